@@ -1,0 +1,111 @@
+import type { RequestListener } from 'node:http';
+import { join } from 'node:path';
+
+import type { About } from '#protocol/bridge-api';
+
+import type { BridgeParts } from './bridge-parts.ts';
+import type { BridgeConfig } from './config/bridge-config.ts';
+import { SqliteEventStore } from './event-store/sqlite-event-store.ts';
+import { createFeatures, type Features } from './features.ts';
+import { httpApp } from './http-app.ts';
+import { startHttpServer } from './http/http-server.ts';
+import { webApp } from './http/web-app.ts';
+import { aboutRoutes } from './health/about.routes.ts';
+import { healthRoutes } from './health/health.routes.ts';
+import { openBridgeDatabase } from './storage/bridge-database.ts';
+
+/** A running bridge. Disposing of it stops it: streams end, requests finish, everything is on disk. */
+export interface Bridge extends AsyncDisposable {
+  /** Where programs on this machine reach it, e.g. `http://127.0.0.1:8282`. */
+  readonly origin: string;
+  /** The same for people, e.g. `http://localhost:8282`. */
+  readonly address: string;
+  /** Where webhooks can be posted on this machine. */
+  readonly webhookUrl: string;
+}
+
+/** The chip in the browser gives up hope after 22 s, so two in a row may get lost. */
+const HEARTBEAT_MS = 7_000;
+/** Time that running requests have to finish when the bridge stops. */
+const GRACE_MS = 4_000;
+
+/** Starts the bridge. @throws StartError when the port or the data folder cannot be used */
+export async function startBridge(config: BridgeConfig, parts: BridgeParts): Promise<Bridge> {
+  await using stack = new AsyncDisposableStack();
+  const { log, now = Date.now, heartbeatMs = HEARTBEAT_MS } = parts;
+  const database = openBridgeDatabase(fileIn(config.dataDir, 'bridge.sqlite'));
+  stack.defer(() => database.close());
+  const store = stack.use(new SqliteEventStore({ path: fileIn(config.dataDir, 'events.sqlite'), log, now }));
+  const shutdown = new AbortController();
+  const features = createFeatures({
+    ...parts,
+    config,
+    database,
+    store,
+    now,
+    heartbeatMs,
+    shutdown: shutdown.signal,
+  });
+  stack.use(features);
+  await features.recover();
+
+  const server = await startHttpServer(config, (port) =>
+    appAt(addressAt(config, port), config, parts, features),
+  );
+  const address = addressAt(config, server.port);
+  const origin = `http://${reachableHost(config.host)}:${server.port}`;
+  stack.defer(() => server.close(GRACE_MS));
+  stack.defer(() => shutdown.abort());
+  const running = stack.move();
+  return {
+    origin,
+    address,
+    webhookUrl: webhookUrlAt(address),
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
+}
+
+function appAt(
+  address: string,
+  config: BridgeConfig,
+  parts: BridgeParts,
+  features: Features,
+): RequestListener {
+  return httpApp({
+    log: parts.log,
+    trustedProxies: config.trustedProxies,
+    health: healthRoutes(),
+    webhooks: features.webhooks,
+    api: [aboutRoutes(() => aboutOf(config, parts, webhookUrlAt(address))), ...features.api],
+    webApp: webApp(config.webRoot),
+  });
+}
+
+const webhookUrlAt = (address: string): string => `${address}/notifications/event`;
+
+function aboutOf(config: BridgeConfig, { demo }: BridgeParts, localWebhookUrl: string): About {
+  const emulator = demo();
+  return {
+    version: config.version,
+    directoryHost: config.directoryHost,
+    emulator: emulator && { host: emulator.host, account: emulator.account },
+    localWebhookUrl,
+  };
+}
+
+/** Tests keep everything in memory. */
+function fileIn(folder: string, name: string): string {
+  return folder === ':memory:' ? ':memory:' : join(folder, name);
+}
+
+/** A wildcard address is one to listen on, not one to call. */
+function reachableHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+/** The address for people. */
+function addressAt({ host }: BridgeConfig, port: number): string {
+  const reachable = reachableHost(host);
+  return `http://${/^(127\.|\[::1\])/.test(reachable) ? 'localhost' : reachable}:${port}`;
+}

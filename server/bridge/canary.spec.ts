@@ -1,0 +1,103 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { InstallationSecret } from '#protocol/bridge-api';
+
+import { TestBrowser } from '../testing/browser.ts';
+import { recordingLogger } from '../testing/recording-logger.ts';
+import { TEST_SECRET } from '../testing/start-bridge.ts';
+import { startWorld } from '../testing/start-world.ts';
+
+describe('the secrets of the whole story', () => {
+  let dataDir = '';
+  beforeEach(() => (dataDir = mkdtempSync(join(tmpdir(), 'canary-'))));
+  afterEach(() => rmSync(dataDir, { recursive: true }));
+
+  it('are in no answer, no event, no log line and nowhere on disk', async () => {
+    const { log, lines } = recordingLogger();
+    await using world = await startWorld({ parts: { log }, config: { dataDir } });
+    const browser = new RecordingBrowser(world.bridge.origin);
+    await browser.signInToDemo();
+    using events = browser.events();
+    const conversation = await browser.openConversation();
+    await browser.send(conversation, 'the text of a message', 'm1');
+    await events.until(() =>
+      events.messages.find(({ event }) => event['message'] === 'the text of a message'),
+    );
+    world.wire.interfere(({ url, body }) =>
+      // A service that repeats what it was sent in its error.
+      url.includes('/send') ? { kind: 'answer', status: 400, body: `you sent ${body}` } : { kind: 'pass' },
+    );
+    await browser.send(conversation, 'refused', 'm2');
+    await browser.post('/api/sign-in', {
+      account: 'demo',
+      loginName: 'admin',
+      password: 'wrong-password-canary',
+    });
+    world.wire.interfere(({ url }) => (url.includes('/login') ? { kind: 'cut-before' } : { kind: 'pass' }));
+    await browser.post('/api/sign-in', {
+      account: 'demo',
+      loginName: 'admin',
+      password: 'lost-password-canary',
+    });
+    await browser.post('/api/sign-out');
+
+    const secrets = secretsOf(world.wire.seen);
+    const reader = new TestBrowser(world.bridge.origin);
+    world.wire.interfere(() => ({ kind: 'pass' }));
+    await reader.signInToDemo();
+    const app = await reader.connectorApp();
+    const { clientSecret } = (await reader.post(`/api/installations/${app.id}/secret`))
+      .body as InstallationSecret;
+    secrets.push(
+      String(clientSecret),
+      TEST_SECRET,
+      'demo-admin',
+      'wrong-password-canary',
+      'lost-password-canary',
+    );
+
+    const disk = readdirSync(dataDir).map((name) => readFileSync(join(dataDir, name)).toString('latin1'));
+    const places: readonly (readonly [string, string])[] = [
+      ['answers', browser.answers.join('\n')],
+      ['events', JSON.stringify(events.received)],
+      ['log', lines.join('\n')],
+      ['disk', disk.join('\n')],
+    ];
+    expect(secrets.length).toBeGreaterThan(8);
+    for (const secret of secrets) {
+      for (const [place, text] of places)
+        expect(text.includes(secret)).withContext(`${secret} in ${place}`).toBeFalse();
+    }
+    expect(lines.join('\n')).not.toContain('the text of a message');
+  });
+});
+
+/** Keeps all that the bridge ever answered. */
+class RecordingBrowser extends TestBrowser {
+  readonly answers: string[] = [];
+
+  override async call(...parameters: Parameters<TestBrowser['call']>): ReturnType<TestBrowser['call']> {
+    const answer = await super.call(...parameters);
+    this.answers.push(
+      answer.text,
+      JSON.stringify([...answer.headers].filter(([name]) => name !== 'set-cookie')),
+    );
+    return answer;
+  }
+}
+
+/** Everything secret that went over the wire to the cloud. */
+function secretsOf(
+  requests: readonly { readonly headers: Readonly<Record<string, unknown>>; readonly body: string }[],
+): string[] {
+  const found = requests.flatMap(({ headers, body }) => [
+    ...[headers['authorization'], headers['x-lp-on-behalf'], headers['cookie']].map((value) =>
+      (typeof value === 'string' ? value : '').replace(/^Bearer |^Session_id=/, ''),
+    ),
+    new URLSearchParams(body).get('client_secret') ?? '',
+    /"csrf":"([^"]*)"/.exec(body)?.[1] ?? '',
+  ]);
+  return [...new Set(found)].filter((secret) => secret.length >= 4);
+}

@@ -1,0 +1,44 @@
+import { resolve } from 'node:path';
+
+import { isQaAccount } from '#protocol/identifiers';
+
+import type { Settings } from './settings.ts';
+
+/** What the bridge needs to know to start. */
+export interface BridgeConfig {
+  readonly host: string;
+  /** 0: the system chooses. */
+  readonly port: number;
+  /** Express' `trust proxy`: whose `X-Forwarded-*` headers are believed. */
+  readonly trustedProxies: string;
+  readonly dataDir: string;
+  /** Keeps sessions, app secrets and consumer tokens unreadable at rest; changing it ends all sessions. */
+  readonly sessionSecret: string;
+  readonly directoryHost: string;
+  readonly directoryHostQa: string;
+  /** Folder of the built web app. */
+  readonly webRoot: string;
+  readonly version: string;
+}
+
+export function toBridgeConfig(
+  settings: Settings,
+  parts: { readonly sessionSecret: string; readonly projectRoot: string; readonly version: string },
+): BridgeConfig {
+  return {
+    host: settings.HOST,
+    port: settings.SERVER_HTTP_PORT,
+    trustedProxies: settings.TRUSTED_PROXIES,
+    dataDir: resolve(parts.projectRoot, settings.DATA_DIR),
+    sessionSecret: parts.sessionSecret,
+    directoryHost: settings.CSDS_DOMAIN,
+    directoryHostQa: settings.CSDS_DOMAIN_QA,
+    webRoot: resolve(parts.projectRoot, 'dist/web'),
+    version: parts.version,
+  };
+}
+
+/** Host of the directory that a real account is looked up in. */
+export function directoryHostOf(account: string, config: BridgeConfig): string {
+  return isQaAccount(account) ? config.directoryHostQa : config.directoryHost;
+}

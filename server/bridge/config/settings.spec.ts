@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { readSettingsFile, toSettings } from './settings.ts';
+import { StartError } from './start-error.ts';
+
+describe('settings', () => {
+  it('have defaults that need no file', () => {
+    expect(toSettings({}, {})).toEqual({
+      CSDS_DOMAIN: 'api.liveperson.net',
+      CSDS_DOMAIN_QA: 'lp-csds-qa.dev.lprnd.net',
+      SERVER_HTTP_PORT: 8282,
+      HOST: '127.0.0.1',
+      TRUSTED_PROXIES: 'loopback',
+      DATA_DIR: './data',
+      EMULATOR_ENABLED: false,
+      EMULATOR_HTTP_PORT: 8283,
+      EMULATOR_HTTPS_PORT: 8284,
+      EMULATOR_CONTROL: 'auto',
+      SESSION_SECRET: null,
+      LOG_LEVEL: 'info',
+    });
+  });
+
+  it('of the environment win over those of the file', () => {
+    const settings = toSettings(
+      { SERVER_HTTP_PORT: 1111, EMULATOR_ENABLED: true },
+      { SERVER_HTTP_PORT: '2222', EMULATOR_ENABLED: 'false' },
+    );
+
+    expect(settings.SERVER_HTTP_PORT).toBe(2222);
+    expect(settings.EMULATOR_ENABLED).toBeFalse();
+  });
+
+  it('refuse an unknown key by its name', () => {
+    expect(() => toSettings({ SERVER_PORT: 1 }, {})).toThrowError(
+      StartError,
+      /unknown setting "SERVER_PORT"/,
+    );
+  });
+
+  const wrong: readonly (readonly [string, unknown])[] = [
+    ['SERVER_HTTP_PORT', 'http'],
+    ['SERVER_HTTP_PORT', 65_536],
+    ['SERVER_HTTP_PORT', -1],
+    ['SERVER_HTTP_PORT', 80.5],
+    ['EMULATOR_ENABLED', 'yes'],
+    ['CSDS_DOMAIN', 'https://api.liveperson.net'],
+    ['CSDS_DOMAIN', 'api.liveperson.net/path'],
+    ['CSDS_DOMAIN', 'user@api.liveperson.net'],
+    ['HOST', ''],
+    ['SESSION_SECRET', 'short'],
+    ['LOG_LEVEL', 'loud'],
+  ];
+  for (const [name, value] of wrong) {
+    it(`refuse ${JSON.stringify(value)} as ${name} and name the setting`, () => {
+      expect(() => toSettings({ [name]: value }, {})).toThrowError(
+        StartError,
+        new RegExp(`settings.json: ${name} must`),
+      );
+      expect(() => toSettings({}, { [name]: String(value) })).toThrowError(
+        StartError,
+        new RegExp(`environment variable ${name} must`),
+      );
+    });
+  }
+});
+
+describe('settings.json', () => {
+  let folder = '';
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'settings-'))));
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const fileWith = (content: string): string => {
+    const path = join(folder, 'settings.json');
+    writeFileSync(path, content);
+    return path;
+  };
+
+  it('may be absent', () => {
+    expect(readSettingsFile(join(folder, 'absent.json'))).toEqual({});
+  });
+
+  it('must be JSON', () => {
+    expect(() => readSettingsFile(fileWith('{ HOST: 1 }'))).toThrowError(StartError, /is no valid JSON/);
+  });
+
+  it('must be an object', () => {
+    expect(() => readSettingsFile(fileWith('[]'))).toThrowError(StartError, /one JSON object/);
+  });
+
+  it('that cannot be read is no reason to use defaults', () => {
+    expect(() => readSettingsFile(folder)).toThrowError(StartError, /cannot be read/);
+  });
+});

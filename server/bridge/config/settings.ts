@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+
+import {
+  bareHost,
+  flag,
+  oneOf,
+  optionalSecret,
+  port,
+  portOrOff,
+  text,
+  type SettingReader,
+} from './setting-values.ts';
+import { StartError } from './start-error.ts';
+
+/** Every setting: its default and how it is read. The names are those of `settings.json` and of the environment. */
+const SETTINGS = {
+  CSDS_DOMAIN: setting('api.liveperson.net', bareHost),
+  CSDS_DOMAIN_QA: setting('lp-csds-qa.dev.lprnd.net', bareHost),
+  SERVER_HTTP_PORT: setting(8282, port),
+  HOST: setting('127.0.0.1', text),
+  TRUSTED_PROXIES: setting('loopback', text),
+  DATA_DIR: setting('./data', text),
+  EMULATOR_ENABLED: setting(false, flag),
+  EMULATOR_HTTP_PORT: setting(8283, port),
+  EMULATOR_HTTPS_PORT: setting<number | null>(8284, portOrOff),
+  EMULATOR_CONTROL: setting<'auto' | 'on' | 'off'>('auto', oneOf('auto', 'on', 'off')),
+  SESSION_SECRET: setting(null, optionalSecret),
+  LOG_LEVEL: setting('info', oneOf('error', 'warn', 'info', 'debug', 'silent')),
+} as const;
+
+type SettingName = keyof typeof SETTINGS;
+
+export type Settings = {
+  readonly [Name in SettingName]: (typeof SETTINGS)[Name] extends Setting<infer Value> ? Value : never;
+};
+
+interface Setting<Value> {
+  readonly fallback: Value;
+  readonly read: SettingReader<Value>;
+}
+
+function setting<Value>(fallback: NoInfer<Value>, read: SettingReader<Value>): Setting<Value> {
+  return { fallback, read };
+}
+
+/** Reads `settings.json`; an absent file means defaults. @throws StartError when it is no JSON object */
+export function readSettingsFile(path: string): Readonly<Record<string, unknown>> {
+  let content: string;
+  try {
+    content = readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
+    throw new StartError(`${path} cannot be read: ${String(error)}`);
+  }
+  try {
+    const parsed: unknown = JSON.parse(content);
+    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return { ...parsed };
+  } catch (error) {
+    throw new StartError(
+      `${path} is no valid JSON: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+  throw new StartError(`${path} must hold one JSON object`);
+}
+
+/**
+ * The settings in force: what the environment says, else the file, else the default.
+ * @throws StartError naming the setting that is unknown or wrong
+ */
+export function toSettings(
+  file: Readonly<Record<string, unknown>>,
+  environment: Readonly<Record<string, string | undefined>>,
+): Settings {
+  refuseUnknown(file);
+  const one = <Value>(name: SettingName, { fallback, read }: Setting<Value>): Value => {
+    const fromEnvironment = environment[name];
+    if (fromEnvironment !== undefined) return named(`environment variable ${name}`, read, fromEnvironment);
+    return name in file ? named(`settings.json: ${name}`, read, file[name]) : fallback;
+  };
+  return {
+    CSDS_DOMAIN: one('CSDS_DOMAIN', SETTINGS.CSDS_DOMAIN),
+    CSDS_DOMAIN_QA: one('CSDS_DOMAIN_QA', SETTINGS.CSDS_DOMAIN_QA),
+    SERVER_HTTP_PORT: one('SERVER_HTTP_PORT', SETTINGS.SERVER_HTTP_PORT),
+    HOST: one('HOST', SETTINGS.HOST),
+    TRUSTED_PROXIES: one('TRUSTED_PROXIES', SETTINGS.TRUSTED_PROXIES),
+    DATA_DIR: one('DATA_DIR', SETTINGS.DATA_DIR),
+    EMULATOR_ENABLED: one('EMULATOR_ENABLED', SETTINGS.EMULATOR_ENABLED),
+    EMULATOR_HTTP_PORT: one('EMULATOR_HTTP_PORT', SETTINGS.EMULATOR_HTTP_PORT),
+    EMULATOR_HTTPS_PORT: one('EMULATOR_HTTPS_PORT', SETTINGS.EMULATOR_HTTPS_PORT),
+    EMULATOR_CONTROL: one('EMULATOR_CONTROL', SETTINGS.EMULATOR_CONTROL),
+    SESSION_SECRET: one('SESSION_SECRET', SETTINGS.SESSION_SECRET),
+    LOG_LEVEL: one('LOG_LEVEL', SETTINGS.LOG_LEVEL),
+  };
+}
+
+function refuseUnknown(file: Readonly<Record<string, unknown>>): void {
+  const unknown = Object.keys(file).find((name) => !(name in SETTINGS));
+  if (unknown === undefined) return;
+  throw new StartError(
+    `settings.json: unknown setting "${unknown}". Known settings: ${Object.keys(SETTINGS).join(', ')}`,
+  );
+}
+
+function named<Value>(name: string, read: SettingReader<Value>, value: unknown): Value {
+  try {
+    return read(value);
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    throw new StartError(`${name} ${error.message}`);
+  }
+}

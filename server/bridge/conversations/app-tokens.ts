@@ -1,0 +1,107 @@
+import { decodeJwt } from 'jose';
+
+import type { AppKey } from '#protocol/identifiers';
+
+import { BridgeError } from '../errors/bridge-error.ts';
+import type { AppSecrets } from '../installations/app-secrets.ts';
+import type { Installations } from '../installations/installations.ts';
+import type { AdminContext } from '../upstream/app-installation-client.ts';
+import type { AppTokenClient } from '../upstream/app-token-client.ts';
+
+export interface AppTokensDeps {
+  readonly client: AppTokenClient;
+  readonly secrets: AppSecrets;
+  readonly installations: Installations;
+  readonly now: () => number;
+}
+
+interface CachedToken {
+  readonly token: string;
+  readonly renewAt: number;
+}
+
+/** Renewed this long before it runs out, or at half of a life shorter than twice that. @see PROTOCOL.md §5.1 */
+const RENEW_BEFORE_MS = 5 * 60 * 1000;
+/** Assumed when the token does not tell. */
+const USUAL_LIFETIME_MS = 60 * 60 * 1000;
+
+/** The tokens of apps, kept in memory and renewed before they run out. */
+export class AppTokens {
+  private readonly deps: AppTokensDeps;
+  private readonly cached = new Map<string, CachedToken>();
+  private readonly pending = new Map<string, Promise<string>>();
+
+  constructor(deps: AppTokensDeps) {
+    this.deps = deps;
+  }
+
+  /** @throws BridgeError `unknown-app`, `app-disabled`, `token-refused` */
+  async get(context: AdminContext, appKey: AppKey): Promise<string> {
+    const key = keyOf(context, appKey);
+    const cached = this.cached.get(key);
+    if (cached !== undefined && this.deps.now() < cached.renewAt) return cached.token;
+    const pending =
+      this.pending.get(key) ?? this.renew(context, appKey).finally(() => this.pending.delete(key));
+    this.pending.set(key, pending);
+    return pending;
+  }
+
+  /** Called when the cloud no longer takes a token; a newer one that came meanwhile stays. */
+  forget(context: AdminContext, appKey: AppKey, token: string): void {
+    const key = keyOf(context, appKey);
+    if (this.cached.get(key)?.token === token) this.cached.delete(key);
+  }
+
+  private async renew(context: AdminContext, appKey: AppKey): Promise<string> {
+    const token = await this.fetch(context, appKey);
+    this.cached.set(keyOf(context, appKey), { token, renewAt: renewalOf(token, this.deps.now()) });
+    return token;
+  }
+
+  private async fetch(context: AdminContext, appKey: AppKey): Promise<string> {
+    const known = this.deps.secrets.find(context.services.account, appKey);
+    if (known === null) return this.fetchAnew(context, appKey, null);
+    try {
+      return await this.deps.client.fetch(context, { key: appKey, secret: known });
+    } catch (error) {
+      if (!(error instanceof BridgeError && error.code === 'token-refused')) throw error;
+      return this.fetchAnew(context, appKey, { secret: known, error });
+    }
+  }
+
+  /** Reads the app first: its secret may have been rotated, or the app switched off. */
+  private async fetchAnew(
+    context: AdminContext,
+    appKey: AppKey,
+    refused: { readonly secret: string; readonly error: BridgeError } | null,
+  ): Promise<string> {
+    const { value: app } = await this.deps.installations.read(context, appKey);
+    if (!app.enabled || app.deleted === true) {
+      throw new BridgeError('app-disabled', `${app.client_name} is disabled. Enable it, then try again.`, {
+        ...(refused?.error.upstream && { upstream: refused.error.upstream }),
+      });
+    }
+    if (!app.client_secret) throw new BridgeError('token-refused', `${app.client_name} has no secret.`);
+    if (refused !== null && refused.secret === app.client_secret) throw refused.error;
+    return this.deps.client.fetch(context, { key: appKey, secret: app.client_secret });
+  }
+}
+
+const keyOf = ({ services }: AdminContext, appKey: AppKey): string =>
+  JSON.stringify([services.account, appKey]);
+
+/** By the token's own span of life, so that a clock that is wrong here does no harm. */
+function renewalOf(token: string, now: number): number {
+  const lifetimeMs = lifetimeOf(token);
+  return now + lifetimeMs - Math.min(RENEW_BEFORE_MS, lifetimeMs / 2);
+}
+
+function lifetimeOf(token: string): number {
+  try {
+    const { iat, exp } = decodeJwt(token);
+    return iat === undefined || exp === undefined ? USUAL_LIFETIME_MS : Math.max(0, exp - iat) * 1000;
+  } catch {
+    // Not a JWT: usable all the same, the cloud tells when it has run out.
+    return USUAL_LIFETIME_MS;
+  }
+}

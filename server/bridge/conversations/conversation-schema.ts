@@ -1,0 +1,94 @@
+import * as v from 'valibot';
+
+import type {
+  AcceptStatusRequest,
+  ChatStateRequest,
+  CloseConversationRequest,
+  OpenConversationRequest,
+  PublishEventRequest,
+  SendMessageRequest,
+} from '#protocol/bridge-api';
+import { MAX_EVENT_CHARACTERS } from '#protocol/bridge-api';
+import { CLIENT_FEATURES, URGENCIES } from '#protocol/connector/envelope';
+import { ACCEPT_STATUSES, CHAT_STATES } from '#protocol/connector/events';
+import { asAppKey, asDialogId } from '#protocol/identifiers';
+
+const text = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max));
+const appKey = v.pipe(text(128), v.transform(asAppKey));
+const dialogId = v.pipe(text(128), v.transform(asDialogId));
+const record = v.record(v.string(), v.unknown());
+const metadata = v.pipe(v.array(record), v.maxLength(50));
+
+const optionsSchema = v.strictObject({
+  features: v.pipe(v.array(v.picklist(CLIENT_FEATURES)), v.maxLength(CLIENT_FEATURES.length)),
+  skillId: v.nullable(v.pipe(v.string(), v.regex(/^-?\d{1,10}$/, 'A skill id has up to ten digits.'))),
+  campaign: v.nullable(v.strictObject({ campaignId: text(64), engagementId: text(64) })),
+  urgency: v.nullable(v.picklist(URGENCIES)),
+  language: v.pipe(v.string(), v.maxLength(35)),
+  contextType: v.nullable(text(64)),
+  engagementAttributes: v.pipe(v.array(record), v.maxLength(50)),
+});
+
+/** @see PROTOCOL.md §6.2 */
+export const openConversationSchema = v.strictObject({
+  appKey,
+  consumer: v.strictObject({ name: text(128), externalId: v.exactOptional(text(256)) }),
+  options: optionsSchema,
+}) satisfies v.GenericSchema<unknown, OpenConversationRequest>;
+
+const hostedFile = v.strictObject({
+  caption: v.exactOptional(v.pipe(v.string(), v.maxLength(1024))),
+  relativePath: text(1024),
+  fileType: text(16),
+  preview: v.exactOptional(v.pipe(v.string(), v.maxLength(60_000))),
+});
+
+const clientMessageId = v.pipe(
+  v.string(),
+  v.regex(/^[\w-]{1,64}$/, 'An id has up to 64 letters, digits, _ and -.'),
+);
+
+/** Longer texts than the cloud takes are let through: its refusal is part of what there is to see. */
+export const sendMessageSchema = v.strictObject({
+  clientMessageId,
+  dialogId,
+  content: v.variant('type', [
+    v.strictObject({ type: v.literal('text'), text: text(8000) }),
+    v.strictObject({ type: v.literal('file'), file: hostedFile }),
+  ]),
+  metadata: v.exactOptional(metadata),
+}) satisfies v.GenericSchema<unknown, SendMessageRequest>;
+
+const rawEvent = v.pipe(
+  v.looseObject({ type: text(64) }),
+  v.check(
+    (event) => JSON.stringify(event).length <= MAX_EVENT_CHARACTERS,
+    `An event has up to ${MAX_EVENT_CHARACTERS} characters.`,
+  ),
+);
+
+/** Strict around the event; the event itself goes on as it is, for the cloud to judge. */
+export const publishEventSchema = v.strictObject({
+  clientMessageId,
+  dialogId,
+  event: rawEvent,
+  metadata: v.exactOptional(metadata),
+}) satisfies v.GenericSchema<unknown, PublishEventRequest>;
+
+export const chatStateSchema = v.strictObject({
+  dialogId,
+  chatState: v.picklist(CHAT_STATES),
+}) satisfies v.GenericSchema<unknown, ChatStateRequest>;
+
+const messageSequence = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+export const acceptStatusSchema = v.strictObject({
+  dialogId,
+  status: v.picklist(ACCEPT_STATUSES),
+  sequenceList: v.pipe(v.array(messageSequence), v.minLength(1), v.maxLength(500)),
+  metadata: v.exactOptional(metadata),
+}) satisfies v.GenericSchema<unknown, AcceptStatusRequest>;
+
+export const closeConversationSchema = v.strictObject({
+  mode: v.picklist(['close', 'survey']),
+}) satisfies v.GenericSchema<unknown, CloseConversationRequest>;

@@ -1,0 +1,96 @@
+import { Router } from 'express';
+
+import type { ConversationList, SendMessageRequest } from '#protocol/bridge-api';
+import { asAppKey } from '#protocol/identifiers';
+
+import { queryParameter } from '../http/parameters.ts';
+import { parseBody } from '../http/parse-body.ts';
+import { requestIdOf } from '../http/request-id.ts';
+import { contentEvent } from './connector-requests.ts';
+import type { ConsumerEvents } from './consumer-events.ts';
+import {
+  acceptStatusSchema,
+  chatStateSchema,
+  closeConversationSchema,
+  openConversationSchema,
+  publishEventSchema,
+  sendMessageSchema,
+} from './conversation-schema.ts';
+import { subjectOf, type SubjectDeps } from './conversation-subject.ts';
+import type { Messages, OutgoingMessage } from './messages.ts';
+import type { RawEvents } from './raw-events.ts';
+
+export interface ConversationRoutesDeps extends SubjectDeps {
+  readonly messages: Messages;
+  readonly consumerEvents: ConsumerEvents;
+  readonly rawEvents: RawEvents;
+}
+
+export function conversationRoutes(deps: ConversationRoutesDeps): Router {
+  const router = Router();
+  addConversationRoutes(router, deps);
+  addMessageRoutes(router, deps);
+  return router;
+}
+
+function addConversationRoutes(router: Router, deps: ConversationRoutesDeps): void {
+  const { browser, conversations, consumerEvents } = deps;
+
+  router.get('/conversations', (request, response) => {
+    const session = browser.require(request);
+    const app = queryParameter(request, 'app');
+    const list = conversations.list(session, app === null ? null : asAppKey(app));
+    response.json({ conversations: list } satisfies ConversationList);
+  });
+
+  router.post('/conversations', async (request, response) => {
+    const session = browser.require(request);
+    const opening = parseBody(request, openConversationSchema);
+    response.status(201).json(await conversations.open(session, opening));
+  });
+
+  router.get('/conversations/:id', (request, response) => {
+    response.json(subjectOf(request, deps).conversation);
+  });
+
+  router.post('/conversations/:id/close', async (request, response) => {
+    const { session, conversation } = subjectOf(request, deps);
+    await consumerEvents.close(session, conversation, parseBody(request, closeConversationSchema));
+    response.status(204).end();
+  });
+}
+
+function addMessageRoutes(router: Router, deps: ConversationRoutesDeps): void {
+  const { messages, consumerEvents, rawEvents } = deps;
+
+  router.post('/conversations/:id/messages', async (request, response) => {
+    const subject = subjectOf(request, deps);
+    const message = outgoing(parseBody(request, sendMessageSchema));
+    const requestId = requestIdOf(response);
+    response.status(201).json(await messages.send({ ...subject, message, requestId }));
+  });
+
+  router.post('/conversations/:id/events', async (request, response) => {
+    const subject = subjectOf(request, deps);
+    const message = parseBody(request, publishEventSchema);
+    const requestId = requestIdOf(response);
+    response.status(201).json(await rawEvents.publish({ ...subject, message, requestId }));
+  });
+
+  router.post('/conversations/:id/chat-state', async (request, response) => {
+    const { session, conversation } = subjectOf(request, deps);
+    await consumerEvents.sendChatState(session, conversation, parseBody(request, chatStateSchema));
+    response.status(204).end();
+  });
+
+  router.post('/conversations/:id/accept-status', async (request, response) => {
+    const { session, conversation } = subjectOf(request, deps);
+    await consumerEvents.sendAcceptStatus(session, conversation, parseBody(request, acceptStatusSchema));
+    response.status(204).end();
+  });
+}
+
+const outgoing = ({ content, ...message }: SendMessageRequest): OutgoingMessage => ({
+  ...message,
+  event: contentEvent(content),
+});

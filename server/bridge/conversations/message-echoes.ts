@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+
+import type { DialogId } from '#protocol/identifiers';
+import { conversationOf, isMessageChange, type NotificationChange } from '#protocol/webhook-notification';
+
+import type { Audience, EventStore } from '../event-store/event-store.ts';
+import type { Logger } from '../logging/loggers.ts';
+import type { SendLedger } from './send-ledger.ts';
+
+/**
+ * What a message and its echo have in common: dialog and content.
+ *
+ * The cloud sends a consumer's own messages back with their sequence, and this is all that ties an echo to a message
+ * whose answer got lost. @see PROTOCOL.md §8.1
+ */
+export function contentKey(dialogId: DialogId, event: Readonly<Record<string, unknown>>): string {
+  const { contentType, message } = event;
+  const isFile = typeof message === 'object' && message !== null && 'relativePath' in message;
+  const content = JSON.stringify([dialogId, contentType, isFile ? message.relativePath : message]);
+  return createHash('sha256').update(content).digest('base64url');
+}
+
+export interface MessageEchoesDeps {
+  readonly ledger: SendLedger;
+  readonly store: EventStore;
+  readonly log: Logger;
+}
+
+/** Settles messages whose answer got lost by the echo that the cloud sends of them. */
+export class MessageEchoes {
+  private readonly deps: MessageEchoesDeps;
+
+  constructor(deps: MessageEchoesDeps) {
+    this.deps = deps;
+  }
+
+  /** Called with each change of a webhook, after it was stored. */
+  async note(audience: Audience, change: NotificationChange): Promise<void> {
+    const conversationId = conversationOf(change);
+    if (conversationId === null || !isMessageChange(change)) return;
+    const { dialogId, event, originatorMetadata, sequence: messageSequence } = change;
+    const isOwnMessage = originatorMetadata?.role === 'CONSUMER' && event.type === 'ContentEvent';
+    if (!isOwnMessage || messageSequence === undefined) return;
+    const settled = this.deps.ledger.noteEcho(conversationId, contentKey(dialogId, event), messageSequence);
+    if (settled === null) return;
+    const { clientMessageId } = settled;
+    this.deps.log.info(
+      { conversationId, clientMessageId, messageSequence },
+      'a lost answer was found by its echo',
+    );
+    const payload = { kind: 'message-sent', clientMessageId, dialogId, messageSequence } as const;
+    await this.deps.store.append([{ ...audience, conversationId, payload, deliveryKey: null }]);
+  }
+}

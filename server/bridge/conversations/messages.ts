@@ -1,0 +1,203 @@
+import { createHash } from 'node:crypto';
+
+import * as v from 'valibot';
+
+import type { ConversationView, SendMessageAnswer } from '#protocol/bridge-api';
+import type { LogPayload } from '#protocol/bridge-events';
+import type { MessagingEvent, Metadata, RawEvent } from '#protocol/connector/events';
+import type { DialogId } from '#protocol/identifiers';
+
+import { BridgeError } from '../errors/bridge-error.ts';
+import { toProblem } from '../errors/problems.ts';
+import type { Audience, EventStore, NewEntry } from '../event-store/event-store.ts';
+import type { Logger } from '../logging/loggers.ts';
+import type { SignedIn } from '../sign-in/session-store.ts';
+import { audienceOf } from './conversations.ts';
+import { KeyedQueue } from './keyed-queue.ts';
+import { contentKey } from './message-echoes.ts';
+import type { Publisher } from './publisher.ts';
+import type { SendKey, SendLedger, SendRecord, SendState } from './send-ledger.ts';
+
+export interface MessagesDeps {
+  readonly publisher: Publisher;
+  readonly ledger: SendLedger;
+  readonly store: EventStore;
+  readonly log: Logger;
+  readonly now: () => number;
+}
+
+/** What is to be published, under a name that makes it one message however often it is handed over. */
+export interface OutgoingMessage {
+  readonly clientMessageId: string;
+  readonly dialogId: DialogId;
+  readonly event: MessagingEvent | RawEvent;
+  readonly metadata?: Metadata;
+}
+
+/** A message of someone on its way into a conversation. */
+export interface MessageToSend {
+  readonly session: SignedIn;
+  readonly conversation: ConversationView;
+  readonly message: OutgoingMessage;
+  /** For the problem that a failure leaves in the log. */
+  readonly requestId: string;
+}
+
+const MAY_HAVE_ARRIVED =
+  'The message may have arrived, its answer never came. Send it as a new message if it does not appear as a notification.';
+
+/** Sends messages: in order, and each at most once. */
+export class Messages {
+  private readonly deps: MessagesDeps;
+  private readonly queue = new KeyedQueue();
+
+  constructor(deps: MessagesDeps) {
+    this.deps = deps;
+  }
+
+  /**
+   * Publishes a message, or tells what became of it when this id was published before. What was surely not published
+   * is tried again.
+   *
+   * @throws BridgeError `answer-lost` when nobody knows whether it arrived
+   */
+  send(sending: MessageToSend): Promise<SendMessageAnswer> {
+    return this.queue.run(sending.conversation.conversationId, () => this.sendInTurn(sending));
+  }
+
+  /** Called at start: what was on its way when the bridge died may have arrived. */
+  async recover(): Promise<void> {
+    for (const { account, owner, ...key } of this.deps.ledger.unsettled()) {
+      await this.fail({ account, owner }, key, { error: answerLost(), requestId: 'start', state: 'lost' });
+    }
+  }
+
+  private async sendInTurn(sending: MessageToSend): Promise<SendMessageAnswer> {
+    const { conversation, message } = sending;
+    const key = { conversationId: conversation.conversationId, clientMessageId: message.clientMessageId };
+    const fingerprint = fingerprintOf(message);
+    const before = this.deps.ledger.find(key);
+    const settled = before === null ? null : settledAnswer(before, fingerprint);
+    if (settled !== null) return settled;
+    await this.submit(sending, key);
+    const content = contentKey(message.dialogId, { ...message.event });
+    this.deps.ledger.begin(key, { fingerprint, content }, this.deps.now());
+    return this.publish(sending, key);
+  }
+
+  private async submit({ session, message }: MessageToSend, key: SendKey): Promise<void> {
+    const { clientMessageId, dialogId, event, metadata } = message;
+    const payload: LogPayload = {
+      kind: 'message-submitted',
+      clientMessageId,
+      dialogId,
+      event,
+      ...(metadata !== undefined && { metadata }),
+    };
+    const deliveryKey = `submitted/${key.conversationId}/${clientMessageId}`;
+    await this.deps.store.append([{ ...entryOf(audienceOf(session), key, payload), deliveryKey }]);
+  }
+
+  private async publish(sending: MessageToSend, key: SendKey): Promise<SendMessageAnswer> {
+    const { session, conversation, message } = sending;
+    const { dialogId, event, metadata } = message;
+    try {
+      const body = await this.deps.publisher.publish(session, conversation, { dialogId, event, metadata });
+      return await this.succeed(sending, key, sequenceOf(body));
+    } catch (error) {
+      const state = stateAfter(error);
+      const echoed = state === 'lost' ? this.deps.ledger.find(key)?.messageSequence : null;
+      // The echo was faster than the loss of the answer.
+      if (typeof echoed === 'number') return this.succeed(sending, key, echoed);
+      await this.fail(audienceOf(session), key, { error, requestId: sending.requestId, state });
+      throw error;
+    }
+  }
+
+  private async succeed(
+    { session, message }: MessageToSend,
+    key: SendKey,
+    messageSequence: number,
+  ): Promise<SendMessageAnswer> {
+    this.deps.ledger.settle(key, 'sent', messageSequence);
+    const { clientMessageId, dialogId } = message;
+    const payload: LogPayload = { kind: 'message-sent', clientMessageId, dialogId, messageSequence };
+    await this.tell(audienceOf(session), key, payload);
+    return { messageSequence };
+  }
+
+  private async fail(
+    audience: Audience,
+    key: SendKey,
+    failed: { readonly error: unknown; readonly requestId: string; readonly state: 'refused' | 'lost' },
+  ): Promise<void> {
+    const { error, requestId, state } = failed;
+    this.deps.ledger.settle(key, state, null);
+    const expected = error instanceof BridgeError ? error : new BridgeError('internal', 'The bridge failed.');
+    await this.tell(audience, key, {
+      kind: 'message-failed',
+      clientMessageId: key.clientMessageId,
+      problem: toProblem(expected, requestId),
+      isAnswerMissing: state === 'lost',
+    });
+  }
+
+  /** The message's fate is settled already: a log that cannot be written to must not change it. */
+  private async tell(audience: Audience, key: SendKey, payload: LogPayload): Promise<void> {
+    try {
+      await this.deps.store.append([entryOf(audience, key, payload)]);
+    } catch (error) {
+      this.deps.log.error({ err: error, ...key }, 'what became of a message could not be stored');
+    }
+  }
+}
+
+/** What a repeated id gets; `null`: it may be published. @throws BridgeError `answer-lost`, `invalid-request` */
+function settledAnswer(record: SendRecord, fingerprint: string): SendMessageAnswer | null {
+  if (record.fingerprint !== fingerprint) {
+    throw new BridgeError('invalid-request', 'This clientMessageId was used for another message.', {
+      fields: [{ path: 'clientMessageId', message: 'Use a new id for each message.' }],
+    });
+  }
+  if (record.messageSequence !== null) return { messageSequence: record.messageSequence };
+  if (record.state === 'refused') return null;
+  throw answerLost();
+}
+
+function answerLost(): BridgeError {
+  return new BridgeError('answer-lost', MAY_HAVE_ARRIVED);
+}
+
+/** A 5xx, an unreadable answer or a defect says nothing about whether the message got through. */
+function stateAfter(error: unknown): Extract<SendState, 'refused' | 'lost'> {
+  const isUncertain = !(error instanceof BridgeError) || UNCERTAIN.has(error.code);
+  return isUncertain ? 'lost' : 'refused';
+}
+
+const UNCERTAIN: ReadonlySet<string> = new Set([
+  'answer-lost',
+  'upstream-failed',
+  'upstream-timeout',
+  'internal',
+]);
+
+function entryOf(audience: Audience, { conversationId }: SendKey, payload: LogPayload): NewEntry {
+  return { ...audience, conversationId, payload, deliveryKey: null };
+}
+
+function fingerprintOf({ dialogId, event, metadata }: OutgoingMessage): string {
+  return createHash('sha256')
+    .update(JSON.stringify([dialogId, event, metadata]))
+    .digest('base64url');
+}
+
+const publishedSchema = v.looseObject({ sequence: v.number() });
+
+function sequenceOf(body: unknown): number {
+  const result = v.safeParse(publishedSchema, body);
+  if (result.success) return result.output.sequence;
+  throw new BridgeError(
+    'upstream-failed',
+    'The Connector API took the message without telling its sequence.',
+  );
+}

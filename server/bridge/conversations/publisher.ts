@@ -1,0 +1,65 @@
+import type { ConversationView } from '#protocol/bridge-api';
+import type { ConnectorRequest } from '#protocol/connector/envelope';
+
+import { BridgeError } from '../errors/bridge-error.ts';
+import type { CloudAccess } from '../sign-in/cloud-access.ts';
+import type { SignedIn } from '../sign-in/session-store.ts';
+import type { ConversationClient } from '../upstream/conversation-client.ts';
+import type { ConnectorCalls } from './connector-calls.ts';
+import { publishRequest, type Publication } from './connector-requests.ts';
+import type { ConversationRegistry } from './conversation-registry.ts';
+
+export interface PublisherDeps {
+  readonly access: CloudAccess;
+  readonly calls: ConnectorCalls;
+  readonly client: ConversationClient;
+  readonly registry: ConversationRegistry;
+}
+
+/** Sends requests of the Connector API into a conversation, as its consumer. */
+export class Publisher {
+  private readonly deps: PublisherDeps;
+
+  constructor(deps: PublisherDeps) {
+    this.deps = deps;
+  }
+
+  /** Publishes an event and gives the body of the answer. @throws BridgeError */
+  publish(
+    session: SignedIn,
+    conversation: ConversationView,
+    publication: Omit<Publication, 'conversationId'>,
+  ): Promise<unknown> {
+    const { conversationId } = conversation;
+    const summary = `ms.PublishEvent ${publication.event.type}`;
+    return this.send(session, conversation, {
+      request: publishRequest({ ...publication, conversationId }),
+      summary,
+    });
+  }
+
+  /** Sends any request and gives the body of the answer. @throws BridgeError `conversation-closed` among others */
+  async send(
+    session: SignedIn,
+    { conversationId, appKey, consumer, options }: ConversationView,
+    sending: { readonly request: ConnectorRequest; readonly summary: string },
+  ): Promise<unknown> {
+    const { access, calls, client, registry } = this.deps;
+    const context = access.contextOf(session, conversationId);
+    const speaker = { appKey, externalId: consumer.externalId, features: options.features };
+    try {
+      const answer = await calls.run(context, speaker, (credentials) =>
+        client.send(context, credentials, sending),
+      );
+      return answer.body;
+    } catch (error) {
+      const isRefused = error instanceof BridgeError && error.code === 'upstream-rejected';
+      if (!isRefused || !registry.isClosed(conversationId)) throw error;
+      // The cloud only says "Bad Request"; that the conversation is closed is known from its notifications.
+      throw new BridgeError('conversation-closed', 'The conversation is closed. Start a new one to go on.', {
+        cause: error,
+        ...(error.upstream && { upstream: error.upstream }),
+      });
+    }
+  }
+}

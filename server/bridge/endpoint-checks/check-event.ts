@@ -1,0 +1,67 @@
+import { createHmac, randomBytes } from 'node:crypto';
+
+import type { AppInstallation, WebhookEventType } from '#protocol/app-installation';
+import type { AccountId } from '#protocol/identifiers';
+import { WEBHOOK_HEADERS } from '#protocol/webhook-notification';
+
+/** Type of the event that a check sends. No cloud sends it, and no list shows it. */
+export const CHECK_TYPE = 'bridge.EndpointCheck';
+/** Names the check a second time, so that it is known even when something on the way changes the body. */
+export const CHECK_HEADER = 'x-bridge-check';
+
+/** One event of a check, complete and signed. */
+export interface CheckEvent {
+  readonly nonce: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+export interface CheckSender {
+  readonly account: AccountId;
+  readonly app: AppInstallation;
+  readonly secret: string;
+}
+
+/** Headers that only the sender can know; an app's own of these names are not sent. */
+const SENDERS_OWN = new Set([
+  'host',
+  'connection',
+  'content-length',
+  'transfer-encoding',
+  'expect',
+  'upgrade',
+  'content-type',
+  CHECK_HEADER,
+  ...Object.values(WEBHOOK_HEADERS),
+]);
+
+/** An event in the form of a notification, with the endpoint's own headers, signed as LivePerson does. @see PROTOCOL.md §8.1, §8.2 */
+export function checkEvent(type: WebhookEventType, { account, app, secret }: CheckSender): CheckEvent {
+  const nonce = randomBytes(16).toString('hex');
+  const changes = [{ nonce, eventType: type }];
+  const body = Buffer.from(
+    JSON.stringify({ kind: 'notification', body: { changes }, type: CHECK_TYPE }),
+    'utf8',
+  );
+  return {
+    nonce,
+    body,
+    headers: {
+      ...configuredHeaders(app, type),
+      'content-type': 'application/json',
+      [WEBHOOK_HEADERS.account]: account,
+      [WEBHOOK_HEADERS.clientId]: app.client_id,
+      [WEBHOOK_HEADERS.signature]: `sha1=${createHmac('sha1', secret).update(body).digest('base64')}`,
+      [CHECK_HEADER]: nonce,
+    },
+  };
+}
+
+function configuredHeaders(app: AppInstallation, type: WebhookEventType): Record<string, string> {
+  const headers = app.capabilities?.webhooks?.[type]?.headers ?? [];
+  return Object.fromEntries(
+    headers
+      .map(({ header_name, header_value }) => [header_name.toLowerCase(), header_value] as const)
+      .filter(([name]) => !SENDERS_OWN.has(name)),
+  );
+}

@@ -1,0 +1,52 @@
+import type { ErrorRequestHandler, Response } from 'express';
+import type { Logger } from 'pino';
+
+import type { ProblemCode } from '#protocol/problem';
+
+import { requestIdOf } from '../http/request-id.ts';
+import { BridgeError } from './bridge-error.ts';
+import { toProblem } from './problems.ts';
+
+/** Turns whatever a route threw into a problem; the details of a defect stay in the log. */
+export function problemHandler(log: Logger): ErrorRequestHandler {
+  // Express knows an error handler by its four parameters.
+  return (thrown: unknown, _request, response, next) => {
+    const error = toBridgeError(thrown);
+    const requestId = requestIdOf(response);
+    if (error.code === 'internal') log.error({ err: thrown, requestId }, 'a request met a defect');
+    else log.debug({ err: error, requestId }, 'a request was refused');
+    if (response.headersSent) {
+      next(thrown);
+      return;
+    }
+    sendProblem(response, error);
+  };
+}
+
+export function sendProblem(response: Response, error: BridgeError): void {
+  const problem = toProblem(error, requestIdOf(response));
+  if (error.retryAfterSeconds !== undefined) response.set('Retry-After', String(error.retryAfterSeconds));
+  response
+    .status(problem.status)
+    .set('Cache-Control', 'no-store')
+    .type('application/problem+json')
+    .send(JSON.stringify(problem));
+}
+
+const PARSER_FAILURES: Readonly<Record<string, readonly [ProblemCode, string]>> = {
+  'entity.parse.failed': ['invalid-json', 'The body could not be read as JSON.'],
+  'entity.too.large': ['payload-too-large', 'The body is larger than this address takes.'],
+  'encoding.unsupported': ['unsupported-media-type', 'Send the body without a content encoding.'],
+  'charset.unsupported': ['unsupported-media-type', 'Send the body as UTF-8.'],
+  'request.size.invalid': ['invalid-request', 'The body is not as long as Content-Length says.'],
+  'request.aborted': ['invalid-request', 'The request ended before its body was complete.'],
+};
+
+function toBridgeError(thrown: unknown): BridgeError {
+  if (thrown instanceof BridgeError) return thrown;
+  const type = thrown instanceof Error && 'type' in thrown ? String(thrown.type) : '';
+  const failure = PARSER_FAILURES[type];
+  if (failure !== undefined) return new BridgeError(failure[0], failure[1], { cause: thrown });
+  if (thrown instanceof URIError) return new BridgeError('invalid-request', 'The path is not well-formed.');
+  return new BridgeError('internal', 'Something broke inside the bridge; its log names this request.');
+}

@@ -1,0 +1,88 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+import type { LogKind } from '#protocol/bridge-events';
+import { asConversationId } from '#protocol/identifiers';
+
+import type { Migration } from '../storage/database.ts';
+import { integerOf, integerOrNullOf, textOf, textOrNullOf, type Row } from '../storage/rows.ts';
+import type { LogBounds, StoredEntry } from './event-store.ts';
+
+/**
+ * @param createdAt A new log counts from its creation time on, so that a cursor of a log that is gone (the folder was
+ * emptied) is below the first entry of the new one and is recognised.
+ */
+export function eventMigrations(createdAt: number): readonly Migration[] {
+  return [
+    {
+      name: 'first form',
+      sql: `
+        CREATE TABLE entries (
+          sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+          at INTEGER NOT NULL,
+          account TEXT NOT NULL,
+          owner TEXT,
+          conversation_id TEXT,
+          kind TEXT NOT NULL,
+          payload TEXT NOT NULL,
+          delivery_key TEXT
+        ) STRICT;
+        INSERT INTO sqlite_sequence (name, seq) VALUES ('entries', ${Math.trunc(createdAt)});
+        CREATE INDEX entries_by_account ON entries (account, sequence);
+        CREATE UNIQUE INDEX entries_by_delivery ON entries (account, delivery_key)
+          WHERE delivery_key IS NOT NULL;
+        CREATE INDEX refusals_by_account ON entries (account, sequence) WHERE kind = 'notification-refused';
+
+        CREATE TABLE log (first INTEGER NOT NULL) STRICT;
+        INSERT INTO log VALUES (${Math.trunc(createdAt) + 1});
+
+        CREATE TABLE dropped (account TEXT PRIMARY KEY, through INTEGER NOT NULL) STRICT;
+      `,
+    },
+  ];
+}
+
+export function toStoredEntry(row: Row): StoredEntry {
+  const conversationId = textOrNullOf(row, 'conversation_id');
+  return {
+    sequence: integerOf(row, 'sequence'),
+    at: integerOf(row, 'at'),
+    conversationId: conversationId === null ? null : asConversationId(conversationId),
+    kind: toLogKind(textOf(row, 'kind')),
+    payloadJson: textOf(row, 'payload'),
+  };
+}
+
+export function readBounds(database: DatabaseSync, account: string): LogBounds {
+  const row = database
+    .prepare(
+      `SELECT
+         (SELECT first FROM log) AS first,
+         (SELECT through FROM dropped WHERE account = ?) AS through,
+         (SELECT seq FROM sqlite_sequence WHERE name = 'entries') AS newest`,
+    )
+    .get(account);
+  if (row === undefined) throw new TypeError('a row without a table is always there');
+  return {
+    first: integerOf(row, 'first'),
+    droppedThrough: integerOrNullOf(row, 'through') ?? 0,
+    newest: integerOf(row, 'newest'),
+  };
+}
+
+const LOG_KINDS: Readonly<Record<LogKind, true>> = {
+  'conversation-opened': true,
+  'message-submitted': true,
+  'message-sent': true,
+  'message-failed': true,
+  'event-published': true,
+  notification: true,
+  'notification-refused': true,
+  exchange: true,
+};
+
+const isLogKind = (kind: string): kind is LogKind => Object.hasOwn(LOG_KINDS, kind);
+
+function toLogKind(kind: string): LogKind {
+  if (isLogKind(kind)) return kind;
+  throw new TypeError(`the log holds an entry of unknown kind ${kind}`);
+}

@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { asAccountId, asUserId } from '#protocol/identifiers';
+
+import { buildEntry, buildRefusal } from '../../testing/entries.ts';
+import { createLogger } from '../logging/loggers.ts';
+import { describeEventStore } from './event-store.contract.ts';
+import type { Audience, NewEntry } from './event-store.ts';
+import { SqliteEventStore, type SqliteEventStoreOptions } from './sqlite-event-store.ts';
+
+const log = createLogger({ level: 'silent' });
+const account = asAccountId('demo');
+const audience: Audience = { account, owner: asUserId('kim') };
+const openStore = (options: Partial<SqliteEventStoreOptions> = {}): SqliteEventStore =>
+  new SqliteEventStore({ path: ':memory:', log, ...options });
+
+describeEventStore('the SQLite event store', () => openStore());
+
+describe('the SQLite event store on disk', () => {
+  let folder = '';
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'events-'))));
+  afterEach(() => rmSync(folder, { recursive: true }));
+  const path = (): string => join(folder, 'events.sqlite');
+
+  it('keeps its entries and goes on counting after a restart', async () => {
+    const before = openStore({ path: path() });
+    const [first] = await before.append([buildEntry({ deliveryKey: 'k' })]);
+    await before[Symbol.asyncDispose]();
+
+    await using after = openStore({ path: path() });
+    const again = await after.append([buildEntry({ deliveryKey: 'k' })]);
+    const [second] = await after.append([buildEntry()]);
+
+    expect(again).toEqual([]);
+    expect(second?.sequence).toBeGreaterThan(first?.sequence ?? Infinity);
+    expect((await after.readAfter(audience, 0, 10)).length).toBe(2);
+  });
+
+  it('starts a new log above every sequence of one that is gone', async () => {
+    const before = openStore({ path: path(), now: () => 1_000_000 });
+    const [first] = await before.append([buildEntry()]);
+    await before[Symbol.asyncDispose]();
+    rmSync(path());
+
+    await using after = openStore({ path: path(), now: () => 2_000_000 });
+
+    expect((await after.bounds(account)).first).toBeGreaterThan(first?.sequence ?? Infinity);
+  });
+});
+
+describe('one commit of many appends', () => {
+  it('fails only for the one at fault', async () => {
+    await using store = openStore();
+    // What a caller without types could hand over: SQLite refuses it.
+    const broken = { ...buildEntry(), account: null } as unknown as NewEntry;
+
+    const results = await Promise.allSettled([
+      store.append([buildEntry({ name: 'a' })]),
+      store.append([buildEntry({ name: 'half' }), broken]),
+      store.append([buildEntry({ name: 'b' })]),
+    ]);
+
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect((await store.readAfter(audience, 0, 10)).length).toBe(2);
+  });
+});
+
+describe('retention', () => {
+  const retention = { maxEntries: 10, maxAgeMs: 1000, maxRefusals: 3, checkEvery: 1 };
+
+  it('drops the oldest beyond the limit and remembers how far', async () => {
+    await using store = openStore({ retention });
+    for (let index = 0; index < 25; index += 1) await store.append([buildEntry()]);
+
+    const entries = await store.readAfter(audience, 0, 100);
+    const { droppedThrough } = await store.bounds(account);
+
+    expect(entries.length).toBe(10);
+    expect(droppedThrough).toBe((entries[0]?.sequence ?? 0) - 1);
+  });
+
+  it('drops what is too old', async () => {
+    let now = 1_000_000;
+    await using store = openStore({ retention, now: () => now });
+    await store.append([buildEntry({ name: 'old' }), buildEntry({ name: 'old too' })]);
+    now += 1001;
+
+    await store.append([buildEntry({ name: 'new' })]);
+
+    expect((await store.readAfter(audience, 0, 100)).length).toBe(1);
+  });
+
+  it('never lets refused webhooks push out real events', async () => {
+    await using store = openStore({ retention });
+    await store.append([buildEntry({ name: 'real' })]);
+
+    for (let index = 0; index < 100; index += 1) await store.append([buildRefusal()]);
+
+    const kinds = (await store.readAfter(audience, 0, 200)).map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind === 'message-sent').length).toBe(1);
+    expect(kinds.filter((kind) => kind === 'notification-refused').length).toBe(3);
+    expect((await store.bounds(account)).droppedThrough).toBe(0);
+  });
+});

@@ -1,0 +1,152 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+
+import type { AccountId } from '#protocol/identifiers';
+
+import { BridgeError } from '../errors/bridge-error.ts';
+import type { Logger } from '../logging/loggers.ts';
+import { inTransaction, openDatabase } from '../storage/database.ts';
+import type { Audience, EventStore, LogBounds, NewEntry, StoredEntry, Watch } from './event-store.ts';
+import { Latches } from './latches.ts';
+import { DEFAULT_RETENTION, Retention, type RetentionLimits } from './sqlite-retention.ts';
+import { eventMigrations, readBounds, toStoredEntry } from './sqlite-event-schema.ts';
+
+export interface SqliteEventStoreOptions {
+  /** A file, or `:memory:`. */
+  readonly path: string;
+  readonly log: Logger;
+  readonly now?: () => number;
+  readonly retention?: RetentionLimits;
+}
+
+interface PendingAppend {
+  readonly entries: readonly NewEntry[];
+  readonly resolve: (stored: readonly StoredEntry[]) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** The log in one SQLite file. Everything appended in one turn of the event loop goes into one commit. */
+export class SqliteEventStore implements EventStore {
+  private readonly database: DatabaseSync;
+  private readonly insert: StatementSync;
+  private readonly select: StatementSync;
+  private readonly latches = new Latches();
+  private readonly retention: Retention;
+  private readonly log: Logger;
+  private readonly now: () => number;
+  private pending: PendingAppend[] = [];
+  private isOpen = true;
+
+  constructor({ path, log, now = Date.now, retention = DEFAULT_RETENTION }: SqliteEventStoreOptions) {
+    this.database = openDatabase(path, eventMigrations(now()));
+    this.log = log;
+    this.now = now;
+    this.retention = new Retention(this.database, retention);
+    this.insert = this.database.prepare(
+      `INSERT INTO entries (at, account, owner, conversation_id, kind, payload, delivery_key)
+       VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+       RETURNING sequence, at, conversation_id, kind, payload`,
+    );
+    this.select = this.database.prepare(
+      `SELECT sequence, at, conversation_id, kind, payload FROM entries
+       WHERE account = ? AND sequence > ? AND (owner IS NULL OR owner = ?) ORDER BY sequence LIMIT ?`,
+    );
+  }
+
+  append(entries: readonly NewEntry[]): Promise<readonly StoredEntry[]> {
+    if (!this.isOpen) return Promise.reject(unavailable());
+    return new Promise((resolve, reject) => {
+      if (this.pending.length === 0) setImmediate(() => this.commitPending());
+      this.pending.push({ entries, resolve, reject });
+    });
+  }
+
+  readAfter(audience: Audience, sequence: number, limit: number): Promise<readonly StoredEntry[]> {
+    return this.attempt(() =>
+      this.select.all(audience.account, sequence, audience.owner, limit).map(toStoredEntry),
+    );
+  }
+
+  bounds(account: AccountId): Promise<LogBounds> {
+    return this.attempt(() => readBounds(this.database, account));
+  }
+
+  watch(account: AccountId): Watch {
+    return this.latches.watch(account);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    if (!this.isOpen) return Promise.resolve();
+    this.commitPending();
+    this.isOpen = false;
+    this.database.close();
+    return Promise.resolve();
+  }
+
+  private commitPending(): void {
+    const appends = this.pending;
+    this.pending = [];
+    if (appends.length === 0) return;
+    try {
+      const stored = inTransaction(this.database, () =>
+        appends.map(({ entries }) => this.insertAll(entries)),
+      );
+      this.settle(appends, stored);
+    } catch (error) {
+      if (appends.length === 1) this.fail(appends, error);
+      else this.commitOneByOne(appends);
+    }
+  }
+
+  /** After a failed commit of many: one of them may be at fault, the others must not suffer for it. */
+  private commitOneByOne(appends: readonly PendingAppend[]): void {
+    for (const append of appends) {
+      try {
+        this.settle([append], [inTransaction(this.database, () => this.insertAll(append.entries))]);
+      } catch (error) {
+        this.fail([append], error);
+      }
+    }
+  }
+
+  private insertAll(entries: readonly NewEntry[]): readonly StoredEntry[] {
+    const at = this.now();
+    return entries.flatMap(({ account, owner, conversationId, payload, deliveryKey }) => {
+      const json = JSON.stringify(payload);
+      const row = this.insert.get(at, account, owner, conversationId, payload.kind, json, deliveryKey);
+      return row === undefined ? [] : [toStoredEntry(row)];
+    });
+  }
+
+  private settle(appends: readonly PendingAppend[], stored: readonly (readonly StoredEntry[])[]): void {
+    for (const [index, append] of appends.entries()) append.resolve(stored[index] ?? []);
+    for (const account of new Set(appends.flatMap(({ entries }) => entries.map((entry) => entry.account)))) {
+      this.latches.raise(account);
+    }
+    this.dropOld(stored.flat());
+  }
+
+  private dropOld(appended: readonly StoredEntry[]): void {
+    try {
+      this.retention.after(appended, this.now());
+    } catch (error) {
+      this.log.error({ err: error }, 'old entries could not be dropped');
+    }
+  }
+
+  private fail(appends: readonly PendingAppend[], error: unknown): void {
+    this.log.error({ err: error }, 'entries could not be stored');
+    for (const append of appends) append.reject(unavailable(error));
+  }
+
+  private attempt<Result>(work: () => Result): Promise<Result> {
+    try {
+      return Promise.resolve(work());
+    } catch (error) {
+      return Promise.reject(unavailable(error));
+    }
+  }
+}
+
+function unavailable(cause?: unknown): BridgeError {
+  return new BridgeError('store-unavailable', 'The log of the bridge cannot be used now.', { cause });
+}

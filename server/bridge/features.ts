@@ -1,0 +1,164 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+import type { Router } from 'express';
+
+import type { BridgeParts } from './bridge-parts.ts';
+import type { BridgeConfig } from './config/bridge-config.ts';
+import { AppTokens } from './conversations/app-tokens.ts';
+import { ConnectorCalls } from './conversations/connector-calls.ts';
+import { ConsumerEvents } from './conversations/consumer-events.ts';
+import { ConsumerTokens } from './conversations/consumer-tokens.ts';
+import { ConversationRegistry } from './conversations/conversation-registry.ts';
+import { conversationRoutes } from './conversations/conversation.routes.ts';
+import { Conversations } from './conversations/conversations.ts';
+import { MessageEchoes } from './conversations/message-echoes.ts';
+import { Messages } from './conversations/messages.ts';
+import { Publisher } from './conversations/publisher.ts';
+import { RawEvents } from './conversations/raw-events.ts';
+import { SendLedger } from './conversations/send-ledger.ts';
+import { CheckArrivals } from './endpoint-checks/check-arrivals.ts';
+import { endpointCheckRoutes } from './endpoint-checks/endpoint-check.routes.ts';
+import {
+  DOCUMENTED_LIMITS,
+  EndpointChecks,
+  type EndpointChecksDeps,
+} from './endpoint-checks/endpoint-checks.ts';
+import type { EventStore } from './event-store/event-store.ts';
+import { ExchangeRecorder } from './event-store/exchange-recorder.ts';
+import { fileRoutes } from './files/file.routes.ts';
+import { FileTransfers } from './files/file-transfers.ts';
+import { eventStreamRoutes } from './event-stream/event-stream.routes.ts';
+import { AppChanges } from './installations/app-changes.ts';
+import { AppSecrets } from './installations/app-secrets.ts';
+import { installationRoutes } from './installations/installation.routes.ts';
+import { Installations } from './installations/installations.ts';
+import { BrowserSession } from './sign-in/browser-session.ts';
+import type { ApiPart } from './http-app.ts';
+import { CloudAccess } from './sign-in/cloud-access.ts';
+import { CloudKeepAlive } from './sign-in/cloud-keep-alive.ts';
+import { endWithCloudSession } from './sign-in/cloud-session-end.ts';
+import { SessionEnds } from './sign-in/session-ends.ts';
+import { SessionStore } from './sign-in/session-store.ts';
+import { SignIn } from './sign-in/sign-in.ts';
+import { signInRoutes } from './sign-in/sign-in.routes.ts';
+import { createSeal } from './storage/seal.ts';
+import { AccountConfigClient } from './upstream/account-config-client.ts';
+import { AgentLoginClient } from './upstream/agent-login-client.ts';
+import { AppInstallationClient } from './upstream/app-installation-client.ts';
+import { AppTokenClient } from './upstream/app-token-client.ts';
+import { ConsumerTokenClient } from './upstream/consumer-token-client.ts';
+import { ConversationClient } from './upstream/conversation-client.ts';
+import { ServiceDirectoryClient } from './upstream/service-directory-client.ts';
+import { UpstreamHttp } from './upstream/upstream-http.ts';
+import { UpstreamTransfer } from './upstream/upstream-transfer.ts';
+import { Notifications } from './webhooks/notifications.ts';
+import { webhookRoutes } from './webhooks/webhook.routes.ts';
+
+export interface FeatureDeps extends Pick<
+  BridgeParts,
+  'directoryOriginOf' | 'demo' | 'log' | 'upstreamTimeoutMs' | 'endpointCheckLimits' | 'localAuthorities'
+> {
+  readonly config: BridgeConfig;
+  readonly database: DatabaseSync;
+  readonly store: EventStore;
+  readonly shutdown: AbortSignal;
+  readonly now: () => number;
+  readonly heartbeatMs: number;
+}
+
+export interface Features extends Disposable {
+  readonly webhooks: Router;
+  readonly api: readonly ApiPart[];
+  /** Settles what a bridge that died left behind. */
+  recover(): Promise<void>;
+}
+
+/** Puts the features together: each gets what it needs and nothing else. */
+export function createFeatures(deps: FeatureDeps): Features {
+  const { config, database, store, log, now, shutdown, heartbeatMs, upstreamTimeoutMs } = deps;
+  const userAgent = `connector-api-demo-app/${config.version}`;
+  const transfer = new UpstreamTransfer({ userAgent });
+  const http = new UpstreamHttp({
+    userAgent,
+    ...(upstreamTimeoutMs !== undefined && { timeoutMs: upstreamTimeoutMs }),
+  });
+  const secrets = new AppSecrets(database, createSeal(config.sessionSecret, 'app-secrets'));
+  const registry = new ConversationRegistry(database);
+  const signedIn = createSignIn(deps, http);
+  const appChanges = new AppChanges(now);
+  const client = new AppInstallationClient(http);
+  const accountConfig = new AccountConfigClient(http);
+  const installations = new Installations(client, secrets, appChanges);
+  const talk = createConversations(deps, { http, secrets, registry, installations, ...signedIn });
+  const arrivals = new CheckArrivals(now);
+  const { echoes } = talk;
+  const notifications = new Notifications({ secrets, registry, store, echoes, checks: arrivals, log, now });
+  const checks = createChecks(deps, { client, accountConfig, secrets, changes: appChanges, arrivals });
+  return {
+    webhooks: webhookRoutes(notifications),
+    api: [
+      signInRoutes(signedIn),
+      installationRoutes({ ...signedIn, installations, accountConfig }),
+      endpointCheckRoutes({ ...signedIn, checks, now }),
+      talk.routes,
+      fileRoutes({ ...signedIn, ...talk, files: new FileTransfers({ ...signedIn, ...talk, transfer }) }),
+      eventStreamRoutes({ ...signedIn, store, shutdown, now, heartbeatMs }),
+      endWithCloudSession(signedIn.browser),
+    ],
+    recover: () => talk.messages.recover(),
+    [Symbol.dispose]: () => {
+      http[Symbol.dispose]();
+      transfer[Symbol.dispose]();
+    },
+  };
+}
+
+function createChecks(
+  { config, now, endpointCheckLimits = DOCUMENTED_LIMITS, localAuthorities = () => [] }: FeatureDeps,
+  parts: Pick<EndpointChecksDeps, 'client' | 'accountConfig' | 'secrets' | 'changes' | 'arrivals'>,
+): EndpointChecks {
+  return new EndpointChecks({
+    ...parts,
+    ...{ limits: endpointCheckLimits, ownHost: config.host, now, localAuthorities },
+  });
+}
+
+function createSignIn(deps: FeatureDeps, http: UpstreamHttp) {
+  const { config, database, store, log, now } = deps;
+  const recorder = new ExchangeRecorder(store, log);
+  const access = new CloudAccess(deps.directoryOriginOf, recorder);
+  const sessions = new SessionStore({ database, seal: createSeal(config.sessionSecret, 'sessions'), now });
+  const ends = new SessionEnds();
+  const agentLogin = new AgentLoginClient(http);
+  const keepAlive = new CloudKeepAlive({ access, agentLogin, log, now });
+  const browser = new BrowserSession({ sessions, ends, onUse: (session) => keepAlive.used(session) });
+  const directory = new ServiceDirectoryClient(http);
+  const demoSignIn = () => deps.demo()?.signIn ?? null;
+  const signIn = new SignIn({ access, directory, agentLogin, sessions, recorder, log, demoSignIn });
+  return { access, browser, ends, recorder, sessions, signIn };
+}
+
+interface ConversationParts extends ReturnType<typeof createSignIn> {
+  readonly http: UpstreamHttp;
+  readonly secrets: AppSecrets;
+  readonly registry: ConversationRegistry;
+  readonly installations: Installations;
+}
+
+function createConversations({ config, database, store, log, now }: FeatureDeps, parts: ConversationParts) {
+  const { http, secrets, registry, installations, access, browser, recorder } = parts;
+  const appTokens = new AppTokens({ client: new AppTokenClient(http), secrets, installations, now });
+  const seal = createSeal(config.sessionSecret, 'consumer-tokens');
+  const consumerTokens = new ConsumerTokens(new ConsumerTokenClient(http), database, seal);
+  const calls = new ConnectorCalls(appTokens, consumerTokens);
+  const client = new ConversationClient(http);
+  const publisher = new Publisher({ access, calls, client, registry });
+  const conversations = new Conversations({ access, calls, client, registry, store, recorder, now });
+  const ledger = new SendLedger(database);
+  const messages = new Messages({ publisher, ledger, store, log, now });
+  const echoes = new MessageEchoes({ ledger, store, log });
+  const consumerEvents = new ConsumerEvents(publisher, store);
+  const rawEvents = new RawEvents(messages, publisher, store);
+  const routes = conversationRoutes({ browser, conversations, messages, consumerEvents, rawEvents });
+  return { conversations, echoes, messages, publisher, routes };
+}

@@ -1,0 +1,145 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+
+import * as v from 'valibot';
+
+import { asAccountId, asUserId, type AccountId, type UserId } from '#protocol/identifiers';
+
+import { integerOf, bytesOf, textOf } from '../storage/rows.ts';
+import type { Seal } from '../storage/seal.ts';
+
+/** What the cloud gave at sign-in. Leaves this process only towards the cloud, and is sealed at rest. */
+const cloudLoginSchema = v.object({
+  loginName: v.string(),
+  bearer: v.string(),
+  csrf: v.nullable(v.string()),
+  cookie: v.nullable(v.string()),
+  /** Bare hosts of the account's services by name. */
+  hosts: v.record(v.string(), v.string()),
+});
+
+export type CloudLogin = v.InferOutput<typeof cloudLoginSchema>;
+
+/** Someone who is signed in. */
+export interface SignedIn {
+  /** Names the session here; the browser's cookie cannot be made from it. */
+  readonly key: string;
+  readonly account: AccountId;
+  readonly userId: UserId;
+  readonly cloud: CloudLogin;
+  readonly createdAt: number;
+  /** When the session ends unless it is used, epoch milliseconds. */
+  readonly expiresAt: number;
+}
+
+export interface SessionStoreOptions {
+  readonly database: DatabaseSync;
+  readonly seal: Seal;
+  readonly now: () => number;
+  /** How long a session may lie unused. */
+  readonly idleMs?: number;
+  /** How long it may last at all. */
+  readonly maxAgeMs?: number;
+}
+
+const HOUR_MS = 60 * 60 * 1000;
+/** A use is written down at most this often: reading must not cost a write each time. */
+const TOUCH_EVERY_MS = 30_000;
+
+/** The sessions of browsers: a random id in the cookie, only its hash here, credentials sealed. */
+export class SessionStore {
+  readonly maxAgeMs: number;
+  private readonly database: DatabaseSync;
+  private readonly seal: Seal;
+  private readonly now: () => number;
+  private readonly idleMs: number;
+
+  constructor({ database, seal, now, idleMs = 2 * HOUR_MS, maxAgeMs = 12 * HOUR_MS }: SessionStoreOptions) {
+    this.database = database;
+    this.seal = seal;
+    this.now = now;
+    this.idleMs = idleMs;
+    this.maxAgeMs = maxAgeMs;
+  }
+
+  /** Opens a session and returns the id for the cookie. */
+  create(account: AccountId, userId: UserId, cloud: CloudLogin): { id: string; session: SignedIn } {
+    this.dropExpired();
+    const id = randomBytes(32).toString('base64url');
+    const key = keyOf(id);
+    const now = this.now();
+    this.database
+      .prepare(
+        `INSERT INTO sessions (key, account, user_id, created_at, used_at, sealed) VALUES (?, ?, ?, ?, ?, ?)`,
+      )
+      .run(key, account, userId, now, now, this.seal.close(JSON.stringify(cloud), key));
+    return { id, session: { key, account, userId, cloud, createdAt: now, expiresAt: this.expiry(now, now) } };
+  }
+
+  /** The session of a cookie's id, now used; `null` when there is none or it has expired. */
+  use(id: string): SignedIn | null {
+    const key = keyOf(id);
+    const session = this.read(key);
+    if (session === null) return null;
+    const now = this.now();
+    const expiresAt = this.expiry(session.createdAt, now);
+    if (expiresAt - session.expiresAt >= TOUCH_EVERY_MS) {
+      this.database.prepare('UPDATE sessions SET used_at = ? WHERE key = ?').run(now, key);
+    }
+    return { ...session, expiresAt };
+  }
+
+  /** The session of a cookie's id; looking does not count as a use. */
+  peek(id: string): SignedIn | null {
+    return this.read(keyOf(id));
+  }
+
+  /** Time that a session has left unless it is used. */
+  timeLeftMs({ expiresAt }: SignedIn): number {
+    return Math.max(0, expiresAt - this.now());
+  }
+
+  /** Whether the session is still there; asking does not count as a use. */
+  isAlive(key: string): boolean {
+    return this.read(key) !== null;
+  }
+
+  remove(key: string): void {
+    this.database.prepare('DELETE FROM sessions WHERE key = ?').run(key);
+  }
+
+  private read(key: string): SignedIn | null {
+    const row = this.database.prepare('SELECT * FROM sessions WHERE key = ?').get(key);
+    if (row === undefined) return null;
+    const createdAt = integerOf(row, 'created_at');
+    const expiresAt = this.expiry(createdAt, integerOf(row, 'used_at'));
+    if (this.now() >= expiresAt) return null;
+    const cloud = this.open(bytesOf(row, 'sealed'), key);
+    if (cloud === null) return null;
+    const account = asAccountId(textOf(row, 'account'));
+    return { key, account, userId: asUserId(textOf(row, 'user_id')), cloud, createdAt, expiresAt };
+  }
+
+  private open(sealed: Uint8Array, key: string): CloudLogin | null {
+    const text = this.seal.open(sealed, key);
+    // Sealed under another SESSION_SECRET: as good as no session.
+    if (text === null) return null;
+    const result = v.safeParse(cloudLoginSchema, JSON.parse(text));
+    return result.success ? result.output : null;
+  }
+
+  private expiry(createdAt: number, usedAt: number): number {
+    return Math.min(usedAt + this.idleMs, createdAt + this.maxAgeMs);
+  }
+
+  private dropExpired(): void {
+    const now = this.now();
+    this.database
+      .prepare('DELETE FROM sessions WHERE used_at <= ? OR created_at <= ?')
+      .run(now - this.idleMs, now - this.maxAgeMs);
+  }
+}
+
+function keyOf(id: string): string {
+  return createHash('sha256').update(id).digest('base64url');
+}

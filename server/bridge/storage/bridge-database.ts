@@ -1,0 +1,83 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+import { openDatabase, type Migration } from './database.ts';
+
+/** What the bridge must remember beside the log: who is signed in, secrets (sealed), whose conversation is whose. */
+const MIGRATIONS: readonly Migration[] = [
+  {
+    name: 'first form',
+    sql: `
+      CREATE TABLE sessions (
+        key TEXT PRIMARY KEY,
+        account TEXT NOT NULL,
+        user_id TEXT NOT NULL,
+        created_at INTEGER NOT NULL,
+        used_at INTEGER NOT NULL,
+        sealed BLOB NOT NULL
+      ) STRICT;
+
+      CREATE TABLE app_secrets (
+        account TEXT NOT NULL,
+        app_key TEXT NOT NULL,
+        sealed BLOB NOT NULL,
+        PRIMARY KEY (account, app_key)
+      ) STRICT;
+
+      CREATE TABLE consumer_tokens (
+        account TEXT NOT NULL,
+        app_key TEXT NOT NULL,
+        external_id TEXT NOT NULL,
+        sealed BLOB NOT NULL,
+        PRIMARY KEY (account, app_key, external_id)
+      ) STRICT;
+
+      CREATE TABLE consumer_owners (
+        account TEXT NOT NULL,
+        consumer_id TEXT NOT NULL,
+        owner TEXT NOT NULL,
+        PRIMARY KEY (account, consumer_id)
+      ) STRICT;
+
+      CREATE TABLE conversation_owners (
+        account TEXT NOT NULL,
+        conversation_id TEXT NOT NULL,
+        owner TEXT NOT NULL,
+        PRIMARY KEY (account, conversation_id)
+      ) STRICT;
+
+      CREATE TABLE conversations (
+        conversation_id TEXT PRIMARY KEY,
+        account TEXT NOT NULL,
+        owner TEXT NOT NULL,
+        app_key TEXT NOT NULL,
+        consumer TEXT NOT NULL,
+        options TEXT NOT NULL,
+        opened_at INTEGER NOT NULL,
+        closed_at INTEGER
+      ) STRICT;
+      CREATE INDEX conversations_by_app ON conversations (account, owner, app_key, opened_at);
+
+      CREATE TABLE sends (
+        conversation_id TEXT NOT NULL,
+        client_message_id TEXT NOT NULL,
+        fingerprint TEXT NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('sending', 'sent', 'refused', 'lost')),
+        message_sequence INTEGER,
+        submitted_at INTEGER NOT NULL,
+        PRIMARY KEY (conversation_id, client_message_id)
+      ) STRICT;
+    `,
+  },
+  {
+    name: 'messages know their echo',
+    sql: `
+      ALTER TABLE sends ADD COLUMN content TEXT NOT NULL DEFAULT '';
+      CREATE INDEX sends_by_content ON sends (conversation_id, content) WHERE state IN ('sending', 'lost');
+    `,
+  },
+];
+
+/** @param path A file, or `:memory:`. @throws StartError */
+export function openBridgeDatabase(path: string): DatabaseSync {
+  return openDatabase(path, MIGRATIONS);
+}

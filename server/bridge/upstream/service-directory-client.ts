@@ -1,0 +1,67 @@
+import * as v from 'valibot';
+
+import type { AccountId } from '#protocol/identifiers';
+
+import { BridgeError } from '../errors/bridge-error.ts';
+import type { AccountServices } from './account-services.ts';
+import { readAnswer } from './read-answer.ts';
+import type { UpstreamContext } from './upstream-call.ts';
+import type { UpstreamHttp } from './upstream-http.ts';
+
+/** @see PROTOCOL.md §1.2 */
+export const directorySchema = v.looseObject({
+  baseURIs: v.array(v.looseObject({ service: v.string(), baseURI: v.string() })),
+});
+
+/** Finds where an account's services are. @see PROTOCOL.md §1 */
+export class ServiceDirectoryClient {
+  private readonly http: UpstreamHttp;
+
+  constructor(http: UpstreamHttp) {
+    this.http = http;
+  }
+
+  /** @throws BridgeError `unknown-account`, `directory-unreachable` */
+  async read(
+    account: AccountId,
+    directoryOrigin: string,
+    context: Pick<UpstreamContext, 'record'>,
+  ): Promise<AccountServices> {
+    const path = `/api/account/${encodeURIComponent(account)}/service/baseURI.json?version=1.0`;
+    const call = {
+      service: 'csds',
+      summary: 'service directory',
+      method: 'GET',
+      url: `${directoryOrigin}${path}`,
+      isRepeatable: true,
+      refusals: { 400: 'unknown-account', 404: 'unknown-account' },
+    } as const;
+    try {
+      const answer = await this.http.call(call, context);
+      const { baseURIs } = readAnswer(call, answer, directorySchema);
+      return { account, directoryOrigin, hosts: toHosts(baseURIs) };
+    } catch (error) {
+      throw asDirectoryError(error, account, directoryOrigin);
+    }
+  }
+}
+
+export function toHosts(
+  entries: readonly { readonly service: string; readonly baseURI: string }[],
+): Record<string, string> {
+  return Object.fromEntries(entries.map(({ service, baseURI }) => [service, baseURI]));
+}
+
+function asDirectoryError(error: unknown, account: AccountId, directoryOrigin: string): unknown {
+  if (!(error instanceof BridgeError)) return error;
+  const upstream = error.upstream && { upstream: error.upstream };
+  if (error.code === 'unknown-account') {
+    return new BridgeError('unknown-account', `The directory does not know the account ${account}.`, {
+      cause: error,
+      ...upstream,
+    });
+  }
+  const host = new URL(directoryOrigin).host;
+  const message = `The directory at ${host} gave no answer that can be used: ${error.message}`;
+  return new BridgeError('directory-unreachable', message, { cause: error, ...upstream });
+}

@@ -1,0 +1,47 @@
+import type { ExchangeRecorded } from '#protocol/bridge-events';
+import type { ProblemCode } from '#protocol/problem';
+
+import type { AccountServices } from './account-services.ts';
+
+/** On whose behalf calls leave, and who is told of them. */
+export interface UpstreamContext {
+  readonly services: AccountServices;
+  /** Gets every exchange, secrets masked. */
+  readonly record: (exchange: ExchangeRecorded) => void;
+}
+
+/** One call to the cloud. */
+export interface UpstreamCall {
+  /** Service name of the directory, or `csds` for the directory itself. */
+  readonly service: string;
+  /** What the call is for, e.g. `app token`. */
+  readonly summary: string;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: UpstreamBody;
+  /** Whether doing it twice does no harm; such a call is repeated after a failure of the network. */
+  readonly isRepeatable: boolean;
+  /** Values that must not be recorded wherever they stand. */
+  readonly secrets?: readonly string[];
+  /** What a refusal means here, by HTTP status; any other 4xx is `upstream-rejected`. */
+  readonly refusals?: Readonly<Partial<Record<number, ProblemCode>>>;
+}
+
+export type UpstreamBody = { readonly json: unknown } | { readonly form: Readonly<Record<string, string>> };
+
+/** An answer as it came. */
+export interface UpstreamAnswer {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Parsed JSON, else the text; `''` when empty. */
+  readonly body: unknown;
+  readonly setCookies: readonly string[];
+}
+
+/** The body's form as it travels, and its type. */
+export function encodeBody(body: UpstreamBody): { readonly type: string; readonly text: string } {
+  if ('json' in body) return { type: 'application/json', text: JSON.stringify(body.json) };
+  return { type: 'application/x-www-form-urlencoded', text: new URLSearchParams(body.form).toString() };
+}

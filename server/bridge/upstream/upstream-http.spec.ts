@@ -1,0 +1,206 @@
+import type { ExchangeRecorded } from '#protocol/bridge-events';
+
+import { startInterposer, type Interference, type Interposer } from '../../testing/interposer.ts';
+import { MASK } from '../logging/masking.ts';
+import type { UpstreamCall } from './upstream-call.ts';
+import { UpstreamHttp } from './upstream-http.ts';
+
+describe('a call to the cloud', () => {
+  let cloud: Interposer;
+  let http: UpstreamHttp;
+  let exchanges: ExchangeRecorded[];
+  let pauses: number[];
+  beforeEach(async () => {
+    cloud = await startInterposer(() => 'http://127.0.0.1:1');
+    exchanges = [];
+    pauses = [];
+    const pause = (ms: number): Promise<void> => {
+      pauses.push(ms);
+      return Promise.resolve();
+    };
+    http = new UpstreamHttp({ userAgent: 'spec', timeoutMs: 300, pause });
+  });
+  afterEach(async () => {
+    http[Symbol.dispose]();
+    await cloud[Symbol.asyncDispose]();
+  });
+
+  const make = (overrides: Partial<UpstreamCall> = {}) =>
+    http.call(
+      {
+        service: 'idp',
+        summary: 'spec',
+        method: 'GET',
+        url: `${cloud.origin}/x?v=1`,
+        isRepeatable: true,
+        ...overrides,
+      },
+      { record: (exchange) => void exchanges.push(exchange) },
+    );
+  const failure = async (call: Promise<unknown>): Promise<Record<string, unknown>> => {
+    try {
+      await call;
+    } catch (error) {
+      return error as Record<string, unknown>;
+    }
+    throw new Error('the call did not fail');
+  };
+  const answers = (...steps: readonly Interference[]): void => {
+    let step = 0;
+    cloud.interfere(() => {
+      const next = steps[Math.min(step, steps.length - 1)] ?? { kind: 'pass' };
+      step += 1;
+      return next;
+    });
+  };
+  const ok: Interference = { kind: 'answer', status: 200, body: { fine: true } };
+
+  it('gives the parsed answer and is recorded', async () => {
+    answers(ok);
+
+    const answer = await make({ method: 'POST', body: { json: { a: 'é' } }, headers: { 'X-Y': 'z' } });
+
+    expect(answer.body).toEqual({ fine: true });
+    expect(cloud.seen[0]).toEqual(
+      jasmine.objectContaining({ method: 'POST', url: '/x?v=1', body: '{"a":"é"}' }),
+    );
+    expect(exchanges).toEqual([
+      {
+        kind: 'exchange',
+        exchangeId: jasmine.any(String) as unknown as string,
+        service: 'idp',
+        summary: 'spec',
+        attempt: 1,
+        startedAt: jasmine.any(Number) as unknown as number,
+        durationMs: jasmine.any(Number) as unknown as number,
+        request: {
+          method: 'POST',
+          url: `${cloud.origin}/x?v=1`,
+          headers: { 'x-y': 'z', 'content-type': 'application/json' },
+          body: { a: 'é' },
+        },
+        response: { status: 200, headers: jasmine.anything() as never, body: { fine: true } },
+        failure: null,
+      },
+    ]);
+  });
+
+  it('is repeated twice after failures that pass, when that does no harm', async () => {
+    answers({ kind: 'answer', status: 503 }, { kind: 'cut-before' }, ok);
+
+    expect((await make()).status).toBe(200);
+
+    expect(
+      exchanges.map(({ attempt, response, failure: words }) => [attempt, response?.status ?? null, words]),
+    ).toEqual([
+      [1, 503, null],
+      [2, null, 'the connection broke'],
+      [3, 200, null],
+    ]);
+    expect(pauses).toEqual([400, 800]);
+  });
+
+  it('gives up after three tries', async () => {
+    answers({
+      kind: 'answer',
+      status: 500,
+      body: { error: { message: 'boom', internalCode: 7, responseStatus: 'INTERNAL' } },
+    });
+
+    const error = await failure(make());
+
+    expect(error['code']).toBe('upstream-failed');
+    expect(error['upstream']).toEqual({ service: 'idp', status: 500, code: 'INTERNAL', message: 'boom' });
+    expect(exchanges.length).toBe(3);
+  });
+
+  it('that could do something twice is never repeated, and its lost answer is called lost', async () => {
+    answers({ kind: 'cut-before' });
+    expect((await failure(make({ method: 'POST', isRepeatable: false })))['code']).toBe('answer-lost');
+    answers({ kind: 'silence' });
+    expect((await failure(make({ method: 'POST', isRepeatable: false })))['code']).toBe('answer-lost');
+    answers({ kind: 'answer', status: 502 });
+    expect((await failure(make({ method: 'POST', isRepeatable: false })))['code']).toBe('upstream-failed');
+
+    expect(exchanges.length).toBe(3);
+  });
+
+  it('that never left is unreachable, whatever it is', async () => {
+    const error = await failure(make({ url: 'http://127.0.0.1:1/x', isRepeatable: false }));
+
+    expect(error['code']).toBe('upstream-unreachable');
+    expect(exchanges[0]?.failure).toBe('connection refused');
+  });
+
+  it('without an answer in time is given up', async () => {
+    answers({ kind: 'silence' });
+
+    const error = await failure(make());
+
+    expect(error['code']).toBe('upstream-timeout');
+    expect(exchanges.map(({ failure: words }) => words)).toEqual(['no answer within 0.3 s']);
+  });
+
+  it('is repeated after 429 as asked, also one that must not be done twice', async () => {
+    answers(
+      { kind: 'answer', status: 429 },
+      { kind: 'answer', status: 429, headers: { 'retry-after': '3' } },
+      ok,
+    );
+
+    expect((await make({ method: 'POST', isRepeatable: false })).status).toBe(200);
+    expect(pauses).toEqual([1000, 6000]);
+  });
+
+  it('is not held up for long by 429', async () => {
+    answers({ kind: 'answer', status: 429, headers: { 'retry-after': '30' } });
+
+    const error = await failure(make());
+
+    expect([error['code'], error['retryAfterSeconds']]).toEqual(['upstream-throttled', 30]);
+    expect(pauses).toEqual([]);
+  });
+
+  it('follows no redirect', async () => {
+    answers({ kind: 'answer', status: 302, headers: { location: 'http://127.0.0.1:1/elsewhere' } });
+
+    expect((await failure(make()))['code']).toBe('upstream-rejected');
+    expect(cloud.seen.length).toBe(1);
+  });
+
+  it('means what the caller says a status means', async () => {
+    answers({ kind: 'answer', status: 404 });
+
+    expect((await failure(make({ refusals: { 404: 'unknown-app' } })))['code']).toBe('unknown-app');
+    expect((await failure(make()))['code']).toBe('upstream-rejected');
+  });
+
+  it('is recorded without its secrets, by name and by value', async () => {
+    const body = { access_token: 'name-masked', echo: 'you sent canary-value' };
+    answers({ kind: 'answer', status: 200, body, headers: { 'set-cookie': 'Session_id=canary-cookie' } });
+
+    await make({
+      method: 'POST',
+      url: `${cloud.origin}/x?client_secret=canary-query&who=canary-value`,
+      headers: { Authorization: 'Bearer canary-bearer', Cookie: 'canary-cookie' },
+      body: { form: { client_id: 'app', client_secret: 'canary-form' } },
+      secrets: ['canary-value'],
+    });
+
+    const text = JSON.stringify(exchanges);
+    expect(text).not.toContain('canary');
+    expect(text).not.toContain('name-masked');
+    expect(text).toContain(MASK);
+    expect(text).toContain('"client_id":"app"');
+  });
+
+  it('keeps a page that is no JSON as text, and cuts what is huge for the record only', async () => {
+    answers({ kind: 'answer', status: 200, body: 'x'.repeat(300_000) });
+
+    const answer = await make();
+
+    expect(String(answer.body).length).toBe(300_000);
+    expect(String(exchanges[0]?.response?.body)).toContain('300002 characters in all');
+    expect(JSON.stringify(exchanges).length).toBeLessThan(110_000);
+  });
+});

@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { setTimeout as wait } from 'node:timers/promises';
+
+import axios, { type AxiosInstance } from 'axios';
+
+import type { ExchangeRecorded } from '#protocol/bridge-events';
+
+import { exchangeRequest, exchangeResponse } from './exchange.ts';
+import { toNetworkFailure, unanswered, type NetworkFailure } from './network-failure.ts';
+import { encodeBody, type UpstreamAnswer, type UpstreamCall, type UpstreamContext } from './upstream-call.ts';
+import { toRefusal } from './upstream-refusal.ts';
+
+export interface UpstreamHttpOptions {
+  readonly timeoutMs?: number;
+  /** Waits between two tries. */
+  readonly pause?: (ms: number) => Promise<void>;
+  readonly userAgent: string;
+}
+
+const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
+const MAX_ATTEMPTS = 3;
+
+type Outcome =
+  | { readonly answer: UpstreamAnswer; readonly failure: null }
+  | { readonly answer: null; readonly failure: NetworkFailure; readonly cause: unknown };
+
+/** The only way out: time limit, retries, every exchange told masked, every failure a `BridgeError`. */
+export class UpstreamHttp implements Disposable {
+  private readonly http: AxiosInstance;
+  private readonly agents = [
+    new HttpAgent({ keepAlive: true }),
+    new HttpsAgent({ keepAlive: true }),
+  ] as const;
+  private readonly timeoutMs: number;
+  private readonly pause: (ms: number) => Promise<void>;
+
+  constructor({ timeoutMs = 10_000, pause = (ms) => wait(ms), userAgent }: UpstreamHttpOptions) {
+    this.timeoutMs = timeoutMs;
+    this.pause = pause;
+    this.http = axios.create({
+      httpAgent: this.agents[0],
+      httpsAgent: this.agents[1],
+      // A redirect could lead to a host that nobody allowed.
+      maxRedirects: 0,
+      maxContentLength: MAX_ANSWER_BYTES,
+      responseType: 'text',
+      transformRequest: [(data: unknown) => data],
+      transformResponse: [(data: unknown) => data],
+      validateStatus: () => true,
+      headers: { common: { Accept: 'application/json', 'User-Agent': userAgent } },
+    });
+  }
+
+  /** The answer to the call. @throws BridgeError when none came or it is no 2xx */
+  async call(call: UpstreamCall, context: Pick<UpstreamContext, 'record'>): Promise<UpstreamAnswer> {
+    for (let attempt = 1; ; attempt += 1) {
+      const outcome = await this.attempt(call, context, attempt);
+      if (outcome.answer !== null && outcome.answer.status < 300) return outcome.answer;
+      const pauseMs = attempt < MAX_ATTEMPTS ? pauseBeforeRetry(call, outcome, attempt) : null;
+      if (pauseMs === null) {
+        throw outcome.answer === null
+          ? unanswered(call, outcome.failure, outcome.cause)
+          : toRefusal(call, outcome.answer);
+      }
+      await this.pause(pauseMs);
+    }
+  }
+
+  [Symbol.dispose](): void {
+    for (const agent of this.agents) agent.destroy();
+  }
+
+  private async attempt(
+    call: UpstreamCall,
+    context: Pick<UpstreamContext, 'record'>,
+    attempt: number,
+  ): Promise<Outcome> {
+    const startedAt = Date.now();
+    const clock = performance.now();
+    const outcome = await this.send(call);
+    const exchange: ExchangeRecorded = {
+      kind: 'exchange',
+      exchangeId: randomUUID(),
+      service: call.service,
+      summary: call.summary,
+      attempt,
+      startedAt,
+      durationMs: Math.round((performance.now() - clock) * 10) / 10,
+      request: exchangeRequest(call),
+      response: outcome.answer === null ? null : exchangeResponse(call, outcome.answer),
+      failure: outcome.failure?.words ?? null,
+    };
+    context.record(exchange);
+    return outcome;
+  }
+
+  private async send(call: UpstreamCall): Promise<Outcome> {
+    const body = call.body === undefined ? null : encodeBody(call.body);
+    const timeLimit = AbortSignal.timeout(this.timeoutMs);
+    try {
+      const response = await this.http.request<string>({
+        method: call.method,
+        url: call.url,
+        headers: { ...call.headers, ...(body && { 'Content-Type': body.type }) },
+        ...(body && { data: body.text }),
+        // What is on this machine is never asked for through a proxy.
+        ...(call.url.startsWith('http:') && { proxy: false as const }),
+        signal: timeLimit,
+      });
+      return { answer: toAnswer(response), failure: null };
+    } catch (cause) {
+      return { answer: null, failure: toNetworkFailure(cause, timeLimit.aborted, this.timeoutMs), cause };
+    }
+  }
+}
+
+/**
+ * How long to wait before trying again; `null`: do not. A 429 was not acted upon, so anything may be repeated after it;
+ * what got no answer or a 5xx is repeated only when twice does no harm. @see PROTOCOL.md §13
+ */
+function pauseBeforeRetry(call: UpstreamCall, outcome: Outcome, attempt: number): number | null {
+  if (outcome.answer?.status === 429) {
+    const asked = Number(outcome.answer.headers['retry-after']);
+    return asked > 5 ? null : Math.max(1, asked || 0) * 1000 * attempt;
+  }
+  if (!call.isRepeatable || outcome.failure?.isTimeout) return null;
+  const isPassing = outcome.answer === null || outcome.answer.status >= 500;
+  return isPassing ? 200 * 2 ** attempt : null;
+}
+
+/** An answer as it came, its body parsed where it is JSON. */
+export function toAnswer(response: {
+  readonly status: number;
+  readonly headers: object;
+  readonly data: unknown;
+}): UpstreamAnswer {
+  const headers: Record<string, string> = {};
+  let setCookies: readonly string[] = [];
+  for (const [name, value] of Object.entries(response.headers) as Iterable<[string, unknown]>) {
+    if (name.toLowerCase() === 'set-cookie')
+      setCookies = Array.isArray(value) ? value.map(String) : [String(value)];
+    else headers[name.toLowerCase()] = String(value);
+  }
+  return { status: response.status, headers, body: parseJson(response.data), setCookies };
+}
+
+function parseJson(data: unknown): unknown {
+  if (typeof data !== 'string' || data === '') return '';
+  try {
+    return JSON.parse(data) as unknown;
+  } catch {
+    // Not everything that answers speaks JSON: a gateway's page stays text.
+    return data;
+  }
+}

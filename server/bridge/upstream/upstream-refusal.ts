@@ -1,0 +1,68 @@
+import type { ProblemCode, UpstreamRefusal } from '#protocol/problem';
+
+import { BridgeError } from '../errors/bridge-error.ts';
+import type { UpstreamAnswer, UpstreamCall } from './upstream-call.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
+
+const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {});
+
+/** The error that an answer other than 2xx means. */
+export function toRefusal(call: UpstreamCall, answer: UpstreamAnswer): BridgeError {
+  const upstream = readRefusal(call.service, answer);
+  const words = [upstream.message, upstream.code && `(${upstream.code})`].filter(Boolean).join(' ');
+  const message = `The service ${call.service} answered ${answer.status}${words && `: ${words}`}.`;
+  const retryAfter = Number(answer.headers['retry-after']);
+  return new BridgeError(codeOf(call, answer.status), message, {
+    upstream,
+    ...(answer.status === 429 && { retryAfterSeconds: retryAfter >= 1 && retryAfter <= 60 ? retryAfter : 1 }),
+  });
+}
+
+function codeOf(call: UpstreamCall, status: number): ProblemCode {
+  const known = call.refusals?.[status];
+  if (known !== undefined) return known;
+  if (status === 429) return 'upstream-throttled';
+  return status >= 500 ? 'upstream-failed' : 'upstream-rejected';
+}
+
+/**
+ * The vendor's own code and words, from whichever of its error forms the body has.
+ * @see PROTOCOL.md §2.1 (`error` envelope), §5.1 (OAuth), §6.6 (families A and B)
+ */
+export function readRefusal(service: string, { status, body }: UpstreamAnswer): UpstreamRefusal {
+  const refused: unknown = Array.isArray(body) ? body.find((item) => fieldsOf(item)['code'] !== 'OK') : body;
+  const { code, message } = readForm(fieldsOf(refused));
+  return { service, status, code, message: message ?? shortText(body) };
+}
+
+function readForm(body: Fields): { readonly code: string | null; readonly message: string | null } {
+  const envelope = fieldsOf(body['error']);
+  if ('message' in envelope) {
+    return {
+      code: textOf(envelope['responseStatus'] ?? envelope['internalCode']),
+      message: textOf(envelope['message']),
+    };
+  }
+  if (typeof body['error'] === 'string') {
+    return { code: body['error'], message: textOf(body['error_description']) };
+  }
+  const inner = fieldsOf(body['body']);
+  if ('errorCode' in inner) {
+    return { code: textOf(inner['errorCode']), message: textOf(inner['details'] ?? inner['title']) };
+  }
+  return { code: textOf(body['code']), message: textOf(inner['msg'] ?? body['message']) };
+}
+
+function textOf(value: unknown): string | null {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && value !== '' ? value.slice(0, 500) : null;
+}
+
+function shortText(body: unknown): string | null {
+  return typeof body === 'string' && body.trim() !== '' && !body.includes('<')
+    ? body.trim().slice(0, 200)
+    : null;
+}

@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto';
+
+import type { NotificationRefused, SignatureVerdict } from '#protocol/bridge-events';
+import { asAccountId, asAppKey, type AccountId, type AppKey } from '#protocol/identifiers';
+import {
+  WEBHOOK_HEADERS,
+  conversationOf,
+  isConversationChange,
+  isWebhookNotification,
+  type WebhookNotification,
+} from '#protocol/webhook-notification';
+
+import type { ConversationRegistry } from '../conversations/conversation-registry.ts';
+import type { MessageEchoes } from '../conversations/message-echoes.ts';
+import type { CheckArrivals } from '../endpoint-checks/check-arrivals.ts';
+import type { EventStore, NewEntry } from '../event-store/event-store.ts';
+import type { AppSecrets } from '../installations/app-secrets.ts';
+import type { Logger } from '../logging/loggers.ts';
+import { maskWebhookHeaders } from '../logging/masking.ts';
+import { deliveryKey } from './delivery-key.ts';
+import { ownerOf } from './notification-owner.ts';
+import { REFUSAL_WORDS } from './refusal-words.ts';
+import { verifySignature } from './webhook-signature.ts';
+
+export interface NotificationsDeps {
+  readonly secrets: AppSecrets;
+  readonly registry: ConversationRegistry;
+  readonly store: EventStore;
+  readonly echoes: MessageEchoes;
+  /** Takes what the bridge sent to itself to try its endpoints. */
+  readonly checks: CheckArrivals;
+  readonly log: Logger;
+  readonly now: () => number;
+}
+
+/** A webhook as it came in. */
+export interface ReceivedWebhook {
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Uint8Array;
+}
+
+/** What the sender is told; nothing that would help one who tries. */
+export type Reception = { readonly isTaken: true } | { readonly isTaken: false; readonly status: 400 | 401 };
+
+interface Sender {
+  readonly account: AccountId;
+  readonly appKey: AppKey;
+}
+
+/** Takes webhooks: checked over their bytes, then stored, and only then acknowledged. */
+export class Notifications {
+  private readonly deps: NotificationsDeps;
+
+  constructor(deps: NotificationsDeps) {
+    this.deps = deps;
+  }
+
+  /** Resolves when everything the webhook holds is stored. @throws BridgeError `store-unavailable` */
+  async receive(webhook: ReceivedWebhook): Promise<Reception> {
+    const account = headerOf(webhook, WEBHOOK_HEADERS.account);
+    const appKey = headerOf(webhook, WEBHOOK_HEADERS.clientId);
+    const sender = { account: asAccountId(account ?? ''), appKey: asAppKey(appKey ?? '') };
+    const verdict = this.verdictOf(webhook, sender);
+    if (this.deps.checks.meet(webhook, verdict)) {
+      return verdict === 'valid' ? { isTaken: true } : { isTaken: false, status: 401 };
+    }
+    if (verdict !== 'valid') return this.refuse(webhook, sender, { reason: verdict, status: 401 });
+    const notification = readJson(webhook.body);
+    if (notification === undefined)
+      return this.refuse(webhook, sender, { reason: 'invalid-json', status: 400 });
+    if (!isWebhookNotification(notification)) {
+      return this.refuse(webhook, sender, { reason: 'not-a-notification', status: 400 });
+    }
+    const entries = this.toEntries(webhook, sender, notification);
+    await this.deps.store.append(entries);
+    await this.noteEchoes(entries, notification);
+    return { isTaken: true };
+  }
+
+  private verdictOf(webhook: ReceivedWebhook, { account, appKey }: Sender): SignatureVerdict {
+    const header = headerOf(webhook, WEBHOOK_HEADERS.signature);
+    if (account === '' || appKey === '' || header === undefined) return 'header-missing';
+    const secret = this.deps.secrets.find(account, appKey);
+    if (secret === null) return 'unknown-app';
+    const otherSecrets = (): string[] => this.deps.secrets.all(account).map((other) => other.secret);
+    return verifySignature({ header, body: webhook.body, secret, otherSecrets });
+  }
+
+  private toEntries(
+    webhook: ReceivedWebhook,
+    { account, appKey }: Sender,
+    { type, body }: WebhookNotification,
+  ): NewEntry[] {
+    const deliveryId = randomUUID();
+    const headers = maskWebhookHeaders(webhook.headers);
+    return body.changes.map((change, changeIndex) => {
+      if (isConversationChange(change) && change.result.conversationDetails.stage === 'CLOSE') {
+        this.deps.registry.markClosed(account, change.result.convId, this.deps.now());
+      }
+      return {
+        account,
+        owner: ownerOf(this.deps.registry, account, change),
+        conversationId: conversationOf(change),
+        payload: {
+          kind: 'notification',
+          ...{ deliveryId, appKey, type, changeIndex, changeCount: body.changes.length, change },
+          signature: 'valid',
+          ...{ headers, sizeBytes: webhook.body.length },
+        },
+        deliveryKey: deliveryKey(appKey, change),
+      };
+    });
+  }
+
+  private async noteEchoes(entries: readonly NewEntry[], { body }: WebhookNotification): Promise<void> {
+    for (const [index, { account, owner }] of entries.entries()) {
+      const change = body.changes[index];
+      if (owner !== null && change !== undefined) await this.deps.echoes.note({ account, owner }, change);
+    }
+  }
+
+  private async refuse(
+    webhook: ReceivedWebhook,
+    { account, appKey }: Sender,
+    { reason, status }: { readonly reason: NotificationRefused['reason']; readonly status: 400 | 401 },
+  ): Promise<Reception> {
+    this.deps.log.warn({ account, appKey, reason, sizeBytes: webhook.body.length }, 'webhook refused');
+    // A log for accounts that nobody here ever worked with would be one that strangers can fill.
+    if (this.deps.secrets.knowsAccount(account)) {
+      const payload: NotificationRefused = {
+        kind: 'notification-refused',
+        deliveryId: randomUUID(),
+        status,
+        reason,
+        detail: REFUSAL_WORDS[reason],
+        appKey: appKey === '' ? null : appKey,
+        headers: maskWebhookHeaders(webhook.headers),
+        sizeBytes: webhook.body.length,
+      };
+      await this.deps.store.append([
+        { account, owner: null, conversationId: null, payload, deliveryKey: null },
+      ]);
+    }
+    return { isTaken: false, status };
+  }
+}
+
+function headerOf({ headers }: ReceivedWebhook, name: string): string | undefined {
+  const value = headers[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function readJson(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch {
+    return undefined;
+  }
+}

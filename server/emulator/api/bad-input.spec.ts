@@ -1,0 +1,104 @@
+import { connect } from 'node:net';
+
+import { startTestCloud } from '../testing/test-cloud.ts';
+import type { TestCloud } from '../testing/test-cloud.ts';
+import { SEND_PATH } from '../testing/caller.ts';
+
+describe('Bad input', () => {
+  let cloud: TestCloud;
+  beforeEach(async () => (cloud = await startTestCloud()));
+  afterEach(() => cloud[Symbol.asyncDispose]());
+
+  const expectAlive = async (): Promise<void> => {
+    expect((await cloud.caller.signIn('admin', 'demo-admin')).status).toBe(200);
+  };
+
+  it('of an unknown path answers 501 and what is missing', async () => {
+    for (const [path, missing] of [
+      ['/api/account/demo/nonsense', 'GET /api/account/demo/nonsense'],
+      [
+        '/messaging_history/api/account/demo/agent-view/status',
+        'GET /messaging_history/api/account/demo/agent-view/status',
+      ],
+      ['/', 'GET /'],
+    ] as const) {
+      const answer = await cloud.caller.call(path);
+      expect(answer.status).withContext(path).toBe(501);
+      expect(answer.at('error', 'missing')).toBe(missing);
+      expect(answer.at('error', 'responseStatus')).toBe('NOT_IMPLEMENTED');
+    }
+  });
+
+  it('of an unknown method answers 501', async () => {
+    const answer = await cloud.caller.call(cloud.caller.installationsPath(), { method: 'PATCH', body: {} });
+
+    expect(answer.status).toBe(501);
+  });
+
+  it('of more than a megabyte answers 413', async () => {
+    const body = JSON.stringify({ username: 'x'.repeat(1_100_000), password: 'x' });
+
+    for (const path of ['/login', SEND_PATH]) {
+      const answer = await cloud.caller.post(cloud.caller.path(path), body, {
+        'content-type': 'application/json',
+      });
+      expect(answer.status).withContext(path).toBe(413);
+    }
+    await expectAlive();
+  });
+
+  it('in an unknown encoding answers 415', async () => {
+    const answer = await cloud.caller.post(cloud.caller.path('/login'), '{}', { 'content-encoding': 'zip' });
+
+    expect(answer.status).toBe(415);
+  });
+
+  it('nested beyond reason answers 400', async () => {
+    const body = '['.repeat(200_000) + ']'.repeat(200_000);
+    const answer = await cloud.caller.post(cloud.caller.path('/login'), body, {
+      'content-type': 'application/json',
+    });
+
+    expect(answer.status).toBe(400);
+    await expectAlive();
+  });
+
+  it('that cannot be decoded answers 400', async () => {
+    expect((await cloud.caller.call('/api/account/%E0%A4%A/login', { method: 'POST' })).status).toBe(400);
+    const response = await fetch(`${cloud.emulator.origin}${cloud.caller.path('/login')}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: Buffer.concat([
+        Buffer.from('{"username":"'),
+        Buffer.from([0xff]),
+        Buffer.from('","password":"x"}'),
+      ]),
+    });
+    expect(response.status).toBe(400);
+  });
+
+  it('that breaks off or is no HTTP at all harms nobody', async () => {
+    const broken = connect(cloud.emulator.port, '127.0.0.1');
+    broken.write('POST /api/account/demo/login HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{"user');
+    await new Promise((resolve) => broken.once('connect', resolve));
+    broken.destroy();
+    const nonsense = connect(cloud.emulator.port, '127.0.0.1');
+    nonsense.end('NONSENSE\r\n\r\n');
+    const chunks: string[] = [];
+    for await (const chunk of nonsense) chunks.push(String(chunk));
+
+    expect(chunks.join('')).toMatch(/^HTTP\/1.1 400 /);
+    await expectAlive();
+  });
+
+  it('in the Host header does not get into the directory (§1.2)', async () => {
+    const socket = connect(cloud.emulator.port, '127.0.0.1');
+    socket.end(
+      'GET /api/account/demo/service/idp/baseURI.json?version=1.0 HTTP/1.1\r\nhost: x/"y\r\nconnection: close\r\n\r\n',
+    );
+    const chunks: string[] = [];
+    for await (const chunk of socket) chunks.push(String(chunk));
+
+    expect(chunks.join('')).toContain(`"baseURI":"127.0.0.1:${cloud.emulator.port}"`);
+  });
+});

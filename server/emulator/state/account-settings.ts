@@ -1,0 +1,44 @@
+/** Those who can serve a conversation; each is a script of the agents. */
+export const PERSONA_NAMES = [
+  'greeter',
+  'echo',
+  'order',
+  'image',
+  'survey',
+  'slow',
+  'human',
+  'silent',
+] as const;
+
+export type PersonaName = (typeof PERSONA_NAMES)[number];
+
+export const isPersonaName = (name: string): name is PersonaName =>
+  (PERSONA_NAMES as readonly string[]).includes(name);
+
+/** What can be turned on one account while it runs. Plain data, read anew at each use. */
+export interface AccountSettings {
+  /** Who serves the account's conversations; `null`: the emulator's own default. */
+  persona: PersonaName | null;
+  /** Whether a survey is configured for the account's skills. @see PROTOCOL.md §11.3 */
+  hasSurvey: boolean;
+  /** A survey that is still for so long is closed by the system. @see PROTOCOL.md §11.2 */
+  surveyTimeoutMs: number;
+  /**
+   * A conversation that waits so long for its consumer is closed by the system; 25 minutes to 90 days in the cloud,
+   * anything here. `null`: never. @see PROTOCOL.md §11.2
+   */
+  autoCloseAfterMs: number | null;
+  /**
+   * What the user with the *Controller Bot* permission says to clients that announce `AUTO_MESSAGES`;
+   * `null`: the account has no such user. @see PROTOCOL.md §6.1
+   */
+  welcomeMessage: string | null;
+}
+
+export const defaultAccountSettings: Readonly<AccountSettings> = {
+  persona: null,
+  hasSurvey: true,
+  surveyTimeoutMs: 7 * 24 * 3_600_000,
+  autoCloseAfterMs: null,
+  welcomeMessage: 'Welcome! Somebody will be with you in a moment.',
+};

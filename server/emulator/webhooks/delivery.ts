@@ -1,0 +1,55 @@
+import type { WebhookEventType } from '#protocol/app-installation';
+import type { AppKey, ConsumerId, ConversationId } from '#protocol/identifiers';
+
+import type { Account } from '../state/account-state.ts';
+
+/** One notification on its way to one app. Where it goes is looked up at each try: an app may have changed since. */
+export interface Delivery {
+  /** Grows with every delivery of this emulator. */
+  readonly number: number;
+  readonly account: Account;
+  readonly appKey: AppKey;
+  readonly conversationId: ConversationId;
+  readonly consumerId: ConsumerId;
+  readonly eventType: WebhookEventType;
+  /** The bytes that are sent and signed at each try. */
+  readonly body: Buffer;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+  /** How often it was tried. */
+  readonly tries: number;
+}
+
+/** What came of one try, or why there was none. */
+export type DeliveryOutcome =
+  /** The endpoint took it. */
+  | 'delivered'
+  /** It did not, and that was the last try. */
+  | 'lost'
+  /** It did not; there will be another try. */
+  | 'failed'
+  /** Older than the app's retention time. */
+  | 'expired'
+  /** The app is gone, switched off or wants no such events any more. */
+  | 'unwanted';
+
+/** One try of a delivery, as it is told to people. */
+export interface DeliveryReport {
+  readonly number: number;
+  readonly at: number;
+  readonly delivery: number;
+  readonly account: string;
+  readonly app: string;
+  readonly conversation: string;
+  readonly eventType: string;
+  /** `null`: there was none to call. */
+  readonly endpoint: string | null;
+  /** 1 for the first. */
+  readonly attempt: number;
+  readonly outcome: DeliveryOutcome;
+  /** The endpoint's status; `null`: it gave none. */
+  readonly status: number | null;
+  /** Why the endpoint gave no status, or why it was not asked. */
+  readonly failure: string | null;
+  readonly durationMs: number;
+}

@@ -1,0 +1,114 @@
+import type { AppInstallation } from '#protocol/app-installation';
+
+import { pause } from '../clock.ts';
+import type { Clock } from '../clock.ts';
+import type { CloudSettings } from '../cloud-settings.ts';
+import type { FaultBook } from '../faults/fault-book.ts';
+import type { WebhookOccasion } from '../faults/occasion.ts';
+import type { IsLocalHost } from '../state/installation-manifest.ts';
+import type { Attempt } from './app-courier.ts';
+import type { Delivery } from './delivery.ts';
+import type { Endpoints } from './endpoints.ts';
+import { postPlan } from './faulty-post.ts';
+import type { PostPlan } from './faulty-post.ts';
+import { webhookMessage } from './webhook-message.ts';
+import type { WebhookMessage } from './webhook-message.ts';
+import type { PostOutcome, WebhookPoster } from './webhook-poster.ts';
+
+export interface WebhookAttemptsDeps {
+  readonly clock: Clock;
+  readonly settings: CloudSettings;
+  readonly poster: WebhookPoster;
+  readonly endpoints: Endpoints;
+  readonly faults: FaultBook;
+  /** Hosts that webhooks may go to: an emulated account never causes a call outside the machine. */
+  readonly isLocalHost: IsLocalHost;
+}
+
+/** The only statuses that acknowledge. @see PROTOCOL.md §8.5 */
+const ACKNOWLEDGED: ReadonlySet<number> = new Set([200, 201]);
+const UNWANTED = 'the app is gone, is switched off or wants no such events';
+const ELSEWHERE = 'the endpoint is not on this machine, and the emulator calls nothing else';
+const SWITCHED_OFF = 'the endpoint was switched off: it stayed slow for too long';
+
+/** Calls the endpoints of apps, once each time, and lets the faults happen that were asked for. @see PROTOCOL.md §8.5 */
+export class WebhookAttempts {
+  private readonly deps: WebhookAttemptsDeps;
+
+  constructor(deps: WebhookAttemptsDeps) {
+    this.deps = deps;
+  }
+
+  /** Never rejects. */
+  async attempt(delivery: Delivery, signal: AbortSignal): Promise<Attempt> {
+    const app = delivery.account.installations.effective.get(delivery.appKey);
+    const message = app && messageFor(app, delivery, this.deps.settings);
+    if (!message) return notAsked(null, UNWANTED);
+    const { endpoint } = message;
+    if (!this.deps.isLocalHost(new URL(endpoint).hostname)) return notAsked(endpoint, ELSEWHERE);
+    if (this.deps.endpoints.standing(app, endpoint).isSwitchedOff) return notAsked(endpoint, SWITCHED_OFF);
+    const { outcome, durationMs } = await this.post(app, { delivery, message, signal });
+    const status = 'status' in outcome ? outcome.status : null;
+    return {
+      endpoint,
+      isTaken: status !== null && ACKNOWLEDGED.has(status),
+      status,
+      failure: 'failure' in outcome ? outcome.failure : null,
+      durationMs,
+    };
+  }
+
+  private async post(
+    app: AppInstallation,
+    { delivery, message, signal }: Posting,
+  ): Promise<{ readonly outcome: PostOutcome; readonly durationMs: number }> {
+    const { clock, endpoints, faults, settings } = this.deps;
+    const rule = faults.isEmpty ? null : faults.meetWebhook(webhookOccasion(delivery));
+    const plan = postPlan(rule, message, { secret: app.client_secret ?? '', style: settings.signature });
+    if (plan.delayMs > 0) await pause(clock, plan.delayMs, signal);
+    const at = clock.now();
+    const outcome = await this.follow(plan, signal);
+    const durationMs = clock.now() - at;
+    if (plan.messages.length > 0) endpoints.note(app, message.endpoint, { at, durationMs });
+    return { outcome, durationMs };
+  }
+
+  private async follow({ messages, manner, pretended }: PostPlan, signal: AbortSignal): Promise<PostOutcome> {
+    let outcome: PostOutcome = { failure: 'nothing was sent' };
+    for (const message of messages) outcome = await this.deps.poster.post(message, signal, manner);
+    return pretended ?? outcome;
+  }
+}
+
+interface Posting {
+  readonly delivery: Delivery;
+  readonly message: WebhookMessage;
+  readonly signal: AbortSignal;
+}
+
+export const webhookOccasion = (delivery: Delivery): WebhookOccasion => ({
+  on: 'webhook',
+  account: delivery.account.id,
+  app: delivery.appKey,
+  conversation: delivery.conversationId,
+  eventType: delivery.eventType,
+  consumer: delivery.consumerId,
+  attempt: delivery.tries + 1,
+});
+
+function messageFor(
+  app: AppInstallation,
+  delivery: Delivery,
+  settings: CloudSettings,
+): WebhookMessage | null {
+  const { account, conversationId, eventType, body } = delivery;
+  return webhookMessage(app, { account: account.id, conversationId, eventType, body }, settings.signature);
+}
+
+const notAsked = (endpoint: string | null, failure: string): Attempt => ({
+  endpoint,
+  isTaken: false,
+  status: null,
+  failure,
+  durationMs: 0,
+});

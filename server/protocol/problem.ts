@@ -1,0 +1,73 @@
+/** Every reason for which the bridge refuses a call. The browser chooses its words by this code. */
+export const PROBLEM_CODES = [
+  'invalid-request',
+  'invalid-json',
+  'payload-too-large',
+  'unsupported-media-type',
+  'not-found',
+  'not-signed-in',
+  'session-expired',
+  'cross-site',
+  'host-not-allowed',
+  'too-many-requests',
+  'wrong-credentials',
+  'not-administrator',
+  'account-locked',
+  'unknown-account',
+  'directory-unreachable',
+  'service-missing',
+  'unknown-app',
+  'app-disabled',
+  'duplicate-name',
+  'revision-conflict',
+  'token-refused',
+  'unknown-conversation',
+  'conversation-closed',
+  'already-open',
+  'upstream-session-ended',
+  'upstream-rejected',
+  'upstream-throttled',
+  'upstream-unreachable',
+  'upstream-timeout',
+  'upstream-failed',
+  'answer-lost',
+  'signature-refused',
+  'file-url-refused',
+  'file-missing',
+  'store-unavailable',
+  'demo-unavailable',
+  'internal',
+] as const;
+
+export type ProblemCode = (typeof PROBLEM_CODES)[number];
+
+/** The service that refused, and its own words; present when the cause lies behind the bridge. */
+export interface UpstreamRefusal {
+  /** Service name of the directory, e.g. `asyncMessagingEnt`. */
+  readonly service: string;
+  /** HTTP status; `null` when no answer came. */
+  readonly status: number | null;
+  /** The vendor's own code, e.g. `40102` or `BAD_REQUEST`. */
+  readonly code: string | null;
+  readonly message: string | null;
+}
+
+/** Body of every failed answer of the bridge (`application/problem+json`). */
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly status: number;
+  /** What happened, for a person; constant per code. */
+  readonly title: string;
+  /** What exactly, and what to do next. */
+  readonly detail: string;
+  /** Names this answer in the bridge's log. */
+  readonly requestId: string;
+  readonly upstream?: UpstreamRefusal;
+  /** Which fields of the request were wrong, with a dotted path. */
+  readonly fields?: readonly FieldProblem[];
+}
+
+export interface FieldProblem {
+  readonly path: string;
+  readonly message: string;
+}

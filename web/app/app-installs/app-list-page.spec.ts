@@ -1,0 +1,255 @@
+import { TestBed } from '@angular/core/testing';
+import { Router, provideRouter, withComponentInputBinding } from '@angular/router';
+import { RouterTestingHarness } from '@angular/router/testing';
+
+import type { InstallationList } from '#protocol/bridge-api';
+
+import { SignedInUser } from '../bridge/signed-in-user';
+import { buildFailure } from '../testing/build-failure';
+import { HERE, buildInstallation, endpointsAt } from '../testing/build-installation';
+import { eventually } from '../testing/eventually';
+import { expectAccessible } from '../testing/expect-accessible';
+import { FakeAccount } from '../testing/fake-account';
+import { provideAccount } from '../testing/provide-account';
+import { Toasts } from '../ui/toasts';
+import { AppListPage } from './app-list-page';
+
+describe('AppListPage', () => {
+  async function open({ url = '/apps', account = new FakeAccount() } = {}) {
+    TestBed.configureTestingModule({
+      providers: [
+        provideAccount(account),
+        provideRouter([{ path: '**', component: AppListPage }], withComponentInputBinding()),
+      ],
+    });
+    await TestBed.inject(SignedInUser).signInToDemo();
+    const harness = await RouterTestingHarness.create();
+    await harness.navigateByUrl(url);
+    const stable = () => harness.fixture.whenStable();
+    await stable();
+    return {
+      account,
+      element: harness.fixture.nativeElement as HTMLElement,
+      stable,
+      router: TestBed.inject(Router),
+    };
+  }
+
+  function withApps(...names: readonly string[]): FakeAccount {
+    const account = new FakeAccount();
+    account.installed = names.map((name, index) => buildInstallation({ id: `id-${index}`, name }));
+    return account;
+  }
+
+  const names = (element: HTMLElement) =>
+    [...element.querySelectorAll('tbody .name')].map((each) => each.textContent);
+
+  const press = (element: HTMLElement, name: string) => {
+    const found = [...element.querySelectorAll<HTMLElement>('button, a')].find(
+      (each) => (each.getAttribute('aria-label') ?? each.textContent).trim() === name,
+    );
+    if (found === undefined) throw new Error(`Nothing named ${name}`);
+    found.click();
+  };
+
+  it('shows status, endpoints and a way to the chat and the set-up of each app', async () => {
+    const account = new FakeAccount();
+    account.installed = [
+      buildInstallation({ id: 'a', name: 'Alpha', webhooks: endpointsAt(HERE) }),
+      buildInstallation({ id: 'b', name: 'Beta', enabled: false }),
+    ];
+    const { element } = await open({ account, url: '/apps?sort=name' });
+    const [alpha, beta] = [...element.querySelectorAll('tbody tr')].map((row) => row.textContent);
+
+    expect(alpha).toContain('Enabled');
+    expect(alpha).toContain('5 here');
+    expect(element.querySelector('a[href="/apps/a/chat"]')?.textContent).toContain('Open chat');
+    expect(beta).toContain('Disabled');
+    expect(beta).toContain('No chat while the app is disabled');
+    expect(element.querySelector('a[href="/apps/b/chat"]')).toBeNull();
+    await expectAccessible(element);
+  });
+
+  it('restores filter, order and page from the URL, and writes them there', async () => {
+    const { element, router, stable } = await open({
+      account: withApps('Orders', 'Old', 'Other'),
+      url: '/apps?filter=o&sort=-name',
+    });
+    expect(names(element)).toEqual(['Other', 'Orders', 'Old']);
+    expect(element.querySelector('th[aria-sort]')?.getAttribute('aria-sort')).toBe('descending');
+
+    const filter = element.querySelector<HTMLInputElement>('input[type="search"]');
+    if (filter === null) throw new Error('No filter');
+    filter.value = 'or';
+    filter.dispatchEvent(new Event('input'));
+    await stable();
+
+    expect(names(element)).toEqual(['Orders']);
+    expect(router.url).toBe('/apps?filter=or&sort=-name');
+  });
+
+  it('says what no app means, and what a filter hides', async () => {
+    const empty = await open();
+    expect(empty.element.textContent).toContain('No connector app is installed');
+    TestBed.resetTestingModule();
+
+    const { element, stable } = await open({ account: withApps('One'), url: '/apps?filter=zzz' });
+    expect(element.textContent).toContain('No app matches “zzz”');
+    press(element, 'Show all apps');
+    await stable();
+    expect(names(element)).toEqual(['One']);
+  });
+
+  it('keeps the rows when a refresh fails, says why, and recovers by Retry', async () => {
+    const { account, element, stable } = await open({ account: withApps('One') });
+    account.refusal = buildFailure('upstream-timeout');
+    press(element, 'Refresh');
+    await stable();
+    expect(element.textContent).toContain('LivePerson did not answer in time');
+    expect(names(element)).toEqual(['One']);
+    await expectAccessible(element);
+
+    account.refusal = null;
+    press(element, 'Retry');
+    await stable();
+
+    expect(element.textContent).not.toContain('did not answer');
+  });
+
+  it('shows skeleton rows until the first answer', async () => {
+    const account = withApps('One');
+    const answer = Promise.withResolvers<InstallationList>();
+    spyOn(account, 'installations').and.returnValue(answer.promise);
+    const { element } = await open({ account });
+    const isBusy = () => element.querySelector('table')?.getAttribute('aria-busy') === 'true';
+    expect(isBusy()).toBeTrue();
+
+    answer.resolve({ installations: account.installed, revision: null });
+    await eventually(() => !isBusy());
+
+    expect(names(element)).toEqual(['One']);
+  });
+
+  it('fetches a secret only when asked, and forgets it when hidden', async () => {
+    const { account, element, stable } = await open({ account: withApps('One') });
+    const reveal = spyOn(account, 'revealSecret').and.callThrough();
+    expect(element.textContent).not.toContain('secret-1');
+    expect(reveal).not.toHaveBeenCalled();
+
+    press(element, 'Reveal secret of One');
+    await stable();
+    expect(element.textContent).toContain('secret-1');
+
+    press(element, 'Hide secret of One');
+    await stable();
+    expect(element.textContent).not.toContain('secret-1');
+  });
+
+  const menuEntry = (name: string) => {
+    const found = [...document.querySelectorAll<HTMLElement>('[mat-menu-item]')].find((each) =>
+      each.textContent.trim().startsWith(name),
+    );
+    if (found === undefined) throw new Error(`No entry ${name}`);
+    return found;
+  };
+
+  async function choose(element: HTMLElement, app: string, entry: string): Promise<void> {
+    const trigger = element.querySelector<HTMLButtonElement>(`button[aria-label="More for ${app}"]`);
+    await eventually(() => trigger?.disabled === false);
+    trigger?.click();
+    await eventually(() => document.querySelector('[mat-menu-item]') !== null);
+    menuEntry(entry).click();
+    await eventually(() => document.querySelector('[mat-menu-item]') === null);
+  }
+
+  const dialog = () => document.querySelector<HTMLDialogElement>('dialog[open]');
+
+  it('leads from each row to chat, set-up and editing', async () => {
+    const { element } = await open({ account: withApps('One') });
+    press(element, 'More for One');
+    await eventually(() => document.querySelector('[mat-menu-item]') !== null);
+
+    expect(menuEntry('Open chat').getAttribute('href')).toBe('/apps/id-0/chat');
+    expect(menuEntry('Set up webhooks').getAttribute('href')).toBe('/apps/id-0/setup');
+    expect(menuEntry('Edit').getAttribute('href')).toBe('/apps/id-0/edit');
+  });
+
+  it('disables an app only after asking, and enables it at once', async () => {
+    const { account, element, stable } = await open({ account: withApps('One') });
+    document.body.append(element);
+
+    await choose(element, 'One', 'Disable');
+    await eventually(() => dialog() !== null);
+    await stable();
+    expect(dialog()?.textContent).toContain('Disable One?');
+    press(dialog() ?? element, 'Cancel');
+    await stable();
+    expect(account.find('id-0').enabled).toBeTrue();
+
+    await choose(element, 'One', 'Disable');
+    await eventually(() => dialog() !== null);
+    press(dialog() ?? element, 'Disable');
+    await eventually(() => element.textContent.includes('No chat while the app is disabled'));
+    expect(element.textContent).toContain('One is disabled.');
+
+    await choose(element, 'One', 'Enable');
+    await eventually(() => account.find('id-0').enabled);
+    element.remove();
+  });
+
+  it('uninstalls an app only after asking', async () => {
+    const { account, element, stable } = await open({ account: withApps('One', 'Two') });
+    document.body.append(element);
+    await choose(element, 'Two', 'Uninstall');
+    await eventually(() => dialog() !== null);
+    await stable();
+    expect(dialog()?.textContent).toContain('Uninstall Two?');
+    expect(account.installed.length).toBe(2);
+
+    press(dialog() ?? element, 'Uninstall');
+    await eventually(() => names(element).length === 1);
+
+    expect(names(element)).toEqual(['One']);
+    expect(TestBed.inject(Toasts).toasts()[0]?.title).toBe('Two was uninstalled');
+    element.remove();
+  });
+
+  it('says why an app was not uninstalled, and shows how it is now', async () => {
+    const { account, element } = await open({ account: withApps('One') });
+    document.body.append(element);
+    account.replace({ ...account.find('id-0'), description: 'Changed elsewhere' });
+    await choose(element, 'One', 'Uninstall');
+    await eventually(() => dialog() !== null);
+    press(dialog() ?? element, 'Uninstall');
+    await eventually(() => element.textContent.includes('Changed elsewhere'));
+
+    const [toast] = TestBed.inject(Toasts).toasts();
+    expect(toast?.title).toBe('One was not uninstalled');
+    expect(toast?.detail).toContain('Somebody else changed this meanwhile');
+    element.remove();
+  });
+
+  it('shows apps with more scopes than the connector’s, and which', async () => {
+    const account = new FakeAccount();
+    account.installed = [buildInstallation({ name: 'Wide', scope: 'msg.consumer agent_id other' })];
+    const { element } = await open({ account });
+
+    expect(element.querySelector('tbody')?.textContent).toContain('+2 scopes: agent_id, other');
+  });
+
+  it('offers to create an app, above all when there is none', async () => {
+    const { element } = await open();
+
+    expect(
+      [...element.querySelectorAll('a[href="/apps/new"]')].map((each) => each.textContent.trim()),
+    ).toEqual(['Create app', 'Create the first app']);
+  });
+
+  it('shows what was changed elsewhere when the person comes back to the page', async () => {
+    const { account, element } = await open({ account: withApps('One') });
+    account.replace({ ...account.find('id-0'), description: 'Changed elsewhere' });
+    document.dispatchEvent(new Event('visibilitychange'));
+
+    await eventually(() => element.textContent.includes('Changed elsewhere'));
+  });
+});

@@ -1,0 +1,89 @@
+import { Component, computed, inject, input, linkedSignal, viewChild } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { Router, RouterLink } from '@angular/router';
+
+import { ConfirmDialog } from '../ui/confirm-dialog';
+import { FailureNote } from '../ui/failure-note';
+import { Icon } from '../ui/icon';
+import { AppTable } from './app-table';
+import { InstallsStore } from './installs-store';
+import { RowActions } from './row-actions';
+import {
+  PAGE_SIZES,
+  pageOf,
+  sortedBy,
+  viewFromQuery,
+  viewToQuery,
+  type SortColumn,
+  type TableView,
+} from './table-view';
+
+/** The account's connector apps: find one, open its chat, set up its webhooks. The URL holds filter, order and page. */
+@Component({
+  selector: 'app-app-list-page',
+  imports: [AppTable, ConfirmDialog, FailureNote, Icon, MatButton, RouterLink],
+  providers: [InstallsStore, RowActions],
+  templateUrl: './app-list-page.html',
+  styleUrl: './app-list-page.scss',
+  host: { '(document:visibilitychange)': 'refreshWhenSeen()' },
+})
+export class AppListPage {
+  private readonly router = inject(Router);
+  protected readonly store = inject(InstallsStore);
+  protected readonly actions = inject(RowActions);
+
+  readonly filter = input<string>();
+  readonly sort = input<string>();
+  readonly page = input<string>();
+  readonly size = input<string>();
+
+  private readonly disableDialog = viewChild.required<ConfirmDialog>('disableDialog');
+  private readonly uninstallDialog = viewChild.required<ConfirmDialog>('uninstallDialog');
+
+  protected readonly pageSizes = PAGE_SIZES;
+  protected readonly view = linkedSignal(() =>
+    viewFromQuery({ filter: this.filter(), sort: this.sort(), page: this.page(), size: this.size() }),
+  );
+  protected readonly shown = computed(() => pageOf(this.store.rows(), this.view()));
+  protected readonly range = computed(() => {
+    const { first, last, total } = this.shown();
+    return `${first}–${last} of ${total}`;
+  });
+
+  constructor() {
+    void this.store.load();
+    this.actions.askWith(() => ({ disable: this.disableDialog(), uninstall: this.uninstallDialog() }));
+  }
+
+  /** Whoever comes back from another window, where apps may have been changed, sees them as they are. */
+  protected refreshWhenSeen(): void {
+    if (document.visibilityState === 'visible' && this.store.hasLoaded()) void this.store.load();
+  }
+
+  protected filterBy(event: Event): void {
+    if (event.target instanceof HTMLInputElement) this.show({ filter: event.target.value, page: 1 });
+  }
+
+  protected resetFilter(): void {
+    this.show({ filter: '', page: 1 });
+  }
+
+  protected sortBy(column: SortColumn): void {
+    this.show(sortedBy(this.view(), column));
+  }
+
+  protected turnTo(page: number): void {
+    this.show({ page });
+  }
+
+  protected resize(event: Event): void {
+    if (event.target instanceof HTMLSelectElement) this.show({ size: Number(event.target.value), page: 1 });
+  }
+
+  /** The screen changes at once; the URL follows without a new step in the browser's history. */
+  private show(change: Partial<TableView>): void {
+    const view = { ...this.view(), ...change };
+    this.view.set(view);
+    void this.router.navigate([], { queryParams: viewToQuery(view), replaceUrl: true });
+  }
+}

@@ -1,0 +1,77 @@
+import { Component, computed, inject, input, signal } from '@angular/core';
+
+import type { AppKey } from '#protocol/identifiers';
+
+import { BridgeClient } from '../bridge/bridge-client';
+import { wordsOf } from '../bridge/failure-words';
+import { CopyButton } from '../ui/copy-button';
+import { Icon } from '../ui/icon';
+import { Toasts } from '../ui/toasts';
+
+/** An app's secret: masked, fetched only when an administrator asks to see or copy it, and forgotten when hidden. */
+@Component({
+  selector: 'app-app-secret',
+  imports: [CopyButton, Icon],
+  template: `@if (hasSecret()) {
+      <code class="secret" [class.is-shown]="isShown()">{{ text() }}</code>
+      <button
+        type="button"
+        class="reveal"
+        [attr.aria-label]="(isShown() ? 'Hide' : 'Reveal') + ' secret of ' + appName()"
+        [attr.title]="isShown() ? 'Hide secret' : 'Reveal secret'"
+        [disabled]="isFetching()"
+        (click)="toggle()"
+      >
+        <app-icon [name]="isShown() ? 'eyeOff' : 'eye'" />
+      </button>
+      <app-copy-button [source]="copySource" [what]="'secret of ' + appName()" (failed)="tell($event)" />
+    } @else {
+      <span class="none">None</span>
+    }`,
+  styleUrl: './app-secret.scss',
+})
+export class AppSecret {
+  private readonly bridge = inject(BridgeClient);
+  private readonly toasts = inject(Toasts);
+
+  readonly appKey = input.required<AppKey>();
+  readonly appName = input.required<string>();
+  readonly hasSecret = input.required<boolean>();
+
+  private readonly revealed = signal<string | null>(null);
+  protected readonly isFetching = signal(false);
+  protected readonly isShown = computed(() => this.revealed() !== null);
+  protected readonly text = computed(() => this.revealed() ?? MASK);
+  protected readonly copySource = (): Promise<string> => this.fetch();
+
+  protected async toggle(): Promise<void> {
+    if (this.isShown()) {
+      this.revealed.set(null);
+      return;
+    }
+    this.isFetching.set(true);
+    try {
+      this.revealed.set(await this.fetch());
+    } catch (failure) {
+      this.tell(failure);
+    } finally {
+      this.isFetching.set(false);
+    }
+  }
+
+  protected tell(failure: unknown): void {
+    if (failure instanceof DOMException) {
+      this.toasts.error('The browser does not let this page copy', 'Reveal the secret and copy it by hand.');
+      return;
+    }
+    const { title, next } = wordsOf(failure);
+    this.toasts.error(`No secret: ${title}`, next);
+  }
+
+  private async fetch(): Promise<string> {
+    const { clientSecret } = await this.bridge.revealSecret(this.appKey());
+    return clientSecret ?? '';
+  }
+}
+
+const MASK = '•'.repeat(10);

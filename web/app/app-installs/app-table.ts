@@ -1,0 +1,68 @@
+import { DatePipe } from '@angular/common';
+import { Component, input, output } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { RouterLink } from '@angular/router';
+
+import type { AppKey } from '#protocol/identifiers';
+
+import { CopyButton } from '../ui/copy-button';
+import { Icon } from '../ui/icon';
+import { StatusChip } from '../ui/status-chip';
+import type { AppRow } from './app-rows';
+import { AppSecret } from './app-secret';
+import { EndpointSummary } from './endpoint-summary';
+import { RowMenu } from './row-menu';
+import type { SortColumn, TableView } from './table-view';
+
+/** The apps as a table, on a small screen as cards; skeleton rows while the first answer is on its way. */
+@Component({
+  selector: 'app-app-table',
+  imports: [
+    AppSecret,
+    CopyButton,
+    DatePipe,
+    EndpointSummary,
+    Icon,
+    MatButton,
+    RouterLink,
+    RowMenu,
+    StatusChip,
+  ],
+  templateUrl: './app-table.html',
+  styleUrl: './app-table.scss',
+})
+export class AppTable {
+  readonly rows = input.required<readonly AppRow[]>();
+  readonly view = input.required<TableView>();
+  readonly isWaiting = input(false);
+  /** What is being done with an app at the moment, in a word. */
+  readonly busy = input<Readonly<Record<AppKey, string>>>({});
+  readonly sortRequested = output<SortColumn>();
+  readonly enableRequested = output<AppRow>();
+  readonly disableRequested = output<AppRow>();
+  readonly uninstallRequested = output<AppRow>();
+
+  protected readonly columns = COLUMNS;
+  protected readonly skeletonRows = [1, 2, 3];
+
+  protected ariaSort(column: SortColumn): 'ascending' | 'descending' | null {
+    const { sortBy, isDescending } = this.view();
+    if (sortBy !== column) return null;
+    return isDescending ? 'descending' : 'ascending';
+  }
+
+  protected sortIcon(column: SortColumn): 'arrowUp' | 'arrowDown' | 'sort' {
+    const { sortBy, isDescending } = this.view();
+    if (sortBy !== column) return 'sort';
+    return isDescending ? 'arrowDown' : 'arrowUp';
+  }
+}
+
+const COLUMNS: readonly { readonly label: string; readonly sort: SortColumn | null }[] = [
+  { label: 'Status', sort: 'status' },
+  { label: 'Created', sort: 'created' },
+  { label: 'App', sort: 'name' },
+  { label: 'Secret', sort: null },
+  { label: 'Endpoints', sort: 'endpoints' },
+  { label: 'Description', sort: 'description' },
+];

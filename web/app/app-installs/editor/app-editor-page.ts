@@ -1,0 +1,182 @@
+import {
+  Component,
+  ElementRef,
+  Injector,
+  afterNextRender,
+  computed,
+  effect,
+  inject,
+  input,
+  signal,
+  untracked,
+  viewChild,
+} from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { Router, RouterLink } from '@angular/router';
+
+import { asAppKey } from '#protocol/identifiers';
+
+import { SignedInUser } from '../../bridge/signed-in-user';
+import { ConfirmDialog } from '../../ui/confirm-dialog';
+import { CopyButton } from '../../ui/copy-button';
+import { FailureNote } from '../../ui/failure-note';
+import { Icon } from '../../ui/icon';
+import { TabBar } from '../../ui/tab-bar';
+import type { LeavablePage } from '../leave-guard';
+import type { Choices } from '../manifest/manifest-diff';
+import { AppEditorStore } from './app-editor-store';
+import { AppSaver, type SaveOutcome } from './app-saver';
+import { ConflictPanel } from './conflict-panel';
+import { DetailsSection } from './details-section';
+import { asSection, sectionOf, sectionTabs, type EditorSection } from './editor-sections';
+import { EngagementSection } from './engagement-section';
+import { InstalledPanel } from './installed-panel';
+import { ManifestSection } from './manifest-section';
+import { SaveProblems } from './save-problems';
+import { WebhooksSection } from './webhooks-section';
+
+/** Creates an app, or edits one: details, webhooks, engagement, and all of it as a manifest. */
+@Component({
+  selector: 'app-app-editor-page',
+  imports: [
+    ConfirmDialog,
+    ConflictPanel,
+    CopyButton,
+    DetailsSection,
+    EngagementSection,
+    FailureNote,
+    Icon,
+    InstalledPanel,
+    ManifestSection,
+    MatButton,
+    RouterLink,
+    TabBar,
+    WebhooksSection,
+  ],
+  providers: [AppEditorStore, AppSaver, SaveProblems],
+  templateUrl: './app-editor-page.html',
+  styleUrl: './app-editor-page.scss',
+  host: { '(window:beforeunload)': 'warnOfLoss($event)' },
+})
+export class AppEditorPage implements LeavablePage {
+  private readonly router = inject(Router);
+  private readonly signedIn = inject(SignedInUser);
+  private readonly injector = inject(Injector);
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
+  protected readonly store = inject(AppEditorStore);
+  protected readonly saver = inject(AppSaver);
+  protected readonly problems = inject(SaveProblems);
+
+  /** App of `/apps/:appKey/edit`; absent for a new one. */
+  readonly appKey = input<string>();
+  readonly section = input<string>();
+  /** Set right after the app was created. */
+  readonly created = input<string>();
+
+  private readonly leaveDialog = viewChild.required<ConfirmDialog>('leaveDialog');
+  private readonly revertDialog = viewChild.required<ConfirmDialog>('revertDialog');
+  private readonly manifestSection = viewChild(ManifestSection);
+
+  protected readonly savedAt = signal<number | null>(null);
+  protected readonly current = computed(() => asSection(this.section()));
+  protected readonly tabs = computed(() => sectionTabs(this.store.form, this.store.isTextBroken()));
+  protected readonly isNew = computed(() => this.appKey() === undefined);
+  protected readonly installation = computed(() => this.store.stored.value()?.installation ?? null);
+  protected readonly isReady = computed(() => this.isNew() || this.installation() !== null);
+  protected readonly leaveLabel = computed(() =>
+    this.isNew() || this.store.isChanged() ? 'Cancel' : 'Close',
+  );
+  protected readonly isJustCreated = computed(() => this.created() !== undefined && !this.store.isChanged());
+  protected readonly heading = computed(() => {
+    if (this.isNew()) return 'New app';
+    return this.isJustCreated() ? 'New app' : `Edit ${this.installation()?.client_name ?? 'app'}`;
+  });
+  protected readonly status = computed(() => {
+    const count = this.store.changeCount();
+    if (this.isNew()) return 'Not installed yet';
+    if (this.store.isChanged()) return count === 1 ? '1 change' : `${count} changes`;
+    return this.savedAt() === null ? 'No changes' : 'Saved';
+  });
+
+  constructor() {
+    effect(() => {
+      const key = this.appKey();
+      untracked(() => {
+        this.savedAt.set(null);
+        this.saver.forgetConflict();
+        void this.store.open(key === undefined ? null : asAppKey(key));
+      });
+    });
+  }
+
+  mayLeave(): boolean | Promise<boolean> {
+    if (!this.store.isChanged()) return true;
+    if (this.signedIn.isSignedIn()) return this.leaveDialog().ask();
+    // The session ended: nobody is asked, and nothing is lost.
+    this.store.keepForLater();
+    return true;
+  }
+
+  protected warnOfLoss(event: Event): void {
+    if (this.store.isChanged() && this.signedIn.isSignedIn()) event.preventDefault();
+  }
+
+  protected show(section: string): Promise<boolean> {
+    return this.router.navigate([], {
+      queryParams: { section: section === 'details' ? null : section },
+      replaceUrl: true,
+    });
+  }
+
+  protected async save(event?: Event): Promise<void> {
+    event?.preventDefault();
+    if (this.saver.isSaving()) return;
+    if (this.store.isTextBroken() || this.store.form().invalid()) {
+      await this.leadToMistake();
+      return;
+    }
+    await this.follow(await this.saver.save());
+  }
+
+  protected async saveChoice(choices: Choices): Promise<void> {
+    this.saver.resolve(choices);
+    await this.save();
+  }
+
+  protected async revert(): Promise<void> {
+    if (await this.revertDialog().ask()) this.store.revert();
+  }
+
+  private async follow(outcome: SaveOutcome): Promise<void> {
+    if (outcome === 'saved') this.savedAt.set(Date.now());
+    else if (outcome === 'refused') await this.leadToMistake();
+    else if (outcome !== 'conflict') {
+      const { created } = outcome;
+      await this.router.navigate(['/apps', created, 'edit'], {
+        queryParams: { created: 1 },
+        replaceUrl: true,
+      });
+    }
+  }
+
+  /** Shows every mistake and puts the focus on the first. */
+  private async leadToMistake(): Promise<void> {
+    this.store.showMistakes();
+    if (this.store.isTextBroken()) {
+      await this.show('manifest');
+      this.afterRender(() => this.manifestSection()?.focus());
+      return;
+    }
+    const [mistake] = this.store.form().errorSummary();
+    if (mistake === undefined) {
+      this.afterRender(() => this.host.nativeElement.querySelector<HTMLElement>('app-failure-note')?.focus());
+      return;
+    }
+    await this.show(sectionOf(this.store.form, mistake.fieldTree) satisfies EditorSection);
+    this.afterRender(() => mistake.fieldTree().focusBoundControl());
+  }
+
+  private afterRender(action: () => void): void {
+    afterNextRender({ write: action }, { injector: this.injector });
+  }
+}

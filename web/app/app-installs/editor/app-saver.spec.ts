@@ -1,0 +1,184 @@
+import { TestBed } from '@angular/core/testing';
+
+import { asAppKey } from '#protocol/identifiers';
+
+import { buildFailure } from '../../testing/build-failure';
+import { HERE, buildInstallation, endpointsAt } from '../../testing/build-installation';
+import { FakeAccount } from '../../testing/fake-account';
+import { provideAccount } from '../../testing/provide-account';
+import { AppEditorStore } from './app-editor-store';
+import { AppSaver } from './app-saver';
+import { SaveProblems } from './save-problems';
+
+describe('AppSaver', () => {
+  const ID = asAppKey('a');
+
+  async function open(key: typeof ID | null = ID) {
+    const account = new FakeAccount();
+    account.installed = [
+      {
+        ...buildInstallation({ id: 'a', name: 'Alpha', webhooks: endpointsAt(HERE) }),
+        custom: { kept: true },
+      },
+      buildInstallation({ id: 'b', name: 'Beta' }),
+    ];
+    TestBed.configureTestingModule({
+      providers: [provideAccount(account), AppEditorStore, AppSaver, SaveProblems],
+    });
+    const store = TestBed.inject(AppEditorStore);
+    await store.open(key);
+    const edit = (details: { readonly name?: string; readonly description?: string }) =>
+      store.edit((form) => ({ ...form, details: { ...form.details, ...details } }));
+    return { account, store, edit, saver: TestBed.inject(AppSaver), problems: TestBed.inject(SaveProblems) };
+  }
+
+  it('saves what was edited and keeps all else, unknown members too', async () => {
+    const { account, store, edit, saver } = await open();
+    const before = account.find('a');
+    edit({ name: 'Alpha 2' });
+    expect(store.isChanged()).toBeTrue();
+
+    expect(await saver.save()).toBe('saved');
+
+    expect(account.find('a')).toEqual({ ...before, client_name: 'Alpha 2' });
+    expect(store.isChanged()).toBeFalse();
+  });
+
+  it('saves over a newer revision when only other apps changed', async () => {
+    const { account, edit, saver } = await open();
+    account.replace({ ...account.find('b'), description: 'new' });
+    edit({ description: 'mine' });
+
+    expect(await saver.save()).toBe('saved');
+    expect(account.find('a').description).toBe('mine');
+  });
+
+  it('saves when somebody else made the very same change', async () => {
+    const { account, edit, saver } = await open();
+    account.replace({ ...account.find('a'), description: 'same' });
+    edit({ description: 'same' });
+
+    expect(await saver.save()).toBe('saved');
+  });
+
+  it('never overwrites a change that nobody looked at: it shows the differences and saves what was chosen', async () => {
+    const { account, store, edit, saver } = await open();
+    account.replace({
+      ...account.find('a'),
+      description: 'theirs',
+      scope: 'msg.consumer x',
+      custom: { kept: 2 },
+    });
+    edit({ name: 'Mine', description: 'mine' });
+
+    expect(await saver.save()).toBe('conflict');
+    expect(account.find('a').description).toBe('theirs');
+    const found = saver.conflict()?.differences ?? [];
+    expect(found.map(({ path, isContested }) => [path.join('.'), isContested])).toEqual([
+      ['scope', false],
+      ['custom.kept', false],
+      ['description', true],
+    ]);
+
+    saver.resolve(
+      Object.fromEntries(found.map(({ id, isContested }) => [id, isContested ? 'mine' : 'theirs'])),
+    );
+    expect(saver.conflict()).toBeNull();
+    expect(store.isChanged()).toBeTrue();
+    expect(await saver.save()).toBe('saved');
+
+    expect(account.find('a')).toEqual(
+      jasmine.objectContaining({
+        client_name: 'Mine',
+        description: 'mine',
+        scope: 'msg.consumer x',
+        custom: { kept: 2 },
+      }),
+    );
+  });
+
+  it('shows a newer conflict after the first was settled', async () => {
+    const { account, edit, saver } = await open();
+    account.replace({ ...account.find('a'), description: 'theirs' });
+    edit({ description: 'mine' });
+    await saver.save();
+    const [first] = saver.conflict()?.differences ?? [];
+    saver.resolve({ [first?.id ?? '']: 'mine' });
+    account.replace({ ...account.find('a'), description: 'theirs again' });
+
+    expect(await saver.save()).toBe('conflict');
+    expect(saver.conflict()?.differences[0]?.theirs).toBe('theirs again');
+  });
+
+  it('keeps everything typed when a save is refused, and names the member', async () => {
+    const { store, edit, saver, problems } = await open();
+    edit({ name: 'Beta', description: 'typed' });
+
+    expect(await saver.save()).toBe('refused');
+
+    expect(store.form.details.name().value()).toBe('Beta');
+    expect(store.form.details.description().value()).toBe('typed');
+    expect(problems.words()?.title).toBe('Another app has this name');
+    expect(store.form.details.name().errors()[0]?.message).toContain('has this name');
+
+    edit({ name: 'Gamma' });
+    expect(store.form.details.name().errors()).toEqual([]);
+    expect(await saver.save()).toBe('saved');
+  });
+
+  it('tries the same again when it is asked to: the name may be free by now', async () => {
+    const { account, edit, saver } = await open();
+    edit({ name: 'Beta' });
+    await saver.save();
+    account.remove('b');
+
+    expect(await saver.save()).toBe('saved');
+  });
+
+  it('puts a refused member of an endpoint at its field', async () => {
+    const { account, store, edit, saver } = await open();
+    const path = 'installation.capabilities.webhooks.cqm.ExConversationChangeNotification.endpoint';
+    account.refusal = buildFailure('invalid-request', { fields: [{ path, message: 'Not that one.' }] });
+    edit({ description: 'x' });
+
+    await saver.save();
+
+    expect(store.form.webhooks.endpoints[0]?.url().errors()[0]?.message).toBe('Not that one.');
+  });
+
+  it('keeps what was typed while a save was on its way', async () => {
+    const { account, store, edit, saver } = await open();
+    edit({ description: 'first' });
+    let letThrough = (): void => undefined;
+    account.gate = new Promise((resolve) => (letThrough = resolve));
+    const save = saver.save();
+    edit({ description: 'second' });
+    letThrough();
+
+    expect(await save).toBe('saved');
+    expect(account.find('a').description).toBe('first');
+    expect(store.form.details.description().value()).toBe('second');
+    expect(store.isChanged()).toBeTrue();
+  });
+
+  it('installs a new app and tells its key', async () => {
+    const { account, store, edit, saver } = await open(null);
+    edit({ name: 'New one', description: 'Made here' });
+
+    const outcome = await saver.save();
+
+    const [, , created] = account.installed;
+    expect(outcome).toEqual({ created: asAppKey(String(created?.id)) });
+    expect(created).toEqual(
+      jasmine.objectContaining({
+        client_name: 'New one',
+        enabled: true,
+        scope: 'msg.consumer',
+        grant_types: ['client_credentials'],
+        logo_uri: '',
+      }),
+    );
+    expect(created?.capabilities).toEqual(jasmine.objectContaining({ webhooks: {} }));
+    expect(store.isChanged()).toBeFalse();
+  });
+});

@@ -1,0 +1,34 @@
+import { Component, computed, inject, input } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { RouterLink } from '@angular/router';
+
+import { isConnectorApp } from '#protocol/app-installation';
+import type { InstallationView } from '#protocol/bridge-api';
+
+import { SignedInUser } from '../../bridge/signed-in-user';
+import { ThisServer } from '../../bridge/this-server';
+import { countPlaces } from '../../bridge/webhook-endpoints';
+import { CopyButton } from '../../ui/copy-button';
+import { Icon } from '../../ui/icon';
+import { AppSecret } from '../app-secret';
+import { EndpointSummary } from '../endpoint-summary';
+
+/** A freshly installed app: its id and secret to take along, and where to go from here. */
+@Component({
+  selector: 'app-installed-panel',
+  imports: [AppSecret, CopyButton, EndpointSummary, Icon, MatButton, RouterLink],
+  templateUrl: './installed-panel.html',
+  styleUrl: './installed-panel.scss',
+})
+export class InstalledPanel {
+  private readonly thisServer = inject(ThisServer);
+  private readonly user = inject(SignedInUser).user;
+
+  readonly app = input.required<InstallationView>();
+
+  protected readonly endpoints = computed(() =>
+    countPlaces(this.app().capabilities?.webhooks, this.thisServer.webhookUrls()),
+  );
+  protected readonly isEmulated = computed(() => this.user()?.isEmulated === true);
+  protected readonly canChat = computed(() => this.app().enabled && isConnectorApp(this.app()));
+}

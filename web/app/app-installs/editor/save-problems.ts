@@ -1,0 +1,40 @@
+import { Service, computed, signal } from '@angular/core';
+
+import { wordsOf, type FailureWords } from '../../bridge/failure-words';
+import { isSameJson } from '../manifest/json-value';
+import type { Manifest } from '../manifest/manifest';
+import { valueAt } from '../manifest/manifest-diff';
+import { refusedMembers, type RefusedMember } from '../manifest/problem-path';
+
+interface Refusal {
+  readonly words: FailureWords;
+  readonly members: readonly RefusedMember[];
+  /** What was sent. */
+  readonly manifest: Manifest;
+}
+
+/** Why the last save was refused. */
+@Service({ autoProvided: false })
+export class SaveProblems {
+  private readonly refusal = signal<Refusal | null>(null);
+
+  /** `null` when the last save was not refused. */
+  readonly words = computed(() => this.refusal()?.words ?? null);
+
+  tell(failure: unknown, manifest: Manifest): void {
+    this.refusal.set({ words: wordsOf(failure), members: refusedMembers(failure), manifest });
+  }
+
+  forget(): void {
+    this.refusal.set(null);
+  }
+
+  /** The refused members that still hold what was refused. */
+  standing(manifest: Manifest): readonly RefusedMember[] {
+    const refusal = this.refusal();
+    if (refusal === null) return [];
+    return refusal.members.filter(({ path }) =>
+      isSameJson(valueAt(manifest, path), valueAt(refusal.manifest, path)),
+    );
+  }
+}

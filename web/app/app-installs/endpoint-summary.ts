@@ -1,0 +1,33 @@
+import { Component, computed, input } from '@angular/core';
+
+import { StatusChip } from '../ui/status-chip';
+import type { AppRow } from './app-rows';
+
+/** How many of an app's five endpoints point to this server, elsewhere and nowhere. */
+@Component({
+  selector: 'app-endpoint-summary',
+  imports: [StatusChip],
+  template: `@for (part of parts(); track part.text) {
+    <app-status-chip [tone]="part.tone">{{ part.text }}</app-status-chip>
+  }`,
+  styles: `
+    :host {
+      display: inline-flex;
+      flex-wrap: wrap;
+      gap: var(--space-1);
+    }
+  `,
+})
+export class EndpointSummary {
+  readonly endpoints = input.required<AppRow['endpoints']>();
+
+  protected readonly parts = computed(() => {
+    const { here, elsewhere, none } = this.endpoints();
+    const parts = [
+      { count: here, text: `${here} here`, tone: 'ok' },
+      { count: elsewhere, text: `${elsewhere} elsewhere`, tone: 'warn' },
+      { count: none, text: here + elsewhere === 0 ? 'none' : `${none} none`, tone: 'neutral' },
+    ] as const;
+    return parts.filter(({ count }) => count > 0);
+  });
+}

@@ -1,0 +1,73 @@
+import { WEBHOOK_EVENT_TYPES } from '#protocol/app-installation';
+
+import { ENDPOINT_WORDS } from '../../bridge/endpoint-words';
+import {
+  ENGAGEMENT_LISTS,
+  ENGAGEMENT_LIST_NAMES,
+  ENGAGEMENT_SWITCHES,
+  ENGAGEMENT_SWITCH_NAMES,
+} from './engagement-words';
+import { isObject } from './json-value';
+import type { ManifestPath } from './manifest-diff';
+
+const MEMBER_WORDS = new Map<string, string>([
+  ['client_name', 'Name'],
+  ['description', 'Description'],
+  ['enabled', 'Enabled'],
+  ['scope', 'Scope'],
+  ['grant_types', 'Grant types'],
+  ['redirect_uris', 'Redirect URIs'],
+  ['logo_uri', 'Logo'],
+  ['capabilities', 'Capabilities'],
+  ['webhooks', 'Webhooks'],
+  ['endpoint', 'URL'],
+  ['max_retries', 'Maximum retries'],
+  ['headers', 'Headers'],
+  ['retry', 'Retention'],
+  ['retention_time', 'Retention time'],
+  ['engagement', 'Engagement'],
+  ...WEBHOOK_EVENT_TYPES.map((type) => [type, ENDPOINT_WORDS[type].name] as const),
+  ...ENGAGEMENT_SWITCH_NAMES.map((name) => words(ENGAGEMENT_SWITCHES[name])),
+  ...ENGAGEMENT_LIST_NAMES.map((name) => words(ENGAGEMENT_LISTS[name])),
+]);
+
+/** Where the member stands tells nothing that its own name does not. */
+const SILENT = new Set(['capabilities', 'webhooks', 'retry']);
+
+/** Names what stands at a path as the form does: “Messages · URL”; an unknown member by its own name. */
+export function pathWords(path: ManifestPath): string {
+  const spoken = path.filter((key, index) => !SILENT.has(key) || index === path.length - 1);
+  return spoken.map((key) => MEMBER_WORDS.get(key) ?? key).join(' · ');
+}
+
+/** A value for a person: texts as they are, lists one after the other, the rest as JSON. */
+export function valueWords(value: unknown): string {
+  if (value === undefined || value === null) return 'Not set';
+  if (value === '') return 'Empty';
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value) && value.length === 0) return 'None';
+  if (Array.isArray(value) && value.every(isHeader)) return value.map(headerWords).join(', ');
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value.join(', ');
+  return JSON.stringify(value, null, 1);
+}
+
+interface Header {
+  readonly header_name: string;
+  readonly header_value: string;
+}
+
+const isHeader = (value: unknown): value is Header =>
+  isObject(value) && typeof value['header_name'] === 'string' && typeof value['header_value'] === 'string';
+
+const headerWords = ({ header_name: name, header_value: value }: Header): string => `${name}: ${value}`;
+
+function words({
+  member,
+  label,
+}: {
+  readonly member: string;
+  readonly label: string;
+}): readonly [string, string] {
+  return [member, label];
+}

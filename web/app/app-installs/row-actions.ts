@@ -1,0 +1,82 @@
+import { Service, inject, signal } from '@angular/core';
+
+import { BridgeFailure } from '../bridge/bridge-failure';
+import { wordsOf } from '../bridge/failure-words';
+import type { ConfirmDialog } from '../ui/confirm-dialog';
+import { Toasts } from '../ui/toasts';
+import type { AppRow } from './app-rows';
+import { InstallsStore } from './installs-store';
+
+/** The dialogs that ask before something is taken from a running app. */
+export interface RowDialogs {
+  readonly disable: ConfirmDialog;
+  readonly uninstall: ConfirmDialog;
+}
+
+/** Switches and uninstalls apps from their table, and tells how that went. */
+@Service({ autoProvided: false })
+export class RowActions {
+  private readonly store = inject(InstallsStore);
+  private readonly toasts = inject(Toasts);
+
+  private readonly row = signal<AppRow | null>(null);
+  private readonly announcement = signal('');
+  private dialogs: (() => RowDialogs) | null = null;
+
+  /** The app that is being asked about. */
+  readonly asked = this.row.asReadonly();
+  /** What was done, for who does not see the table. */
+  readonly told = this.announcement.asReadonly();
+
+  /** The page gives its dialogs. */
+  askWith(dialogs: () => RowDialogs): void {
+    this.dialogs = dialogs;
+  }
+
+  async enable(row: AppRow): Promise<void> {
+    await this.attempt(`${row.name} was not enabled`, async () => {
+      await this.store.setEnabled(row.id, true);
+      this.announcement.set(`${row.name} is enabled.`);
+    });
+  }
+
+  async disable(row: AppRow): Promise<void> {
+    if (!(await this.confirm(row, 'disable'))) return;
+    await this.attempt(`${row.name} was not disabled`, async () => {
+      await this.store.setEnabled(row.id, false);
+      this.announcement.set(`${row.name} is disabled.`);
+    });
+  }
+
+  async uninstall(row: AppRow): Promise<void> {
+    if (!(await this.confirm(row, 'uninstall'))) return;
+    await this.attempt(`${row.name} was not uninstalled`, async () => {
+      await this.store.uninstall(row.id);
+      this.toasts.success(`${row.name} was uninstalled`);
+    });
+  }
+
+  private confirm(row: AppRow, which: keyof RowDialogs): Promise<boolean> {
+    this.row.set(row);
+    return this.dialogs?.()[which].ask() ?? Promise.resolve(false);
+  }
+
+  private async attempt(title: string, action: () => Promise<void>): Promise<void> {
+    try {
+      await action();
+    } catch (failure) {
+      const words = wordsOf(failure);
+      this.toasts.error(title, `${words.title}. ${adviceFor(failure) ?? words.next}`);
+      // What the list shows is no longer true.
+      if (isOutdated(failure)) await this.store.load();
+    }
+  }
+}
+
+const isOutdated = (failure: unknown): boolean =>
+  failure instanceof BridgeFailure && ['revision-conflict', 'unknown-app'].includes(failure.code);
+
+/** The list is read again by itself: other words than where a person must do that. */
+function adviceFor(failure: unknown): string | null {
+  return isOutdated(failure) ? 'The list shows how it is now: look at it, then decide again.' : null;
+}

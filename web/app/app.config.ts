@@ -1,0 +1,42 @@
+import { provideHttpClient, withInterceptors } from '@angular/common/http';
+import {
+  ErrorHandler,
+  inject,
+  provideBrowserGlobalErrorListeners,
+  type ApplicationConfig,
+} from '@angular/core';
+import {
+  TitleStrategy,
+  provideRouter,
+  withComponentInputBinding,
+  withInMemoryScrolling,
+  withNavigationErrorHandler,
+} from '@angular/router';
+
+import { routes } from './app.routes';
+import { failureInterceptor } from './bridge/failure-interceptor';
+import { PageErrors } from './shell/page-errors';
+import { PageTitles } from './shell/page-titles';
+import { Toasts } from './ui/toasts';
+
+export const appConfig: ApplicationConfig = {
+  providers: [
+    PageErrors,
+    PageTitles,
+    { provide: ErrorHandler, useExisting: PageErrors },
+    { provide: TitleStrategy, useExisting: PageTitles },
+    provideBrowserGlobalErrorListeners(),
+    provideRouter(
+      routes,
+      withComponentInputBinding(),
+      withInMemoryScrolling({ scrollPositionRestoration: 'enabled' }),
+      withNavigationErrorHandler(() =>
+        inject(Toasts).error(
+          'This page could not be loaded',
+          'Check that the server is still running, then reload: it may have a newer version.',
+        ),
+      ),
+    ),
+    provideHttpClient(withInterceptors([failureInterceptor])),
+  ],
+};

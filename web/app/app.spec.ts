@@ -1,0 +1,116 @@
+import { TestBed } from '@angular/core/testing';
+import { Router, TitleStrategy, provideRouter, withComponentInputBinding } from '@angular/router';
+
+import { App } from './app';
+import { routes } from './app.routes';
+import { PageTitles } from './shell/page-titles';
+import { buildInstallation, buildUser } from './testing/build-installation';
+import { eventually } from './testing/eventually';
+import { expectAccessible } from './testing/expect-accessible';
+import { FakeAccount } from './testing/fake-account';
+import { FakeEventSources } from './testing/fake-event-source';
+import { provideAccount } from './testing/provide-account';
+
+describe('the frame', () => {
+  async function open(url: string, { isSignedIn = true } = {}) {
+    const account = new FakeAccount();
+    account.installed = [buildInstallation()];
+    account.user = isSignedIn ? buildUser() : null;
+    const sources = new FakeEventSources();
+    TestBed.configureTestingModule({
+      providers: [
+        provideAccount(account, { sources }),
+        provideRouter(routes, withComponentInputBinding()),
+        PageTitles,
+        { provide: TitleStrategy, useExisting: PageTitles },
+      ],
+    });
+    const fixture = TestBed.createComponent(App);
+    const router = TestBed.inject(Router);
+    await router.navigateByUrl(url);
+    await fixture.whenStable();
+    const element = fixture.nativeElement as HTMLElement;
+    document.body.append(element);
+    return { account, fixture, router, sources, element };
+  }
+
+  const heading = (element: HTMLElement) => element.querySelector('main h1');
+  const currentLink = (element: HTMLElement) =>
+    element.querySelector('nav [aria-current="page"]')?.textContent;
+
+  it('names account, environment and connection on every signed-in page', async () => {
+    const { element, sources, fixture } = await open('/apps');
+    sources.last.send('caught-up', { sequence: 0 });
+    await fixture.whenStable();
+
+    const header = element.querySelector('header')?.textContent ?? '';
+    expect(header).toContain('demo · admin');
+    expect(header).toContain('Emulator · localhost:8283');
+    expect(header).toContain('Live');
+    expect(currentLink(element)).toBe('Apps');
+    expect(document.title).toBe('Apps · Connector API demo');
+    await expectAccessible(element);
+  });
+
+  it('moves the focus to the new page’s heading, but not when only the query changes', async () => {
+    const { element, fixture, router } = await open('/apps');
+
+    await router.navigateByUrl('/setup');
+    await fixture.whenStable();
+    expect(document.activeElement).toBe(heading(element));
+    expect(document.activeElement?.textContent).toBe('Set-up');
+
+    const button = element.querySelector('button');
+    button?.focus();
+    await router.navigateByUrl('/setup?step=messaging');
+    await fixture.whenStable();
+    expect(document.activeElement).toBe(button);
+  });
+
+  it('says so when an address leads nowhere', async () => {
+    const { element } = await open('/nowhere');
+
+    expect(heading(element)?.textContent).toBe('This page does not exist');
+    expect(element.textContent).toContain('/nowhere');
+    await expectAccessible(element);
+  });
+
+  it('leads to sign-in with a reason when the session ends, and keeps the URL for afterwards', async () => {
+    const { account, fixture, router, sources, element } = await open('/apps?filter=x');
+    account.user = null;
+
+    sources.last.send('signed-out', { reason: 'expired' });
+    await fixture.whenStable();
+
+    expect(router.url).toBe(`/sign-in?wanted=${encodeURIComponent('/apps?filter=x')}&because=expired`);
+    expect(element.textContent).toContain('Your session has ended');
+  });
+
+  it('asks the session why the stream was refused', async () => {
+    const { account, router, sources } = await open('/apps');
+    account.user = null;
+
+    sources.last.refuse();
+    await eventually(() => router.url.startsWith('/sign-in'));
+
+    expect(router.url).toBe('/sign-in?wanted=%2Fapps&because=expired');
+  });
+
+  it('stays where it is when only the stream was refused', async () => {
+    const { account, fixture, router, sources } = await open('/apps');
+    const session = spyOn(account, 'session').and.callThrough();
+
+    sources.last.refuse();
+    await eventually(() => session.calls.count() > 0);
+    await session.calls.mostRecent().returnValue;
+    await fixture.whenStable();
+
+    expect(router.url).toBe('/apps');
+  });
+
+  it('sends the workbench link to the list of apps while no workbench was used', async () => {
+    const { router } = await open('/workbench');
+
+    expect(router.url).toBe('/apps');
+  });
+});

@@ -1,0 +1,48 @@
+import { signal } from '@angular/core';
+
+import { wordsOf, type FailureWords } from './failure-words';
+
+/** An answer of the bridge as a screen shows it: on its way, there, or refused with words. */
+export class Asked<Value> {
+  private readonly answer = signal<Value | null>(null);
+  private readonly loading = signal(false);
+  private readonly refusal = signal<FailureWords | null>(null);
+  private turn = 0;
+
+  /** The last good answer; a refused later try keeps it. `null` before the first. */
+  readonly value = this.answer.asReadonly();
+  readonly isLoading = this.loading.asReadonly();
+  /** Why the last try was refused; `null` when it was not. */
+  readonly failure = this.refusal.asReadonly();
+
+  /** Asks; a later question makes the answer to an earlier one void. */
+  async ask(question: () => Promise<Value>): Promise<void> {
+    const turn = ++this.turn;
+    this.loading.set(true);
+    try {
+      const value = await question();
+      if (turn !== this.turn) return;
+      this.answer.set(value);
+      this.refusal.set(null);
+    } catch (failure) {
+      if (turn === this.turn) this.refusal.set(wordsOf(failure));
+    } finally {
+      if (turn === this.turn) this.loading.set(false);
+    }
+  }
+
+  /** Takes a value that came another way, such as the answer of a change. */
+  take(value: Value): void {
+    this.turn++;
+    this.answer.set(value);
+    this.loading.set(false);
+    this.refusal.set(null);
+  }
+
+  forget(): void {
+    this.turn++;
+    this.answer.set(null);
+    this.loading.set(false);
+    this.refusal.set(null);
+  }
+}

@@ -1,0 +1,35 @@
+import type { FieldProblem, Problem, ProblemCode } from '#protocol/problem';
+
+/** A call to the bridge that did not succeed; `code` is for the program, `problem` for the words on the screen. */
+export class BridgeFailure extends Error {
+  override readonly name = 'BridgeFailure';
+
+  constructor(
+    /** What the bridge said, or a problem made here when it could not be reached. */
+    readonly problem: Problem | UnreachableBridge,
+    options?: ErrorOptions,
+  ) {
+    super(problem.title, options);
+  }
+
+  get code(): ProblemCode | 'bridge-unreachable' {
+    return this.problem.code;
+  }
+
+  get fields(): readonly FieldProblem[] {
+    return 'fields' in this.problem ? (this.problem.fields ?? []) : [];
+  }
+}
+
+/** Stands in for a {@link Problem} when no answer came from the bridge at all. */
+export interface UnreachableBridge {
+  readonly code: 'bridge-unreachable';
+  readonly title: string;
+  readonly detail: string;
+}
+
+export const BRIDGE_UNREACHABLE: UnreachableBridge = {
+  code: 'bridge-unreachable',
+  title: 'The bridge does not answer',
+  detail: 'Check that the server is still running and that this machine can reach it, then try again.',
+};

@@ -1,0 +1,44 @@
+import { InjectionToken } from '@angular/core';
+
+/** What is kept in this browser beyond the page: choices and the last used app, never a credential. */
+export interface BrowserStorage {
+  get(key: string): string | null;
+  set(key: string, value: string): void;
+  remove(key: string): void;
+}
+
+/** `localStorage`, or memory where the browser refuses it. */
+export const BROWSER_STORAGE = new InjectionToken<BrowserStorage>('BROWSER_STORAGE', {
+  factory: openBrowserStorage,
+});
+
+function openBrowserStorage(): BrowserStorage {
+  const fallback = new Map<string, string>();
+  const attempt = <Result>(action: () => Result, otherwise: () => Result): Result => {
+    try {
+      return action();
+    } catch {
+      // Blocked or full: what is remembered then lasts as long as the page.
+      return otherwise();
+    }
+  };
+  return {
+    get: (key) =>
+      attempt(
+        () => localStorage.getItem(key) ?? fallback.get(key) ?? null,
+        () => fallback.get(key) ?? null,
+      ),
+    set: (key, value) =>
+      attempt<unknown>(
+        () => localStorage.setItem(key, value),
+        () => fallback.set(key, value),
+      ),
+    remove: (key) => {
+      fallback.delete(key);
+      attempt(
+        () => localStorage.removeItem(key),
+        () => undefined,
+      );
+    },
+  };
+}

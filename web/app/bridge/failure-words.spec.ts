@@ -1,0 +1,64 @@
+import { PROBLEM_CODES, type ProblemCode } from '#protocol/problem';
+
+import { buildFailure } from '../testing/build-failure';
+import { BRIDGE_UNREACHABLE, BridgeFailure } from './bridge-failure';
+import { wordsOf } from './failure-words';
+
+describe('wordsOf', () => {
+  for (const code of PROBLEM_CODES) {
+    it(`says what happened and what to do next for ${code}`, () => {
+      const { title, next } = wordsOf(buildFailure(code));
+
+      expect(title).toMatch(/^[A-Z].{8,}[^.!]$/);
+      expect(next).toMatch(/^[A-Z].{8,}\.$/);
+    });
+  }
+
+  it('has words of its own for every code', () => {
+    const titles = PROBLEM_CODES.map((code) => wordsOf(buildFailure(code)).title);
+
+    expect(new Set(titles).size).toBe(PROBLEM_CODES.length);
+  });
+
+  it('shows the exact answer of the service behind the bridge', () => {
+    const upstream = { service: 'asyncMessagingEnt', status: 400, code: '40102', message: 'Bad dialog' };
+
+    expect(wordsOf(buildFailure('upstream-rejected', { upstream })).upstream).toBe(
+      'asyncMessagingEnt answered 400, code 40102: “Bad dialog”',
+    );
+  });
+
+  it('says so when the service gave no answer', () => {
+    const upstream = { service: 'sentinel', status: null, code: null, message: null };
+
+    expect(wordsOf(buildFailure('upstream-timeout', { upstream })).upstream).toBe('sentinel gave no answer');
+  });
+
+  it('names the fields that were wrong', () => {
+    const fields = [{ path: 'webhooks.x.endpoint', message: 'must be https' }];
+
+    expect(wordsOf(buildFailure('invalid-request', { fields })).detail).toBe(
+      'webhooks.x.endpoint: must be https',
+    );
+  });
+
+  it('names the id under which the server logged its own defect', () => {
+    expect(wordsOf(buildFailure('internal')).detail).toBe('Detail of internal (id request-1)');
+  });
+
+  it('speaks of the bridge when it gave no answer', () => {
+    expect(wordsOf(new BridgeFailure(BRIDGE_UNREACHABLE)).title).toBe('The bridge does not answer');
+  });
+
+  it('keeps the bridge’s own words for a code of a newer version', () => {
+    const failure = buildFailure('from-the-future' as ProblemCode);
+
+    expect(wordsOf(failure)).toEqual(
+      jasmine.objectContaining({ title: 'Title of from-the-future', detail: 'Detail of from-the-future' }),
+    );
+  });
+
+  it('calls everything else a defect of the page', () => {
+    expect(wordsOf(new TypeError('x is undefined')).title).toBe('This page ran into a defect of its own');
+  });
+});

@@ -1,0 +1,57 @@
+import type { UpstreamRefusal } from '#protocol/problem';
+
+import { BridgeFailure } from './bridge-failure';
+import { FAILURE_CATALOGUE, type CatalogueEntry } from './failure-catalogue';
+
+/** What a person reads when something did not work. */
+export interface FailureWords {
+  /** What happened, without a full stop. */
+  readonly title: string;
+  /** What to do next. */
+  readonly next: string;
+  /** What exactly, in the bridge's words; `null` when title and advice say it all. */
+  readonly detail: string | null;
+  /** The exact answer of the service behind the bridge, with its own code; `null` when none was asked. */
+  readonly upstream: string | null;
+}
+
+const UNEXPECTED: FailureWords = {
+  title: 'This page ran into a defect of its own',
+  next: 'Reload the page. What the server stored is still there.',
+  detail: null,
+  upstream: null,
+};
+
+/** The words for whatever was thrown; a defect of the page when it was no {@link BridgeFailure}. */
+export function wordsOf(failure: unknown): FailureWords {
+  if (!(failure instanceof BridgeFailure)) return UNEXPECTED;
+  const { problem } = failure;
+  // A newer bridge may know codes that this page does not.
+  const entry = isKnown(problem.code) ? FAILURE_CATALOGUE[problem.code] : unknownCode(problem.title);
+  const upstream = 'upstream' in problem ? problem.upstream : undefined;
+  return {
+    title: entry.title,
+    next: entry.next,
+    detail: entry.hasDetail === true ? exactly(failure) : null,
+    upstream: upstream === undefined ? null : answerOf(upstream),
+  };
+}
+
+const isKnown = (code: string): boolean => Object.hasOwn(FAILURE_CATALOGUE, code);
+
+const unknownCode = (title: string): CatalogueEntry => ({
+  title,
+  next: 'Reload the page, so that page and server are of the same version.',
+  hasDetail: true,
+});
+
+function exactly({ problem, code, fields }: BridgeFailure): string {
+  const named = fields.map(({ path, message }) => `${path}: ${message}`).join(' · ');
+  const id = code === 'internal' && 'requestId' in problem ? ` (id ${problem.requestId})` : '';
+  return (named === '' ? problem.detail : named) + id;
+}
+
+function answerOf({ service, status, code, message }: UpstreamRefusal): string {
+  const answer = status === null ? `${service} gave no answer` : `${service} answered ${status}`;
+  return [answer, code === null ? '' : `, code ${code}`, message === null ? '' : `: “${message}”`].join('');
+}

@@ -1,0 +1,38 @@
+import { Service, computed, inject, signal } from '@angular/core';
+
+import { asAppKey, type AppKey } from '#protocol/identifiers';
+
+import { BROWSER_STORAGE } from './browser-storage';
+import { SignedInUser } from './signed-in-user';
+
+/** The app that the signed-in account's workbench was last opened for, and whether this browser met the account before. */
+@Service()
+export class LastApp {
+  private readonly storage = inject(BROWSER_STORAGE);
+  private readonly signedIn = inject(SignedInUser);
+
+  private readonly changes = signal(0);
+
+  /** `null` when no workbench of this account was opened in this browser. */
+  readonly appKey = computed<AppKey | null>(() => {
+    this.changes();
+    const stored = this.storage.get(this.key('last-app'));
+    return stored === null ? null : asAppKey(stored);
+  });
+
+  remember(appKey: AppKey): void {
+    this.storage.set(this.key('last-app'), appKey);
+    this.changes.update((count) => count + 1);
+  }
+
+  /** Whether this is the account's first sign-in in this browser; true once. */
+  meetAccount(): boolean {
+    const isFirst = this.storage.get(this.key('met')) === null;
+    this.storage.set(this.key('met'), 'yes');
+    return isFirst;
+  }
+
+  private key(what: string): string {
+    return `${what}:${this.signedIn.user()?.account ?? ''}`;
+  }
+}

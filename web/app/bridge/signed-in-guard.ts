@@ -1,0 +1,30 @@
+import { inject } from '@angular/core';
+import { Router, type CanActivateFn } from '@angular/router';
+
+import { SignedInUser } from './signed-in-user';
+
+/** Lets a signed-in user pass; sends everybody else to sign-in, which remembers the wanted URL. */
+export const signedInGuard: CanActivateFn = async (_route, state) => {
+  const signedIn = inject(SignedInUser);
+  const router = inject(Router);
+  // When the bridge does not answer, sign-in says so.
+  await signedIn.restore().catch(() => undefined);
+  if (signedIn.isSignedIn()) return true;
+  // The list of apps is where everybody starts: nothing to remember.
+  const wanted = state.url === '/apps' ? {} : { wanted: state.url };
+  return router.createUrlTree(['/sign-in'], { queryParams: wanted });
+};
+
+/** Keeps a signed-in user from the sign-in page. */
+export const signedOutGuard: CanActivateFn = async (route) => {
+  const signedIn = inject(SignedInUser);
+  const router = inject(Router);
+  await signedIn.restore().catch(() => undefined);
+  return signedIn.isSignedIn() ? router.parseUrl(wantedUrl(route.queryParamMap.get('wanted'))) : true;
+};
+
+/** The URL to go to after sign-in: only ever one of this app. */
+export function wantedUrl(wanted: string | null | undefined, otherwise = '/apps'): string {
+  const isOurs = wanted?.startsWith('/') === true && !/^\/[/\\]/.test(wanted);
+  return isOurs && !wanted.startsWith('/sign-in') ? wanted : otherwise;
+}

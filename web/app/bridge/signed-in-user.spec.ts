@@ -1,0 +1,68 @@
+import { TestBed } from '@angular/core/testing';
+
+import { buildFailure } from '../testing/build-failure';
+import { buildUser } from '../testing/build-installation';
+import { FakeAccount } from '../testing/fake-account';
+import { FakeEventSources } from '../testing/fake-event-source';
+import { provideAccount } from '../testing/provide-account';
+import { LastApp } from './last-app';
+import { SignedInUser } from './signed-in-user';
+import { asAppKey } from '#protocol/identifiers';
+
+describe('SignedInUser', () => {
+  function setUp() {
+    const account = new FakeAccount();
+    const sources = new FakeEventSources();
+    TestBed.configureTestingModule({ providers: provideAccount(account, { sources }) });
+    return { account, sources, signedIn: TestBed.inject(SignedInUser) };
+  }
+
+  it('holds the event stream open exactly while somebody is signed in', async () => {
+    const { sources, signedIn } = setUp();
+    await signedIn.signInToDemo();
+    expect(sources.opened.length).toBe(1);
+
+    await signedIn.signOut();
+
+    expect(signedIn.isSignedIn()).toBeFalse();
+    expect(sources.last.isClosed).toBeTrue();
+  });
+
+  it('stays signed in, with its stream, when signing out did not work', async () => {
+    const { account, sources, signedIn } = setUp();
+    await signedIn.signInToDemo();
+    account.refusal = buildFailure('internal');
+
+    await expectAsync(signedIn.signOut()).toBeRejected();
+
+    expect(signedIn.isSignedIn()).toBeTrue();
+    expect(sources.last.isClosed).toBeFalse();
+  });
+
+  it('asks for the session once, and again when there was no answer', async () => {
+    const { account, signedIn } = setUp();
+    account.refusal = buildFailure('internal');
+    await expectAsync(signedIn.restore()).toBeRejected();
+    account.refusal = null;
+    account.user = buildUser();
+
+    await signedIn.restore();
+
+    expect(signedIn.user()?.account).toBe(buildUser().account);
+  });
+
+  it('remembers the last app of each account apart', async () => {
+    const { signedIn } = setUp();
+    const lastApp = TestBed.inject(LastApp);
+    await signedIn.signInToDemo();
+    expect([lastApp.meetAccount(), lastApp.meetAccount()]).toEqual([true, false]);
+    lastApp.remember(asAppKey('app-1'));
+
+    await signedIn.signIn({ account: '64467156', loginName: 'a', password: 'b' });
+
+    expect(lastApp.appKey()).toBeNull();
+    expect(lastApp.meetAccount()).toBeTrue();
+    await signedIn.signInToDemo();
+    expect(lastApp.appKey()).toBe(asAppKey('app-1'));
+  });
+});

@@ -1,0 +1,64 @@
+import { Service, computed, inject, signal } from '@angular/core';
+
+import type { SignedInUser as User, SignInRequest } from '#protocol/bridge-api';
+
+import { BridgeClient } from './bridge-client';
+import { EventLog } from './event-log';
+import { SessionEnd } from './session-end';
+
+/** Who is signed in, and the only way in and out. The event stream is open exactly while somebody is. */
+@Service()
+export class SignedInUser {
+  private readonly bridge = inject(BridgeClient);
+  private readonly log = inject(EventLog);
+  private readonly sessionEnd = inject(SessionEnd);
+
+  private readonly current = signal<User | null>(null);
+  private restored: Promise<void> | null = null;
+
+  /** `null` while nobody is signed in. */
+  readonly user = this.current.asReadonly();
+  readonly isSignedIn = computed(() => this.current() !== null);
+
+  /** Asks the bridge once whether the session cookie still holds. */
+  restore(): Promise<void> {
+    this.restored ??= this.bridge.session().then(({ user }) => this.become(user));
+    // A bridge that did not answer may do so next time.
+    this.restored.catch(() => (this.restored = null));
+    return this.restored;
+  }
+
+  async signIn(request: SignInRequest): Promise<void> {
+    this.become(await this.bridge.signIn(request));
+  }
+
+  async signInToDemo(): Promise<void> {
+    this.become(await this.bridge.signInToDemo());
+  }
+
+  async signOut(): Promise<void> {
+    // Closed first: the stream's own farewell would look like a session that somebody else ended.
+    this.log.close();
+    try {
+      await this.bridge.signOut();
+    } catch (failure) {
+      this.log.open();
+      throw failure;
+    }
+    this.become(null);
+  }
+
+  /** The bridge says that the session is over. */
+  forget(): void {
+    this.become(null);
+  }
+
+  private become(user: User | null): void {
+    this.current.set(user);
+    if (user === null) this.log.close();
+    else {
+      this.sessionEnd.clear();
+      this.log.open();
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import { TestBed } from '@angular/core/testing';
+
+import { BridgeFailure } from '../bridge/bridge-failure';
+import { expectAccessible } from '../testing/expect-accessible';
+import { APP, CONVERSATION, LogWriter, REFUSED } from '../testing/log-entries';
+import { provideConversation, settle } from '../testing/provide-conversation';
+import { ChatPane } from './chat-pane';
+import { ConversationList } from './conversation-list';
+import { ConversationStore } from './conversation-store';
+import { ConversationsStore } from './conversations-store';
+
+async function renderPane(writer: LogWriter | null) {
+  const parts = provideConversation();
+  parts.log.deliver(...(writer?.entries ?? []));
+  await TestBed.inject(ConversationsStore).show(APP);
+  const store = TestBed.inject(ConversationStore);
+  if (writer !== null) store.show(CONVERSATION);
+  const fixture = TestBed.createComponent(ChatPane);
+  const opened: string[] = [];
+  let started = 0;
+  fixture.componentInstance.conversationOpened.subscribe((id) => opened.push(id));
+  fixture.componentInstance.newConversation.subscribe(() => (started += 1));
+  await fixture.whenStable();
+  const element = fixture.nativeElement as HTMLElement;
+  const button = (name: string) =>
+    [...element.querySelectorAll('button')].find(
+      (one) => (one.ariaLabel ?? one.textContent).trim() === name,
+    )!;
+  const write = async (text: string) => {
+    const field = element.querySelector('textarea')!;
+    field.value = text;
+    field.dispatchEvent(new Event('input'));
+    await fixture.whenStable();
+    button('Send').click();
+    await settle();
+    await fixture.whenStable();
+  };
+  return { ...parts, fixture, element, store, opened, started: () => started, button, write };
+}
+
+describe('ChatPane', () => {
+  it('invites to write the first message, which opens the conversation', async () => {
+    const { element, bridge, opened, write } = await renderPane(null);
+    expect(element.textContent).toContain('Say hello');
+    await expectAccessible(element);
+
+    await write('Hello');
+
+    expect(bridge.opened[0]?.consumer.name).toBe('Kim');
+    expect(opened).toEqual([CONVERSATION]);
+  });
+
+  it('keeps the typed text when opening fails, and says why', async () => {
+    const { element, bridge, opened, write } = await renderPane(null);
+    bridge.refusal = new BridgeFailure({ ...REFUSED, code: 'app-disabled' });
+
+    await write('Hello');
+
+    expect(element.querySelector('textarea')?.value).toBe('Hello');
+    expect(element.querySelector('[role=alert]')?.textContent).toContain('The app is disabled');
+    expect(opened).toEqual([]);
+    await expectAccessible(element);
+  });
+
+  it('says who takes part', async () => {
+    const { element } = await renderPane(new LogWriter().opened().conversation());
+
+    expect(element.querySelector('header')?.textContent).toContain('Kim');
+    expect(element.querySelector('header')?.textContent).toContain('with Agent');
+  });
+
+  it('asks before it closes', async () => {
+    const { element, bridge, button, fixture } = await renderPane(new LogWriter().opened());
+    button('Close conversation').click();
+    await fixture.whenStable();
+    expect(bridge.closed).toEqual([]);
+    await expectAccessible(element);
+
+    const dialog = element.querySelector('dialog')!;
+    expect(dialog.open).toBeTrue();
+    [...dialog.querySelectorAll('button')].at(-1)!.click();
+    await settle();
+
+    expect(bridge.closed.map(({ request }) => request.mode)).toEqual(['close']);
+    expect(dialog.open).toBeFalse();
+  });
+
+  it('shows a strip instead of the field when the conversation is closed', async () => {
+    const writer = new LogWriter().opened().conversation({ state: 'CLOSE', closeReason: 'AGENT' });
+    const { element, button, started } = await renderPane(writer);
+
+    expect(element.querySelector('textarea')).toBeNull();
+    expect(element.textContent).toContain('Closed by the agent');
+    button('New conversation').click();
+    expect(started()).toBe(1);
+    await expectAccessible(element);
+  });
+
+  it('says that what is written now goes into the survey', async () => {
+    const writer = new LogWriter().opened().conversation({ state: 'CLOSE', stage: 'OPEN', survey: 'OPEN' });
+    const { element, bridge, write } = await renderPane(writer);
+    expect(element.textContent).toContain('goes into the survey');
+
+    await write('5');
+    expect(bridge.messages[0]?.request.dialogId).toBe('PwT_YK91Sum3vu5H6T3YnA' as never);
+  });
+});
+
+describe('ConversationList', () => {
+  it('lists conversations with their last words, state and unread count', async () => {
+    const parts = provideConversation();
+    parts.log.deliver(...new LogWriter().opened().agentSays(0, 'Your order ships tomorrow').entries);
+    await TestBed.inject(ConversationsStore).show(APP);
+    const fixture = TestBed.createComponent(ConversationList);
+    await fixture.whenStable();
+    const element = fixture.nativeElement as HTMLElement;
+
+    const row = element.querySelector('a.row')!;
+    expect(row.getAttribute('href')).toBe('/apps/app-1/chat/c1');
+    expect(row.textContent).toContain('Your order ships tomorrow');
+    expect(row.textContent).toContain('1 unread');
+    await expectAccessible(element);
+  });
+
+  it('says what will stand there while there is nothing', async () => {
+    provideConversation();
+    await TestBed.inject(ConversationsStore).show(APP);
+    const fixture = TestBed.createComponent(ConversationList);
+    await fixture.whenStable();
+
+    expect((fixture.nativeElement as HTMLElement).textContent).toContain('No conversations yet');
+    await expectAccessible(fixture.nativeElement as HTMLElement);
+  });
+});

@@ -1,0 +1,159 @@
+import {
+  Component,
+  computed,
+  effect,
+  inject,
+  linkedSignal,
+  output,
+  untracked,
+  viewChild,
+} from '@angular/core';
+import { MatButton } from '@angular/material/button';
+
+import type { ConversationId } from '#protocol/identifiers';
+
+import { wordsOf } from '../bridge/failure-words';
+import { FailureNote } from '../ui/failure-note';
+import { Icon } from '../ui/icon';
+import { StatusChip } from '../ui/status-chip';
+import { ChatStateReporter } from './chat-state-reporter';
+import { CloseDialog, type CloseMode } from './close-dialog';
+import { ConsumerName } from './consumer-name';
+import type { MessageKey } from './conversation-facts';
+import { isWritable } from './conversation-state';
+import { ConversationStore } from './conversation-store';
+import { ConversationsStore } from './conversations-store';
+import { FileButton } from './files/file-button';
+import { FileDrop } from './files/file-drop';
+import { RULE_WORDS } from './files/file-rules';
+import { FileUploads } from './files/file-uploads';
+import { UploadList } from './files/upload-list';
+import { openingMessages } from './local-messages';
+import type { Message } from './message';
+import { MessageComposer } from './message-composer';
+import { MessageList } from './message-list';
+import { PagePresence } from './page-presence';
+import { ReceiptReporter } from './receipt-reporter';
+import { SeenMessages } from './seen-messages';
+import { StartPanel } from './start-panel';
+import { SurveyBanner } from './survey-banner';
+import { closingWords, roleWords, surveyEndWords } from './words';
+
+/** The chat: who talks, the messages, and the field to write in. */
+@Component({
+  selector: 'app-chat-pane',
+  imports: [
+    CloseDialog,
+    FailureNote,
+    FileButton,
+    Icon,
+    MatButton,
+    MessageComposer,
+    MessageList,
+    StartPanel,
+    StatusChip,
+    SurveyBanner,
+    UploadList,
+  ],
+  hostDirectives: [FileDrop],
+  templateUrl: './chat-pane.html',
+  styleUrl: './chat-pane.scss',
+})
+export class ChatPane {
+  private readonly conversations = inject(ConversationsStore);
+  private readonly receipts = inject(ReceiptReporter);
+  private readonly seen = inject(SeenMessages);
+  private readonly presence = inject(PagePresence);
+  protected readonly store = inject(ConversationStore);
+  protected readonly chatStates = inject(ChatStateReporter);
+
+  protected readonly fileDrop = inject(FileDrop);
+  protected readonly uploads = inject(FileUploads);
+
+  readonly conversationOpened = output<ConversationId>();
+  readonly newConversation = output();
+  readonly rawEventAsked = output();
+
+  private readonly composer = viewChild(MessageComposer);
+
+  /** Another conversation is another set of messages. */
+  private readonly onScreen = linkedSignal<unknown, ReadonlySet<MessageKey>>({
+    source: this.store.id,
+    computation: () => new Set(),
+  });
+
+  protected readonly consumerName = inject(ConsumerName).name;
+  protected readonly fileRules = RULE_WORDS;
+  protected readonly isNew = computed(() => this.store.id() === null);
+  protected readonly draftKey = computed(
+    () => this.store.id() ?? `new in ${this.conversations.appKey() ?? 'no app'}`,
+  );
+  protected readonly messages = computed<readonly Message[]>(() => {
+    const opening = this.store.opening();
+    return this.isNew() && opening !== null ? openingMessages(opening) : this.store.messages();
+  });
+  protected readonly heading = computed(() => {
+    if (this.isNew()) return this.store.opening() === null ? 'New conversation' : this.consumerName();
+    return this.store.state()?.consumer?.name ?? 'Conversation';
+  });
+  protected readonly partners = computed(() => {
+    const roles = this.store.state()?.participants.map(({ role }) => roleWords(role)) ?? [];
+    return [...new Set(roles)].filter((role) => role !== roleWords('READER')).join(', ');
+  });
+  protected readonly trouble = computed(() => {
+    const trouble = this.store.trouble();
+    return trouble === null ? null : wordsOf(trouble.failure);
+  });
+  protected readonly closed = computed(() => {
+    const state = this.store.state();
+    if (state?.phase === 'closed') {
+      const words = state.closing === null ? 'Closed' : closingWords(state.closing);
+      return words + surveyEndWords(state.survey);
+    }
+    return this.store.closing() === 'taken' ? 'Closed; its notification has not come yet' : null;
+  });
+  protected readonly obstacle = computed(() => {
+    if (this.store.opening() !== null) return 'The conversation is being opened';
+    if (this.isNew() && this.consumerName().trim() === '') return 'Give the consumer a name first';
+    const state = this.store.state();
+    if (state === null) return this.isNew() ? null : 'The conversation is loading';
+    return isWritable(state) ? null : 'The main dialog is closed';
+  });
+
+  constructor() {
+    effect(() => this.receipts.setOnScreen(this.onScreen()));
+    effect(() => {
+      const id = this.store.id();
+      if (id !== null && this.presence.isPresent()) this.noteSeen(id, this.onScreen());
+    });
+  }
+
+  focusComposer(): void {
+    this.composer()?.focus();
+  }
+
+  protected async send(text: string): Promise<void> {
+    if (this.isNew()) await this.open(text);
+    else await this.store.send(text);
+  }
+
+  protected close(mode: CloseMode): void {
+    void this.store.close(mode);
+  }
+
+  protected noteInView(keys: ReadonlySet<MessageKey>): void {
+    this.onScreen.set(keys);
+  }
+
+  private noteSeen(id: ConversationId, keys: ReadonlySet<MessageKey>): void {
+    untracked(() => this.seen.note(id, keys));
+  }
+
+  private async open(text: string): Promise<void> {
+    const id = await this.store.open(this.consumerName().trim(), text);
+    // Somebody who has gone elsewhere meanwhile finds the conversation in the list.
+    if (!this.isNew()) return;
+    if (id === null) this.composer()?.restore(text);
+    else this.conversationOpened.emit(id);
+  }
+}

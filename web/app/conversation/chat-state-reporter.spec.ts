@@ -1,0 +1,167 @@
+import { TestBed } from '@angular/core/testing';
+
+import { APP, CONVERSATION, LogWriter, MAIN, START } from '../testing/log-entries';
+import { provideConversation, settle } from '../testing/provide-conversation';
+import { ChatStateReporter, PAUSE_AFTER_MS } from './chat-state-reporter';
+import { ConversationStore } from './conversation-store';
+import { ConversationsStore } from './conversations-store';
+
+describe('ChatStateReporter', () => {
+  beforeEach(() => jasmine.clock().install().mockDate(new Date(START)));
+  afterEach(() => jasmine.clock().uninstall());
+
+  async function openConversation(entries = new LogWriter().opened().entries) {
+    const { bridge, log, presence } = provideConversation();
+    log.deliver(...entries);
+    await TestBed.inject(ConversationsStore).show(APP);
+    const store = TestBed.inject(ConversationStore);
+    store.show(CONVERSATION);
+    await settle();
+    const told = () => bridge.chatStates.map(({ request }) => request.chatState);
+    const wait = async (ms: number) => {
+      jasmine.clock().tick(ms);
+      await settle();
+    };
+    return { bridge, log, presence, store, told, wait, reporter: TestBed.inject(ChatStateReporter) };
+  }
+
+  it('tells COMPOSING once, and PAUSE a second after the last key', async () => {
+    const { reporter, told, wait } = await openConversation();
+
+    for (let key = 0; key < 5; key += 1) {
+      reporter.typed();
+      await wait(PAUSE_AFTER_MS - 1);
+    }
+    expect(told()).toEqual(['COMPOSING']);
+
+    await wait(1);
+    expect(told()).toEqual(['COMPOSING', 'PAUSE']);
+  });
+
+  it('tells COMPOSING anew when typing goes on after a pause', async () => {
+    const { reporter, told, wait } = await openConversation();
+
+    reporter.typed();
+    await wait(PAUSE_AFTER_MS);
+    reporter.typed();
+    await settle();
+
+    expect(told()).toEqual(['COMPOSING', 'PAUSE', 'COMPOSING']);
+  });
+
+  it('tells one PAUSE around a send, and COMPOSING when typing goes on at once', async () => {
+    const { reporter, store, told, wait } = await openConversation();
+
+    reporter.typed();
+    await store.send('Hi');
+    reporter.typed();
+    await wait(PAUSE_AFTER_MS);
+    await wait(PAUSE_AFTER_MS);
+
+    expect(told()).toEqual(['COMPOSING', 'PAUSE', 'COMPOSING', 'PAUSE']);
+  });
+
+  it('tells no PAUSE on sending when the pause was told already', async () => {
+    const { reporter, store, told, wait } = await openConversation();
+
+    reporter.typed();
+    await wait(PAUSE_AFTER_MS);
+    await store.send('Hi');
+    await settle();
+
+    expect(told()).toEqual(['COMPOSING', 'PAUSE']);
+  });
+
+  it('tells GONE when the person leaves and ACTIVE when they come back, each once', async () => {
+    const { presence, told, wait, reporter } = await openConversation();
+
+    reporter.typed();
+    presence.leave();
+    await wait(PAUSE_AFTER_MS);
+    presence.comeBack();
+    await settle();
+
+    expect(told()).toEqual(['COMPOSING', 'GONE', 'ACTIVE']);
+  });
+
+  it('tells nothing before a conversation is open, in a survey, and after the close', async () => {
+    const survey = new LogWriter().opened().conversation({ state: 'CLOSE', stage: 'OPEN', survey: 'OPEN' });
+    const { log, store, reporter, presence, told, wait } = await openConversation(survey.entries);
+    const typeAndLeave = async () => {
+      reporter.typed();
+      presence.leave();
+      await wait(PAUSE_AFTER_MS);
+      presence.comeBack();
+      await wait(PAUSE_AFTER_MS);
+    };
+
+    await typeAndLeave();
+    store.show(null);
+    await settle();
+    await typeAndLeave();
+    store.show(CONVERSATION);
+    log.deliver(...survey.conversation({ state: 'CLOSE', stamp: START + 5 }).entries.slice(-1));
+    await settle();
+    await typeAndLeave();
+
+    expect(told()).toEqual([]);
+  });
+
+  it('lets no timer fire into a conversation that has closed', async () => {
+    const writer = new LogWriter().opened();
+    const { log, reporter, told, wait } = await openConversation(writer.entries.slice());
+
+    reporter.typed();
+    log.deliver(...writer.conversation({ state: 'CLOSE' }).entries.slice(-1));
+    await wait(PAUSE_AFTER_MS);
+
+    expect(told()).toEqual(['COMPOSING']);
+  });
+
+  it('ends typing in a conversation that is left for another', async () => {
+    const { bridge, store, reporter, told, wait } = await openConversation();
+
+    reporter.typed();
+    store.show(null);
+    await wait(PAUSE_AFTER_MS);
+
+    expect(told()).toEqual(['COMPOSING', 'PAUSE']);
+    expect(bridge.chatStates[1]).toEqual({
+      id: CONVERSATION,
+      request: { dialogId: MAIN, chatState: 'PAUSE' },
+    });
+  });
+
+  it('corrects after a reload what the page before told last', async () => {
+    const writer = new LogWriter().opened();
+    writer.add({
+      kind: 'event-published',
+      dialogId: MAIN,
+      event: { type: 'ChatStateEvent', chatState: 'GONE' },
+    });
+    expect((await openConversation(writer.entries)).told()).toEqual(['ACTIVE']);
+  });
+
+  it('never has two calls under way, so that no state overtakes another', async () => {
+    const { bridge, reporter, store, presence } = await openConversation();
+    let running = 0;
+    let most = 0;
+    const states: string[] = [];
+    bridge.sendChatState = async (_id, { chatState }) => {
+      states.push(chatState);
+      running += 1;
+      most = Math.max(most, running);
+      await Promise.resolve();
+      running -= 1;
+    };
+
+    reporter.typed();
+    void store.send('Hi');
+    reporter.typed();
+    presence.leave();
+    for (let turn = 0; turn < 5; turn += 1) await settle();
+
+    expect(states).toEqual(['COMPOSING', 'PAUSE', 'COMPOSING', 'GONE']);
+    expect(most).toBe(1);
+  });
+});

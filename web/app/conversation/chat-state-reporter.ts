@@ -1,0 +1,152 @@
+import { DOCUMENT, DestroyRef, Service, effect, inject, untracked } from '@angular/core';
+
+import type { ChatState } from '#protocol/connector/events';
+import type { ConversationId, DialogId } from '#protocol/identifiers';
+
+import { BridgeClient } from '../bridge/bridge-client';
+import { AutomaticSettings } from './controls/automatic-settings';
+import { IdleWatch } from './controls/idle-watch';
+import { PagePresence } from './page-presence';
+
+/** How long after the last key the consumer counts as pausing. */
+export const PAUSE_AFTER_MS = 1_000;
+
+/** Where chat states go. */
+export interface ChatStateTarget {
+  readonly conversationId: ConversationId;
+  readonly dialogId: DialogId;
+}
+
+/**
+ * Tells the agent what the consumer does: COMPOSING once when typing starts, PAUSE a second after the last key,
+ * ACTIVE and GONE when the page gets and loses the person's eyes, INACTIVE when nobody has touched it for long. Each of
+ * them can be switched off, and said by hand.
+ *
+ * Without a target (no open conversation, or a survey, which takes no chat states) nothing is told. Never two calls
+ * at once, so that no state can overtake another. @see PROTOCOL.md §6.3.4
+ */
+@Service({ autoProvided: false })
+export class ChatStateReporter {
+  private readonly bridge = inject(BridgeClient);
+  private readonly presence = inject(PagePresence);
+  private readonly settings = inject(AutomaticSettings);
+  private readonly idle = inject(IdleWatch);
+
+  private target: ChatStateTarget | null = null;
+  private isComposing = false;
+  private pause: ReturnType<typeof setTimeout> | undefined;
+  private last: Promise<void> = Promise.resolve();
+  private told: ChatState | null = null;
+
+  constructor() {
+    onChange(this.presence.isPresent, (isPresent) => this.presenceChanged(isPresent));
+    onChange(this.idle.isIdle, (isIdle) => this.idleChanged(isIdle));
+    const ends = new AbortController();
+    const window = inject(DOCUMENT).defaultView;
+    window?.addEventListener('pagehide', () => this.leave(), { signal: ends.signal });
+    inject(DestroyRef).onDestroy(() => {
+      ends.abort();
+      this.pauseNow();
+    });
+  }
+
+  /** Where states go from now on; `null`: nowhere. Whoever leaves an open conversation calls `pauseNow` before. */
+  reportTo(target: ChatStateTarget | null): void {
+    const isSame =
+      this.target?.conversationId === target?.conversationId && this.target?.dialogId === target?.dialogId;
+    if (isSame) return;
+    this.stopComposing();
+    this.target = target;
+    this.told = null;
+  }
+
+  /** Says a state by hand, whatever is switched off. Rejects as the bridge does. */
+  async say(chatState: ChatState): Promise<void> {
+    const { target } = this;
+    if (target === null) return;
+    this.stopComposing();
+    this.told = chatState;
+    const said = this.last.then(() => this.call(target, chatState));
+    this.last = said.catch(() => undefined);
+    await said;
+  }
+
+  /** Corrects what an earlier page told last, when that is no longer so. */
+  resumeFrom(told: ChatState | null): void {
+    const { typing, presence } = this.settings.current();
+    if (typing && told === 'COMPOSING' && !this.isComposing) this.tell('PAUSE');
+    if (presence && (told === 'GONE' || told === 'INACTIVE') && this.presence.isPresent())
+      this.tell('ACTIVE');
+  }
+
+  /** The person has changed the draft. */
+  typed(): void {
+    if (this.target === null || !this.settings.current().typing) return;
+    if (!this.isComposing) {
+      this.isComposing = true;
+      this.tell('COMPOSING');
+    }
+    clearTimeout(this.pause);
+    this.pause = setTimeout(() => this.pauseNow(), PAUSE_AFTER_MS);
+  }
+
+  /** The draft was sent, or left: typing has ended. Tells nothing when that was told already. */
+  pauseNow(): void {
+    if (!this.isComposing) return;
+    this.stopComposing();
+    this.tell('PAUSE');
+  }
+
+  private presenceChanged(isPresent: boolean): void {
+    // Any state but COMPOSING ends the agent's typing sign, so GONE needs no PAUSE before it.
+    this.stopComposing();
+    if (this.settings.current().presence) this.tell(isPresent ? 'ACTIVE' : 'GONE');
+  }
+
+  private idleChanged(isIdle: boolean): void {
+    if (!this.presence.isPresent()) return;
+    if (isIdle) this.tell('INACTIVE');
+    else if (this.told === 'INACTIVE') this.tell('ACTIVE');
+  }
+
+  /** The page closes: the last word goes out while it does, and nobody waits for the answer. */
+  private leave(): void {
+    if (this.target === null || !this.settings.current().presence || this.told === 'GONE') return;
+    const { conversationId, dialogId } = this.target;
+    this.told = 'GONE';
+    this.bridge
+      .sendChatState(conversationId, { dialogId, chatState: 'GONE' }, { isLast: true })
+      // There is no page any more that could tell of it.
+      .catch(() => undefined);
+  }
+
+  private stopComposing(): void {
+    clearTimeout(this.pause);
+    this.isComposing = false;
+  }
+
+  private tell(chatState: ChatState): void {
+    const { target } = this;
+    if (target === null) return;
+    this.told = chatState;
+    this.last = this.last
+      .then(() => this.call(target, chatState))
+      // A state that did not arrive is out of date by the time of a retry; the list of requests shows the refusal.
+      .catch(() => undefined);
+  }
+
+  private call({ conversationId, dialogId }: ChatStateTarget, chatState: ChatState): Promise<void> {
+    return this.bridge.sendChatState(conversationId, { dialogId, chatState });
+  }
+}
+
+/** Calls `act` with each value but the first. */
+function onChange(value: () => boolean, act: (value: boolean) => void): void {
+  let known = value();
+  effect(() => {
+    const next = value();
+    if (next === known) return;
+    known = next;
+    untracked(() => act(next));
+  });
+}

@@ -1,0 +1,44 @@
+import type { ElementRef } from '@angular/core';
+import { Component, computed, input, output, signal, viewChild } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+
+import type { SurveyState } from './survey-state';
+
+export type CloseMode = 'close' | 'survey';
+
+/** Asks before a conversation is closed: a closed one never opens again. */
+@Component({
+  selector: 'app-close-dialog',
+  imports: [MatButton],
+  templateUrl: './close-dialog.html',
+  styleUrl: './close-dialog.scss',
+})
+export class CloseDialog {
+  /** `null`: not known yet. */
+  readonly survey = input<SurveyState | null>(null);
+  readonly closeConfirmed = output<CloseMode>();
+
+  private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
+  protected readonly mode = signal<CloseMode>('close');
+  /** Once it is closed, a survey cannot be asked for any more. */
+  protected readonly hasMainDialog = computed(() => (this.survey()?.stage ?? 'none') === 'none');
+  /** What stands in the way of a survey; `null`: nothing that is known here. */
+  protected readonly missing = computed(() => {
+    const features = this.survey()?.missingFeatures ?? [];
+    return features.length === 0 ? null : features.join(', ');
+  });
+
+  ask(): void {
+    this.mode.set('close');
+    this.dialog().nativeElement.showModal();
+  }
+
+  protected confirm(): void {
+    this.dialog().nativeElement.close();
+    this.closeConfirmed.emit(this.mode());
+  }
+
+  protected cancel(): void {
+    this.dialog().nativeElement.close();
+  }
+}

@@ -1,0 +1,78 @@
+import { Component, computed, inject, signal } from '@angular/core';
+
+import { CHAT_STATES, type ChatState } from '#protocol/connector/events';
+
+import { wordsOf } from '../../bridge/failure-words';
+import { FailureNote } from '../../ui/failure-note';
+import { Icon } from '../../ui/icon';
+import { ChatStateReporter } from '../chat-state-reporter';
+import { ConversationStore } from '../conversation-store';
+import { AutomaticSettings, IDLE_SECONDS, type AutomaticSwitch } from './automatic-settings';
+
+const SWITCHES: readonly { readonly name: AutomaticSwitch; readonly words: string; readonly hint: string }[] =
+  [
+    { name: 'typing', words: 'COMPOSING, PAUSE', hint: 'while you write' },
+    { name: 'presence', words: 'ACTIVE, GONE', hint: 'when you look and when you leave' },
+    { name: 'idle', words: 'INACTIVE', hint: 'when nobody touches the page' },
+    { name: 'accept', words: 'ACCEPT', hint: 'for what arrives' },
+    { name: 'read', words: 'READ', hint: 'for what you see' },
+  ];
+
+/** What the consumer tells beside messages: each state by hand, and what goes out by itself. */
+@Component({
+  selector: 'app-consumer-controls',
+  imports: [FailureNote, Icon],
+  templateUrl: './consumer-controls.html',
+  styleUrl: './consumer-controls.scss',
+})
+export class ConsumerControls {
+  private readonly reporter = inject(ChatStateReporter);
+  private readonly store = inject(ConversationStore);
+  protected readonly settings = inject(AutomaticSettings);
+
+  protected readonly states = CHAT_STATES;
+  protected readonly switches = SWITCHES;
+  protected readonly idleBounds = IDLE_SECONDS;
+  /** Said by hand just now, until the answer is here. */
+  protected readonly saying = signal<ChatState | null>(null);
+  protected readonly told = signal('');
+  protected readonly failure = signal<ReturnType<typeof wordsOf> | null>(null);
+  protected readonly current = this.store.ownChatState;
+  /** Why no state can be said; `null` when one can. */
+  protected readonly obstacle = computed(() => {
+    const state = this.store.state();
+    if (state === null) return 'Open a conversation first';
+    if (state.phase === 'survey') return 'A survey takes no chat states';
+    return state.phase === 'open' ? null : 'The conversation is closed';
+  });
+  protected readonly offCount = computed(
+    () => SWITCHES.filter(({ name }) => !this.settings.current()[name]).length,
+  );
+
+  protected async say(state: ChatState): Promise<void> {
+    if (this.obstacle() !== null || this.saying() !== null) return;
+    this.saying.set(state);
+    this.failure.set(null);
+    this.told.set('');
+    try {
+      await this.reporter.say(state);
+      this.told.set(`${state} was told`);
+    } catch (failure) {
+      this.failure.set(wordsOf(failure));
+    } finally {
+      this.saying.set(null);
+    }
+  }
+
+  protected toggle(name: AutomaticSwitch, event: Event): void {
+    if (event.target instanceof HTMLInputElement) this.settings.set({ [name]: event.target.checked });
+  }
+
+  protected setIdle(event: Event): void {
+    if (!(event.target instanceof HTMLInputElement)) return;
+    const seconds = Math.round(event.target.valueAsNumber);
+    const isRight = seconds >= IDLE_SECONDS.min && seconds <= IDLE_SECONDS.max;
+    if (isRight) this.settings.set({ idleAfterSeconds: seconds });
+    else event.target.value = `${this.settings.current().idleAfterSeconds}`;
+  }
+}

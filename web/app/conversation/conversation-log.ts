@@ -1,0 +1,57 @@
+import { DestroyRef, Service, computed, inject, signal } from '@angular/core';
+
+import type { LogEntry } from '#protocol/bridge-events';
+import type { ConversationId } from '#protocol/identifiers';
+import { conversationOf } from '#protocol/webhook-notification';
+
+import { EventLog } from '../bridge/event-log';
+import { withEntries } from './apply-entries';
+import { NO_FACTS, type ConversationFacts } from './conversation-facts';
+
+export type FactsByConversation = ReadonlyMap<ConversationId, ConversationFacts>;
+
+/** What the bridge's log says about every conversation. Lives as long as the page that provides it. */
+@Service({ autoProvided: false })
+export class ConversationLog {
+  private readonly log = inject(EventLog);
+
+  private readonly known = signal<FactsByConversation>(new Map());
+
+  readonly facts = this.known.asReadonly();
+  /** Whether everything stored before has arrived; before that, what was already said is not known here. */
+  readonly isCaughtUp = computed(() => {
+    const { kind } = this.log.connection();
+    return kind === 'live' || kind === 'gap';
+  });
+
+  constructor() {
+    const stop = this.log.follow(
+      (entries) => this.known.update((facts) => withBatch(facts, entries)),
+      () => this.known.set(new Map()),
+    );
+    inject(DestroyRef).onDestroy(stop);
+  }
+}
+
+/** The facts of all conversations after a batch; conversations that the batch does not name keep their object. */
+export function withBatch(facts: FactsByConversation, entries: readonly LogEntry[]): FactsByConversation {
+  const batches = new Map<ConversationId, LogEntry[]>();
+  for (const entry of entries) {
+    const id = conversationIdOf(entry);
+    if (id === null) continue;
+    const batch = batches.get(id);
+    if (batch === undefined) batches.set(id, [entry]);
+    else batch.push(entry);
+  }
+  if (batches.size === 0) return facts;
+  const next = new Map(facts);
+  for (const [id, batch] of batches) next.set(id, withEntries(facts.get(id) ?? NO_FACTS, batch));
+  return next;
+}
+
+/** A webhook may overtake the answer that tells whose conversation it is: then the webhook itself names it. */
+function conversationIdOf(entry: LogEntry): ConversationId | null {
+  if (entry.kind === 'exchange' || entry.kind === 'notification-refused') return null;
+  if (entry.conversationId !== null) return entry.conversationId;
+  return entry.kind === 'notification' ? conversationOf(entry.change) : null;
+}

@@ -1,0 +1,387 @@
+import fc from 'fast-check';
+
+import type { LogEntry } from '#protocol/bridge-events';
+
+import { APP, CONVERSATION, LogWriter, MAIN, START, SURVEY, buildMessage } from '../testing/log-entries';
+import { replay, type ConversationState } from './conversation-state';
+
+const screenOf = (log: LogWriter): ConversationState => replay(CONVERSATION, log.entries);
+const texts = ({ messages }: ConversationState): string[] =>
+  messages.map(({ content }) => (content.kind === 'text' ? content.text : content.kind));
+const states = ({ messages }: ConversationState) =>
+  messages.map(({ delivery }) => delivery?.state ?? 'received');
+
+describe('conversation state', () => {
+  interface DeliveryCase {
+    readonly name: string;
+    readonly log: LogWriter;
+    readonly state: string;
+  }
+  const written = () => new LogWriter().opened().submitted('m1', 'Hi');
+  const deliveries: readonly DeliveryCase[] = [
+    { name: 'is sending until an answer or an echo comes', log: written(), state: 'sending' },
+    { name: 'is sent when the answer comes', log: written().sent('m1', 0), state: 'sent' },
+    { name: 'is sent when the echo comes before the answer', log: written().echo(0, 'Hi'), state: 'sent' },
+    {
+      name: 'is sent when the echo comes instead of the answer',
+      log: written().failed('m1', { isAnswerMissing: true }).echo(0, 'Hi'),
+      state: 'sent',
+    },
+    { name: 'is failed when it is refused', log: written().failed('m1'), state: 'failed' },
+    {
+      name: 'is failed when neither answer nor echo came',
+      log: written().failed('m1', { isAnswerMissing: true }),
+      state: 'failed',
+    },
+    {
+      name: 'is sending again when it is tried again',
+      log: written().failed('m1').submitted('m1', 'Hi'),
+      state: 'sending',
+    },
+    {
+      name: 'is sent when the retry worked',
+      log: written().failed('m1').submitted('m1', 'Hi').sent('m1', 0),
+      state: 'sent',
+    },
+    {
+      name: 'is accepted by the agent’s ACCEPT',
+      log: written().sent('m1', 0).agentReceipt('ACCEPT', [0]),
+      state: 'accepted',
+    },
+    {
+      name: 'is accepted when the ACCEPT overtakes the answer',
+      log: written().agentReceipt('ACCEPT', [0]).sent('m1', 0),
+      state: 'accepted',
+    },
+    {
+      name: 'is read by a READ without an ACCEPT',
+      log: written().sent('m1', 0).agentReceipt('READ', [0]),
+      state: 'read',
+    },
+    {
+      name: 'stays read when the ACCEPT comes late',
+      log: written().sent('m1', 0).agentReceipt('READ', [0]).agentReceipt('ACCEPT', [0], 51),
+      state: 'read',
+    },
+  ];
+  for (const { name, log, state } of deliveries) {
+    it(`says that an own message ${name}`, () => {
+      const screen = screenOf(log);
+
+      expect(texts(screen)).toEqual(['Hi']);
+      expect(states(screen)).toEqual([state as never]);
+    });
+  }
+
+  it('shows one message for submission, answer and echo, however often they come', () => {
+    const log = written().sent('m1', 0).echo(0, 'Hi').echo(0, 'Hi').sent('m1', 0);
+
+    expect(texts(screenOf(log))).toEqual(['Hi']);
+  });
+
+  it('keeps two messages with the same words apart when only their echoes come', () => {
+    const log = written().submitted('m2', 'Hi').echo(0, 'Hi').echo(1, 'Hi');
+
+    expect(screenOf(log).messages.map(({ id, sequence }) => [id, sequence])).toEqual([
+      ['m1', 0],
+      ['m2', 1],
+    ]);
+  });
+
+  it('does not take an older message of the same words for the echo', () => {
+    const log = new LogWriter().opened().echo(0, 'Hi').submitted('m1', 'Hi');
+
+    expect(states(screenOf(log))).toEqual(['sent', 'sending']);
+  });
+
+  it('does not take the echo of an answered message for that of another', () => {
+    const log = written().submitted('m2', 'Hi').sent('m2', 0).echo(0, 'Hi');
+
+    const byId = new Map(screenOf(log).messages.map((message) => [message.id, message.delivery?.state]));
+    expect(byId.get('m1')).toBe('sending');
+    expect(byId.get('m2')).toBe('sent');
+  });
+
+  it('orders by the cloud’s sequence, not by arrival', () => {
+    const log = new LogWriter().opened().agentSays(4, 'third').agentSays(2, 'second').agentSays(1, 'first');
+
+    expect(texts(screenOf(log))).toEqual(['first', 'second', 'third']);
+  });
+
+  it('keeps a failed message where it was written', () => {
+    const log = new LogWriter()
+      .opened()
+      .agentSays(0, 'before')
+      .submitted('m1', 'lost')
+      .failed('m1')
+      .agentSays(1, 'after');
+
+    expect(texts(screenOf(log))).toEqual(['before', 'lost', 'after']);
+  });
+
+  it('shows what the same consumer wrote elsewhere as an own message', () => {
+    const [message] = screenOf(new LogWriter().opened().echo(0, 'from the phone')).messages;
+
+    expect(message?.isOwn).toBeTrue();
+    expect(message?.delivery?.clientMessageId).toBeNull();
+  });
+
+  it('counts receipts per dialog: the survey begins at 0 again', () => {
+    const log = written().sent('m1', 0).conversation({ state: 'CLOSE', stage: 'OPEN', survey: 'OPEN' });
+    log.submitted('m2', '5', SURVEY).sent('m2', 0, SURVEY);
+    log.notification(
+      buildMessage({
+        sequence: 1,
+        dialogId: SURVEY,
+        role: 'AGENT',
+        event: { type: 'AcceptStatusEvent', status: 'READ', sequenceList: [0] },
+      }),
+    );
+
+    expect(states(screenOf(log))).toEqual(['sent', 'read']);
+  });
+
+  it('never shows what agents tell each other', () => {
+    const log = new LogWriter().opened().agentSays(0, 'secret', { audience: 'AGENTS_AND_MANAGERS' });
+
+    expect(screenOf(log).messages).toEqual([]);
+  });
+
+  it('shows what it does not know as not supported, and never throws', () => {
+    const odd = [
+      { type: 'ContentEvent', contentType: 'forms/secure-invitation', message: { title: 'x' } },
+      { type: 'ContentEvent', contentType: 'hosted/file', message: 'no object' },
+      { type: 'SomethingNew', value: 1 },
+      { type: 'RichContentEvent', content: null },
+    ];
+    const log = new LogWriter().opened();
+    odd.forEach((event, at) => log.notification(buildMessage({ sequence: at, event })));
+
+    expect(screenOf(log).messages.map(({ content }) => content.kind)).toEqual([
+      'unsupported',
+      'unsupported',
+      'unsupported',
+      'structured',
+    ]);
+  });
+
+  it('ignores changes that have no known form', () => {
+    const log = new LogWriter()
+      .opened()
+      .notification({ nonsense: true })
+      .notification({ event: { type: 3 } });
+
+    expect(screenOf(log).messages).toEqual([]);
+  });
+
+  it('reads the words out of structured content', () => {
+    const content = {
+      type: 'vertical',
+      elements: [
+        { type: 'text', text: 'Order 4711' },
+        { type: 'button', title: 'Track' },
+      ],
+    };
+    const log = new LogWriter()
+      .opened()
+      .notification(buildMessage({ event: { type: 'RichContentEvent', content } }));
+
+    expect(screenOf(log).messages[0]?.content).toEqual({
+      kind: 'structured',
+      texts: ['Order 4711', 'Track'],
+      content,
+    });
+  });
+
+  it('says that the agent is typing until any other state comes', () => {
+    const log = new LogWriter().opened().agentState('COMPOSING');
+    expect(screenOf(log).typing?.role).toBe('ASSIGNED_AGENT');
+
+    for (const state of ['ACTIVE', 'PAUSE', 'GONE', 'INACTIVE']) {
+      expect(screenOf(new LogWriter().opened().agentState('COMPOSING').agentState(state)).typing)
+        .withContext(state)
+        .toBeNull();
+    }
+  });
+
+  it('ends typing with the message that was typed, and with the conversation', () => {
+    expect(
+      screenOf(new LogWriter().opened().agentState('COMPOSING').agentSays(0, 'Hello')).typing,
+    ).toBeNull();
+    expect(
+      screenOf(new LogWriter().opened().agentState('COMPOSING').conversation({ state: 'CLOSE' })).typing,
+    ).toBeNull();
+  });
+
+  it('does not end typing by an older message that is delivered again', () => {
+    const log = new LogWriter().opened().agentSays(0, 'Hello').agentState('COMPOSING').agentSays(0, 'Hello');
+
+    expect(screenOf(log).typing).not.toBeNull();
+  });
+
+  it('finds the survey by its type and sends into it until it closes', () => {
+    const log = new LogWriter().opened().conversation({ state: 'CLOSE', stage: 'OPEN', survey: 'OPEN' });
+    expect(screenOf(log).phase).toBe('survey');
+    expect(screenOf(log).dialog).toEqual({ dialogId: SURVEY, isSurvey: true });
+
+    log.conversation({
+      state: 'CLOSE',
+      stage: 'CLOSE',
+      survey: 'CLOSE',
+      stamp: START + 5,
+      closeReason: 'CONSUMER',
+    });
+    expect(screenOf(log).phase).toBe('closed');
+    expect(screenOf(log).closing?.by).toBe('CONSUMER');
+  });
+
+  it('stays closed when an older state comes late', () => {
+    const log = new LogWriter()
+      .opened()
+      .conversation({ state: 'CLOSE', stamp: START + 5 })
+      .conversation({ state: 'OPEN' });
+
+    expect(screenOf(log).phase).toBe('closed');
+  });
+
+  it('takes the newest participants, not the last to arrive', () => {
+    const log = new LogWriter().opened();
+    log
+      .conversation({ roles: ['CONSUMER', 'ASSIGNED_AGENT'], stamp: START + 9 })
+      .conversation({ roles: ['CONSUMER'], stamp: START + 1 });
+
+    expect(screenOf(log).participants.map(({ role }) => role)).toEqual(['ASSIGNED_AGENT']);
+  });
+
+  it('knows the consumer and the app from the entry that opened it', () => {
+    const log = new LogWriter().opened();
+
+    expect(screenOf(log).consumer?.name).toBe('Kim');
+    expect(log.entries[0]).toEqual(jasmine.objectContaining({ appKey: APP }) as never);
+    expect(screenOf(log).dialog.dialogId).toBe(MAIN);
+  });
+});
+
+/** Anything that may happen, in any order a person and a cloud could bring about. */
+const happening = fc.oneof(
+  fc.record({ do: fc.constant('write' as const), text: fc.constantFrom('a', 'b', '😀') }),
+  fc.record({ do: fc.constant('agent' as const), text: fc.constantFrom('x', 'y') }),
+  fc.record({
+    do: fc.constantFrom('typing' as const, 'stops' as const, 'close' as const, 'survey' as const),
+  }),
+  fc.record({
+    do: fc.constant('receipt' as const),
+    status: fc.constantFrom('ACCEPT' as const, 'READ' as const),
+  }),
+);
+
+type Happening = typeof happening extends fc.Arbitrary<infer Value> ? Value : never;
+
+/** Plays happenings with the cloud's own numbering; each third message loses its answer, each fourth its echo. */
+function play(happenings: readonly Happening[]): LogEntry[] {
+  const log = new LogWriter().opened();
+  let sequence = 0;
+  happenings.forEach((happening, at) => {
+    switch (happening.do) {
+      case 'write':
+        write(log, { text: happening.text, sequence, at });
+        sequence += 1;
+        break;
+      case 'agent':
+        log.agentSays(sequence, happening.text);
+        sequence += 1;
+        break;
+      case 'receipt':
+        log.agentReceipt(happening.status, [Math.max(0, sequence - 1)], sequence);
+        sequence += 1;
+        break;
+      case 'typing':
+      case 'stops':
+        log.agentState(happening.do === 'typing' ? 'COMPOSING' : 'ACTIVE');
+        break;
+      case 'close':
+        log.conversation({ state: 'CLOSE', stamp: START + at });
+        break;
+      case 'survey':
+        log.conversation({ state: 'CLOSE', stage: 'OPEN', survey: 'OPEN', stamp: START + at });
+        break;
+    }
+  });
+  return log.entries;
+}
+
+function write(log: LogWriter, { text, sequence, at }: { text: string; sequence: number; at: number }): void {
+  const id = `m${at}`;
+  log.submitted(id, text);
+  if (at % 3 !== 0) log.sent(id, sequence);
+  else log.failed(id, { isAnswerMissing: true });
+  if (at % 4 !== 0) log.echo(sequence, text);
+}
+
+describe('conversation state, whatever happens', () => {
+  const happenings = fc.array(happening, { maxLength: 25 });
+
+  it('is the same for the same entries in any order, each any number of times', () => {
+    const scrambled = happenings.chain((list) => {
+      const entries = play(list);
+      const repeated = fc.array(fc.constantFrom(...entries), { maxLength: 10 });
+      const shuffled = fc.shuffledSubarray(entries, { minLength: entries.length });
+      return fc.tuple(fc.constant(entries), shuffled, repeated);
+    });
+
+    fc.assert(
+      fc.property(scrambled, ([entries, shuffled, repeated]) => {
+        expect(replay(CONVERSATION, [...shuffled, ...repeated])).toEqual(replay(CONVERSATION, entries));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('has each message once, and each dialog in the order of its sequences', () => {
+    fc.assert(
+      fc.property(happenings, (list) => {
+        const { messages } = replay(CONVERSATION, play(list));
+        const keys = messages.flatMap(({ key }) => (key === null ? [] : [key]));
+        const sequences = messages.flatMap(({ sequence }) => (sequence === null ? [] : [sequence]));
+        expect(new Set(keys).size).toBe(keys.length);
+        expect(new Set(messages.map(({ id }) => id)).size).toBe(messages.length);
+        expect(sequences).toEqual([...sequences].sort((one, other) => one - other));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('shows the same messages and the same end when the cloud repeats and reorders its webhooks', () => {
+    fc.assert(
+      fc.property(
+        happenings.chain((list) => fc.tuple(fc.constant(list), fc.infiniteStream(fc.nat()))),
+        ([list, chance]) => {
+          const entries = play(list);
+          const isWebhook = ({ kind }: LogEntry): boolean => kind === 'notification';
+          // Webhooks may come late and twice, but not before what caused them.
+          const late = entries.flatMap((entry) => {
+            const delay = (chance.next().value ?? 0) % 5;
+            const copies = isWebhook(entry) && delay === 4 ? 2 : 1;
+            return Array.from({ length: copies }, (_, copy) => ({
+              entry,
+              at: entry.sequence + (isWebhook(entry) ? delay * 2 + copy : 0),
+            }));
+          });
+          late.sort((one, other) => one.at - other.at);
+          const told = late.map(({ entry }, at): LogEntry => ({ ...entry, sequence: at + 1 }));
+
+          const shown = replay(CONVERSATION, told);
+          const expected = replay(CONVERSATION, entries);
+          const gist = ({ messages, phase }: ConversationState) => ({
+            phase,
+            messages: messages
+              .filter(({ key }) => key !== null)
+              .map(({ key, isOwn, content }) => ({ key, isOwn, content })),
+          });
+          expect(gist(shown)).toEqual(gist(expected));
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+});

@@ -1,0 +1,115 @@
+import type { ConsumerIdentity, LogEntry } from '#protocol/bridge-events';
+import { asDialogId, type ConversationId, type DialogId } from '#protocol/identifiers';
+import type { ParticipantRole } from '#protocol/webhook-notification';
+
+import { withEntries } from './apply-entries';
+import { buildMessages } from './build-messages';
+import { NO_FACTS, type ConversationFacts, type ParticipantFact } from './conversation-facts';
+import type { Message } from './message';
+import { openSurveyOf, surveyStateOf, type SurveyState } from './survey-state';
+
+/** A conversation as the screen shows it. */
+export interface ConversationState {
+  readonly id: ConversationId;
+  /** `null` while the log knows the conversation from webhooks only. */
+  readonly consumer: ConsumerIdentity | null;
+  readonly messages: readonly Message[];
+  readonly phase: ConversationPhase;
+  /** Where the next message of the consumer goes. */
+  readonly dialog: Dialog;
+  readonly survey: SurveyState;
+  readonly closing: Closing | null;
+  /** Everybody but the consumer, in the cloud's order. */
+  readonly participants: readonly ParticipantFact[];
+  readonly typing: Typing | null;
+  /** When the newest entry was stored, epoch milliseconds. */
+  readonly lastAt: number;
+}
+
+/** `survey`: the main dialog is closed, the survey's is open. @see PROTOCOL.md §11.1 */
+export type ConversationPhase = 'open' | 'survey' | 'closed';
+
+export interface Dialog {
+  readonly dialogId: DialogId;
+  readonly isSurvey: boolean;
+}
+
+/** Who ended the conversation and why, as far as the cloud said. */
+export interface Closing {
+  readonly by: string | null;
+  readonly cause: string | null;
+}
+
+export interface Typing {
+  readonly by: string;
+  readonly role: ParticipantRole;
+  /** When the chat state was stored; typing without an end is believed for {@link TYPING_LIMIT_MS} only. */
+  readonly since: number;
+}
+
+/** No agent workspace repeats COMPOSING, and an end may be lost; after this the screen stops to claim it. */
+export const TYPING_LIMIT_MS = 30_000;
+
+/** Everything the screen shows of a conversation, from its log alone. Order and repetition make no difference. */
+export function replay(id: ConversationId, entries: readonly LogEntry[]): ConversationState {
+  return toState(id, withEntries(NO_FACTS, entries));
+}
+
+/** The screen for what is known. */
+export function toState(id: ConversationId, facts: ConversationFacts): ConversationState {
+  const phase = phaseOf(facts);
+  const consumerId = facts.opened?.consumer.consumerId;
+  return {
+    ...{ id, phase },
+    consumer: facts.opened?.consumer ?? null,
+    messages: buildMessages(facts),
+    dialog: phase === 'survey' ? surveyOf(facts) : { dialogId: asDialogId(id), isSurvey: false },
+    survey: surveyStateOf(facts),
+    closing: phase === 'closed' ? closingOf(facts) : null,
+    participants: (facts.details?.participants ?? []).filter(
+      (participant) => participant.role !== 'CONSUMER' && participant.id !== consumerId,
+    ),
+    typing: phase === 'closed' ? null : typingOf(facts),
+    lastAt: facts.lastAt,
+  };
+}
+
+/** Whether the dialog on the screen takes messages: between main dialog and survey there is none that does. */
+export const isWritable = ({ phase, survey }: ConversationState): boolean =>
+  phase === 'survey' || (phase === 'open' && survey.stage === 'none');
+
+function phaseOf(facts: ConversationFacts): ConversationPhase {
+  if (facts.details?.isClosed === true) return 'closed';
+  return openSurveyOf(facts) === undefined ? 'open' : 'survey';
+}
+
+function surveyOf(facts: ConversationFacts): Dialog {
+  const survey = openSurveyOf(facts);
+  return { dialogId: survey?.dialogId ?? asDialogId(''), isSurvey: true };
+}
+
+function closingOf(facts: ConversationFacts): Closing {
+  const main = [...facts.dialogs.values()].find((dialog) => dialog.type === 'MAIN');
+  return {
+    by: facts.details?.closeReason ?? main?.closedBy ?? null,
+    cause: main?.closedCause ?? null,
+  };
+}
+
+/** Typing ends by any other chat state, by a message of the same person, and with its dialog. @see PROTOCOL.md §6.3.4 */
+function typingOf(facts: ConversationFacts): Typing | null {
+  const composing = [...facts.chatStates.values()]
+    .filter((state) => state.chatState === 'COMPOSING' && facts.dialogs.get(state.dialogId)?.isOpen !== false)
+    .filter((state) => !hasWrittenSince(facts, state.originatorId, state.logSequence))
+    .sort((one, other) => other.logSequence - one.logSequence)[0];
+  return composing === undefined
+    ? null
+    : { by: composing.originatorId, role: composing.role, since: composing.at };
+}
+
+function hasWrittenSince(facts: ConversationFacts, originatorId: string, logSequence: number): boolean {
+  for (const message of facts.messages.values()) {
+    if (message.originatorId === originatorId && message.logSequence > logSequence) return true;
+  }
+  return false;
+}

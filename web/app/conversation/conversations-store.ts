@@ -1,0 +1,117 @@
+import { Service, computed, inject, signal } from '@angular/core';
+
+import type { ConversationView } from '#protocol/bridge-api';
+import type { AppKey, ConversationId } from '#protocol/identifiers';
+
+import { BridgeClient } from '../bridge/bridge-client';
+import { ConversationLog } from './conversation-log';
+import { NO_FACTS, type ConversationFacts } from './conversation-facts';
+import { toState, type ConversationState } from './conversation-state';
+import { summarise, type ConversationSummary } from './conversation-summary';
+import { SeenMessages } from './seen-messages';
+
+export type Loading =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'failed'; readonly failure: unknown };
+
+/** The conversations of one app: those the bridge lists and those the log has told of since. */
+@Service({ autoProvided: false })
+export class ConversationsStore {
+  private readonly bridge = inject(BridgeClient);
+  private readonly log = inject(ConversationLog);
+  private readonly seen = inject(SeenMessages);
+
+  /** Facts never change, only give way to new ones: each state is worked out once. */
+  private readonly states = new WeakMap<ConversationFacts, ConversationState>();
+  private readonly app = signal<AppKey | null>(null);
+  private readonly views = signal<readonly ConversationView[]>([]);
+  private readonly progress = signal<Loading>({ kind: 'loading' });
+
+  readonly appKey = this.app.asReadonly();
+  readonly loading = this.progress.asReadonly();
+
+  /** Newest first. */
+  readonly summaries = computed<readonly ConversationSummary[]>(() =>
+    [...this.known()]
+      .map(([id, facts]) => summarise(this.stateOf(id, facts), facts, (key) => this.seen.isSeen(id, key)))
+      .sort((one, other) => other.lastAt - one.lastAt || one.id.localeCompare(other.id)),
+  );
+
+  private readonly known = computed<ReadonlyMap<ConversationId, ConversationFacts>>(() => {
+    const app = this.app();
+    const known = new Map([...this.log.facts()].filter(([, facts]) => facts.opened?.appKey === app));
+    for (const view of this.views()) {
+      if (!known.has(view.conversationId)) known.set(view.conversationId, this.factsOf(view));
+    }
+    return known;
+  });
+
+  /** Lists the conversations of `appKey`; does nothing when they are listed already. */
+  async show(appKey: AppKey): Promise<void> {
+    if (this.app() === appKey) return;
+    this.app.set(appKey);
+    this.views.set([]);
+    await this.reload();
+  }
+
+  async reload(): Promise<void> {
+    const app = this.app();
+    if (app === null) return;
+    this.progress.set({ kind: 'loading' });
+    try {
+      const { conversations } = await this.bridge.conversations(app);
+      if (this.app() === app) this.ready(conversations);
+    } catch (failure) {
+      if (this.app() === app) this.progress.set({ kind: 'failed', failure });
+    }
+  }
+
+  /** A conversation that was opened here, before the log tells of it. */
+  add(view: ConversationView): void {
+    this.views.update((views) => [...views, view]);
+  }
+
+  /** A conversation of this app; `null` when there is no such conversation. */
+  find(id: ConversationId): ConversationState | null {
+    const facts = this.known().get(id);
+    return facts === undefined ? null : this.stateOf(id, facts);
+  }
+
+  /** All that is known of it; `null` as in `find`. */
+  factsFor(id: ConversationId): ConversationFacts | null {
+    return this.known().get(id) ?? null;
+  }
+
+  private stateOf(id: ConversationId, facts: ConversationFacts): ConversationState {
+    const known = this.states.get(facts);
+    if (known !== undefined) return known;
+    const state = toState(id, facts);
+    this.states.set(facts, state);
+    return state;
+  }
+
+  private ready(views: readonly ConversationView[]): void {
+    this.views.set(views);
+    this.progress.set({ kind: 'ready' });
+  }
+
+  /** The log may have webhooks of a conversation before, or without, the entry that opened it. */
+  private factsOf({
+    conversationId,
+    appKey,
+    consumer,
+    options,
+    openedAt: at,
+  }: ConversationView): ConversationFacts {
+    const facts = this.log.facts().get(conversationId) ?? NO_FACTS;
+    const opened = {
+      appKey,
+      consumer,
+      options,
+      at,
+      logSequence: Number.MAX_SAFE_INTEGER,
+    };
+    return { ...facts, opened, lastAt: Math.max(facts.lastAt, at) };
+  }
+}

@@ -1,0 +1,37 @@
+import { MAX_FILE_BYTES, SHARED_FILE_TYPES } from '#protocol/connector/file-sharing';
+
+/** For the browser's dialog. */
+export const ACCEPTED_TYPES = [...new Set(Object.values(SHARED_FILE_TYPES))].join(',');
+
+/** Told before a file is chosen. @see PROTOCOL.md §7.3 */
+export const RULE_WORDS = `PNG, JPG, JPEG or GIF, up to ${MAX_FILE_BYTES / 1024 / 1024} MB`;
+
+/** So many bytes tell what a file is. */
+export const HEAD_BYTES = 12;
+
+/** What a file is by its first bytes; `null`: nothing that can be shared. Names and declared types may be wrong. */
+export function pictureTypeOf(head: Uint8Array): string | null {
+  const startsWith = (...bytes: readonly number[]): boolean => bytes.every((byte, at) => head[at] === byte);
+  if (startsWith(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return SHARED_FILE_TYPES.PNG;
+  if (startsWith(0xff, 0xd8, 0xff)) return SHARED_FILE_TYPES.JPEG;
+  if (startsWith(0x47, 0x49, 0x46, 0x38)) return SHARED_FILE_TYPES.GIF;
+  return null;
+}
+
+/** Why a file is not taken; `null` when it is. */
+export function refusalOf(file: { readonly size: number }, type: string | null): string | null {
+  if (file.size === 0) return 'The file is empty.';
+  if (type === null) return `It is no picture of a kind that can be shared: ${RULE_WORDS}.`;
+  return file.size > MAX_FILE_BYTES
+    ? `It has ${sizeWords(file.size)}; the limit is ${sizeWords(MAX_FILE_BYTES)}.`
+    : null;
+}
+
+/** A size for people. */
+export function sizeWords(bytes: number): string {
+  if (bytes < 1024) return `${bytes} bytes`;
+  const kilobytes = bytes / 1024;
+  return kilobytes < 1000
+    ? `${Math.round(kilobytes)} KB`
+    : `${(kilobytes / 1024).toFixed(1).replace(/\.0$/, '')} MB`;
+}

@@ -1,0 +1,53 @@
+import type { ConversationId, DialogId } from '#protocol/identifiers';
+
+import type { FailureWords } from '../../bridge/failure-words';
+
+/** A file that the person has chosen, until it is a message. */
+export interface FileUpload {
+  readonly id: string;
+  readonly conversationId: ConversationId;
+  readonly dialogId: DialogId;
+  readonly file: File;
+  readonly caption: string;
+  readonly stage: UploadStage;
+}
+
+export type UploadStage =
+  | { readonly kind: 'reading' }
+  /** Cannot be shared; says why. */
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'ready'; readonly picture: Picture }
+  | { readonly kind: 'uploading'; readonly picture: Picture; readonly share: number }
+  | { readonly kind: 'failed'; readonly picture: Picture; readonly failure: FailureWords };
+
+export interface Picture {
+  /** By its bytes. */
+  readonly mediaType: string;
+  /** Data URL. */
+  readonly preview: string;
+}
+
+/** What the stage is, for a screen and its reader. */
+export function stageWords({ stage }: FileUpload): string {
+  switch (stage.kind) {
+    case 'reading':
+      return 'Reading the file…';
+    case 'refused':
+      return stage.reason;
+    case 'ready':
+      return 'Not sent yet';
+    case 'uploading':
+      return stage.share < 1 ? `Uploading ${Math.floor(stage.share * 100)} %` : 'Waiting for the storage…';
+    case 'failed':
+      return 'Not uploaded';
+    default:
+      return stage satisfies never;
+  }
+}
+
+/** What the cloud's refusal may mean here, beside its own words. @see PROTOCOL.md §7.3 */
+export function withFileHint(words: FailureWords, code: string | null): FailureWords {
+  if (code !== 'upstream-rejected') return words;
+  const next = `${words.next} File sharing may be off for the account (messaging.file.sharing.enabled).`;
+  return { ...words, next };
+}

@@ -1,0 +1,150 @@
+import { DestroyRef, Service, computed, inject, signal } from '@angular/core';
+
+import { BridgeFailure } from '../../bridge/bridge-failure';
+import { wordsOf } from '../../bridge/failure-words';
+import { FileClient } from '../../bridge/file-client';
+import { isWritable } from '../conversation-state';
+import { ConversationStore } from '../conversation-store';
+import { newMessageId } from '../message-id';
+import { Outbox } from '../outbox';
+import { makePreview } from './file-preview';
+import { HEAD_BYTES, pictureTypeOf, refusalOf } from './file-rules';
+import { withFileHint, type FileUpload, type Picture, type UploadStage } from './file-upload';
+
+/** More at once is a mistake of the hand. */
+const MAX_AT_ONCE = 10;
+
+/** Files on their way into conversations. They live as long as the page: a file cannot be kept beyond it. */
+@Service({ autoProvided: false })
+export class FileUploads {
+  private readonly client = inject(FileClient);
+  private readonly store = inject(ConversationStore);
+  private readonly outbox = inject(Outbox);
+
+  private readonly held = signal<readonly FileUpload[]>([]);
+  private readonly running = new Map<string, AbortController>();
+
+  /** Those of the conversation on the screen. */
+  readonly shown = computed(() =>
+    this.held().filter(({ conversationId }) => conversationId === this.store.id()),
+  );
+
+  /** Why no file can be shared now; `null` when one can. */
+  readonly obstacle = computed(() => {
+    const state = this.store.state();
+    if (state === null) return 'Write a first message: it opens the conversation';
+    if (state.phase === 'survey') return 'A survey is answered in words';
+    return !isWritable(state) || this.store.closing() !== null ? 'The conversation is closed' : null;
+  });
+
+  constructor() {
+    const warn = (event: BeforeUnloadEvent): void => {
+      if (this.running.size > 0) event.preventDefault();
+    };
+    addEventListener('beforeunload', warn);
+    inject(DestroyRef).onDestroy(() => {
+      removeEventListener('beforeunload', warn);
+      for (const controller of this.running.values()) controller.abort();
+    });
+  }
+
+  /** Takes files to be sent; each is looked at, and says what it is. */
+  async add(files: Iterable<File>): Promise<void> {
+    const state = this.store.state();
+    if (state === null || this.obstacle() !== null) return;
+    const room = MAX_AT_ONCE - this.shown().length;
+    const added = [...files].slice(0, Math.max(0, room)).map((file): FileUpload => ({
+      ...{ id: newMessageId(), conversationId: state.id, dialogId: state.dialog.dialogId },
+      ...{ file, caption: file.name, stage: { kind: 'reading' } },
+    }));
+    this.held.update((held) => [...held, ...added]);
+    await Promise.all(added.map(async ({ id, file }) => this.stage(id, await lookAt(file))));
+  }
+
+  rename(id: string, caption: string): void {
+    this.change(id, (upload) => ({ ...upload, caption }));
+  }
+
+  /** Uploads it and publishes it as a message; also tries again. The message tells of its own failures. */
+  async send(id: string): Promise<void> {
+    const upload = this.held().find((held) => held.id === id);
+    if (upload === undefined || !('picture' in upload.stage) || this.running.has(id)) return;
+    const { picture } = upload.stage;
+    const controller = new AbortController();
+    this.running.set(id, controller);
+    try {
+      const file = await this.upload(upload, picture, controller.signal);
+      this.remove(id);
+      const { conversationId, dialogId } = upload;
+      const caption = this.captionOf(upload);
+      void this.outbox.publish({
+        ...{ clientMessageId: id, conversationId, dialogId, metadata: null, at: Date.now() },
+        content: { kind: 'file', file: { ...file, caption, preview: picture.preview } },
+      });
+    } catch (error) {
+      this.stage(id, controller.signal.aborted ? { kind: 'ready', picture } : failedStage(picture, error));
+    } finally {
+      this.running.delete(id);
+    }
+  }
+
+  /** Stops the upload; the file stays, to be sent or removed. */
+  cancel(id: string): void {
+    this.running.get(id)?.abort();
+  }
+
+  remove(id: string): void {
+    this.held.update((held) => held.filter((upload) => upload.id !== id));
+  }
+
+  /** The storage's address is valid for a minute: one that ran out on the way is asked for anew, once. */
+  private async upload(upload: FileUpload, picture: Picture, signal: AbortSignal) {
+    try {
+      return await this.uploadOnce(upload, picture, signal);
+    } catch (error) {
+      if (!(error instanceof BridgeFailure && error.code === 'file-url-refused')) throw error;
+      return this.uploadOnce(upload, picture, signal);
+    }
+  }
+
+  private uploadOnce(upload: FileUpload, picture: Picture, signal: AbortSignal) {
+    const { id, conversationId, file } = upload;
+    const onProgress = (share: number): void => this.stage(id, { kind: 'uploading', picture, share });
+    onProgress(0);
+    const sending = { bytes: file, mediaType: picture.mediaType, name: file.name, onProgress, signal };
+    return this.client.upload(conversationId, sending);
+  }
+
+  private captionOf({ caption, file }: FileUpload): string {
+    return caption.trim() === '' ? file.name : caption.trim();
+  }
+
+  private stage(id: string, stage: UploadStage): void {
+    this.change(id, (upload) => ({ ...upload, stage }));
+  }
+
+  private change(id: string, to: (upload: FileUpload) => FileUpload): void {
+    this.held.update((held) => held.map((upload) => (upload.id === id ? to(upload) : upload)));
+  }
+}
+
+async function lookAt(file: File): Promise<UploadStage> {
+  try {
+    const mediaType = pictureTypeOf(new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer()));
+    const reason = refusalOf(file, mediaType);
+    if (reason !== null || mediaType === null) return { kind: 'refused', reason: reason ?? '' };
+    const preview = await makePreview(file);
+    return { kind: 'ready', picture: { mediaType, preview } };
+  } catch {
+    // Neither the browser's words nor its codes say more.
+    return {
+      kind: 'refused',
+      reason: 'The picture cannot be drawn: it may be damaged, or it was moved away.',
+    };
+  }
+}
+
+function failedStage(picture: Picture, error: unknown): UploadStage {
+  const code = error instanceof BridgeFailure ? error.code : null;
+  return { kind: 'failed', picture, failure: withFileHint(wordsOf(error), code) };
+}

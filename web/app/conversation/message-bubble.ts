@@ -1,0 +1,60 @@
+import { Component, computed, input, output } from '@angular/core';
+
+import { FailureNote } from '../ui/failure-note';
+import { Icon, type IconName } from '../ui/icon';
+import { exactWords, timeWords } from '../ui/time-words';
+import { FileContentView } from './files/file-content';
+import type { DeliveryState, Message } from './message';
+import { QuickReplyButtons } from './structured/quick-replies';
+import { StructuredContent } from './structured/structured-content';
+import { textSegments } from './text-segments';
+import { deliveryDetails, deliveryFailureWords, deliveryWords, roleWords } from './words';
+
+const TICKS: Readonly<Record<DeliveryState, IconName>> = {
+  sending: 'clock',
+  sent: 'check',
+  accepted: 'checkDouble',
+  read: 'checkDouble',
+  failed: 'alert',
+};
+
+/** One message: what it says, who said it and when, and how far an own one has come. */
+@Component({
+  selector: 'app-message-bubble',
+  imports: [FailureNote, FileContentView, Icon, QuickReplyButtons, StructuredContent],
+  templateUrl: './message-bubble.html',
+  styleUrl: './message-bubble.scss',
+  host: {
+    '[class.own]': 'message().isOwn',
+    '[class.continued]': 'isContinued()',
+    '[attr.data-state]': 'message().delivery?.state',
+  },
+})
+export class MessageBubble {
+  readonly message = input.required<Message>();
+  readonly isContinued = input(false);
+  readonly hasFooter = input(true);
+  readonly retry = output<Message>();
+
+  protected readonly author = computed(() => roleWords(this.message().role));
+  protected readonly time = computed(() => timeWords(this.message().at));
+  protected readonly segments = computed(() => {
+    const { content } = this.message();
+    // Human agents' texts end in a line break. PROTOCOL.md §8.4.6
+    return content.kind === 'text' ? textSegments(content.text.replace(/\s+$/, '')) : [];
+  });
+  protected readonly tick = computed<IconName>(() => TICKS[this.message().delivery?.state ?? 'sent']);
+  protected readonly state = computed(() => {
+    const { delivery } = this.message();
+    return delivery === null ? null : deliveryWords(delivery);
+  });
+  protected readonly details = computed(() => {
+    const message = this.message();
+    if (message.delivery !== null) return deliveryDetails(message, message.delivery);
+    return `${exactWords(message.at)}\nsequence ${message.sequence ?? '—'}\n${message.authorId}`;
+  });
+  protected readonly failure = computed(() => {
+    const failure = this.message().delivery?.failure ?? null;
+    return failure === null ? null : deliveryFailureWords(failure);
+  });
+}

@@ -1,0 +1,121 @@
+import { TestBed } from '@angular/core/testing';
+
+import { expectAccessible } from '../testing/expect-accessible';
+import { MessageComposer } from './message-composer';
+
+async function renderComposer(draftKey = 'c1') {
+  const fixture = TestBed.createComponent(MessageComposer);
+  fixture.componentRef.setInput('draftKey', draftKey);
+  const sent: string[] = [];
+  let typed = 0;
+  fixture.componentInstance.messageComposed.subscribe((text) => sent.push(text));
+  fixture.componentInstance.typed.subscribe(() => (typed += 1));
+  await fixture.whenStable();
+  const element = fixture.nativeElement as HTMLElement;
+  const field = element.querySelector('textarea')!;
+  const type = async (text: string) => {
+    field.value = text;
+    field.dispatchEvent(new Event('input'));
+    await fixture.whenStable();
+  };
+  const press = async (init: KeyboardEventInit = {}) => {
+    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', cancelable: true, ...init }));
+    await fixture.whenStable();
+  };
+  return {
+    fixture,
+    element,
+    field,
+    sent,
+    type,
+    press,
+    typedCount: () => typed,
+    button: element.querySelector('button')!,
+  };
+}
+
+describe('MessageComposer', () => {
+  beforeEach(() => sessionStorage.clear());
+
+  it('sends the draft by its button and clears the field', async () => {
+    const { element, field, sent, type, button, fixture } = await renderComposer();
+    await type('  hello ');
+    await expectAccessible(element);
+
+    button.click();
+    await fixture.whenStable();
+
+    expect(sent).toEqual(['hello']);
+    expect(field.value).toBe('');
+  });
+
+  it('sends on Enter, begins a line on Shift+Enter', async () => {
+    const { sent, type, press } = await renderComposer();
+    await type('hello');
+    await press({ shiftKey: true });
+    expect(sent).toEqual([]);
+
+    await press();
+    expect(sent).toEqual(['hello']);
+  });
+
+  it('leaves Enter to an input method that is composing, or has just ended to', async () => {
+    const { sent, type, press, field } = await renderComposer();
+    await type('こん');
+    await press({ isComposing: true });
+    field.dispatchEvent(new CompositionEvent('compositionend'));
+    await press();
+
+    expect(sent).toEqual([]);
+  });
+
+  it('sends no blanks, and its button says why', async () => {
+    const { sent, type, press, button } = await renderComposer();
+    await type('  \n ');
+    await press();
+
+    expect(sent).toEqual([]);
+    expect(button.title).toBe('Write a message first');
+  });
+
+  it('refuses what is longer than a request may be, and keeps it', async () => {
+    const { element, sent, type, press, field } = await renderComposer();
+    await type('x'.repeat(5_003));
+    await press();
+
+    expect(sent).toEqual([]);
+    expect(field.value.length).toBe(5_003);
+    expect(element.textContent).toContain('3 characters too long');
+  });
+
+  it('keeps a draft per conversation, also through a reload', async () => {
+    const { fixture, field, type } = await renderComposer('c1');
+    await type('for the first');
+    fixture.componentRef.setInput('draftKey', 'c2');
+    await fixture.whenStable();
+    expect(field.value).toBe('');
+
+    TestBed.resetTestingModule();
+    expect((await renderComposer('c1')).field.value).toBe('for the first');
+  });
+
+  it('gives a text back that could not be sent, but not over another', async () => {
+    const { fixture, field, type } = await renderComposer();
+    fixture.componentInstance.restore('lost');
+    await fixture.whenStable();
+    expect(field.value).toBe('lost');
+
+    await type('other');
+    fixture.componentInstance.restore('lost');
+    await fixture.whenStable();
+    expect(field.value).toBe('other');
+  });
+
+  it('tells of typing by the person only', async () => {
+    const { type, press, typedCount } = await renderComposer();
+    await type('a');
+    await press();
+
+    expect(typedCount()).toBe(1);
+  });
+});

@@ -1,0 +1,92 @@
+import type { ElementRef } from '@angular/core';
+import {
+  Component,
+  computed,
+  effect,
+  inject,
+  input,
+  linkedSignal,
+  output,
+  untracked,
+  viewChild,
+} from '@angular/core';
+import { FormField, form, maxLength } from '@angular/forms/signals';
+import { MatButton } from '@angular/material/button';
+
+import { Drafts } from './drafts';
+
+/** A request to the Connector API may not be longer, its own JSON included. @see PROTOCOL.md §6.6 */
+const MAX_LENGTH = 5_000;
+
+/** Where the consumer writes. Enter sends, Shift+Enter begins a line; what is not sent is kept per conversation. */
+@Component({
+  selector: 'app-message-composer',
+  imports: [FormField, MatButton],
+  templateUrl: './message-composer.html',
+  styleUrl: './message-composer.scss',
+})
+export class MessageComposer {
+  private readonly drafts = inject(Drafts);
+
+  /** Names the conversation whose draft is written here. */
+  readonly draftKey = input.required<string>();
+  /** Why nothing can be sent now; `null` when it can. */
+  readonly obstacle = input<string | null>(null);
+  readonly messageComposed = output<string>();
+  readonly typed = output();
+
+  private readonly field = viewChild.required<ElementRef<HTMLTextAreaElement>>('field');
+
+  private composedAt = Number.NEGATIVE_INFINITY;
+  private readonly draft = linkedSignal({
+    source: this.draftKey,
+    computation: (key) => ({ text: untracked(() => this.drafts.of(key)) }),
+  });
+  protected readonly message = form(this.draft, (path) => {
+    maxLength(path.text, MAX_LENGTH);
+  });
+  protected readonly excess = computed(() => Math.max(0, this.draft().text.length - MAX_LENGTH));
+  /** Why the button does nothing. */
+  protected readonly reason = computed(() => {
+    if (this.excess() > 0) return 'The message is too long for a request';
+    return this.draft().text.trim() === '' ? 'Write a message first' : this.obstacle();
+  });
+
+  constructor() {
+    effect(() => {
+      const { text } = this.draft();
+      untracked(() => this.drafts.set(this.draftKey(), text));
+    });
+  }
+
+  focus(): void {
+    this.field().nativeElement.focus();
+  }
+
+  /** Gives a text back that could not be sent, unless something else was written meanwhile. */
+  restore(text: string): void {
+    if (this.draft().text === '') this.draft.set({ text });
+  }
+
+  protected sendDraft(event: Event): void {
+    event.preventDefault();
+    if (this.reason() !== null) return;
+    const { text } = this.draft();
+    this.draft.set({ text: '' });
+    this.messageComposed.emit(text.trim());
+    this.focus();
+  }
+
+  protected sendOnEnter(event: Event): void {
+    if (!(event instanceof KeyboardEvent) || event.shiftKey) return;
+    // While an input method composes (Japanese, Chinese …), Enter picks a word; Safari ends composing just before.
+    if (event.isComposing || event.timeStamp - this.composedAt < SAME_KEY_MS) return;
+    this.sendDraft(event);
+  }
+
+  protected noteComposed(event: Event): void {
+    this.composedAt = event.timeStamp;
+  }
+}
+
+const SAME_KEY_MS = 50;

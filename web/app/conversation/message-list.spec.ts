@@ -1,0 +1,157 @@
+import { TestBed } from '@angular/core/testing';
+
+import { expectAccessible } from '../testing/expect-accessible';
+import { CONVERSATION, LogWriter } from '../testing/log-entries';
+import { replay } from './conversation-state';
+import type { Message } from './message';
+import { MessageList } from './message-list';
+
+const stateOf = (log: LogWriter) => replay(CONVERSATION, log.entries);
+
+async function renderList(log: LogWriter) {
+  const fixture = TestBed.createComponent(MessageList);
+  const show = async (next: LogWriter) => {
+    fixture.componentRef.setInput('messages', stateOf(next).messages);
+    fixture.componentRef.setInput('typing', stateOf(next).typing);
+    await fixture.whenStable();
+  };
+  fixture.componentRef.setInput('conversationId', CONVERSATION);
+  const element = fixture.nativeElement as HTMLElement;
+  element.style.cssText = 'display: flex; height: 240px; width: 320px';
+  const retried: Message[] = [];
+  let inView = new Set<string>();
+  fixture.componentInstance.retry.subscribe((message) => retried.push(message));
+  fixture.componentInstance.inView.subscribe((keys) => (inView = new Set(keys)));
+  await show(log);
+  const scroller = element.querySelector<HTMLElement>('[role=log]')!;
+  const scrollTo = async (top: number) => {
+    scroller.scrollTop = top;
+    scroller.dispatchEvent(new Event('scroll'));
+    await fixture.whenStable();
+  };
+  const isAtEnd = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 2;
+  return { fixture, element, show, scroller, scrollTo, isAtEnd, retried, inView: () => inView };
+}
+
+const manyMessages = (count: number, log = new LogWriter().opened()) => {
+  for (let at = 0; at < count; at += 1) log.agentSays(at, `message ${at}`);
+  return log;
+};
+
+describe('MessageList', () => {
+  it('is a log named Messages and says states in words', async () => {
+    const log = new LogWriter()
+      .opened()
+      .submitted('m1', 'Hi')
+      .sent('m1', 0)
+      .agentReceipt('READ', [0])
+      .agentSays(1, 'Hello\n');
+    const { element, scroller } = await renderList(log);
+
+    expect(scroller.getAttribute('aria-label')).toBe('Messages');
+    expect(scroller.textContent).toContain('read');
+    expect(scroller.textContent).toContain('Agent');
+    await expectAccessible(element);
+  });
+
+  it('says why a message was not sent, and offers to try again', async () => {
+    const { element, retried } = await renderList(
+      new LogWriter().opened().submitted('m1', 'Hi').failed('m1'),
+    );
+
+    expect(element.textContent).toContain('LivePerson refused the call');
+    expect(element.textContent).toContain('asyncMessagingEnt answered 400, code BAD_REQUEST');
+    element.querySelector<HTMLButtonElement>('app-failure-note button')!.click();
+    expect(retried.map(({ id }) => id)).toEqual(['m1']);
+    await expectAccessible(element);
+  });
+
+  it('says that a message without an answer may have arrived', async () => {
+    const log = new LogWriter().opened().submitted('m1', 'Hi').failed('m1', { isAnswerMissing: true });
+    const { element } = await renderList(log);
+
+    expect(element.textContent).toContain('no answer');
+    expect(element.textContent).toContain('never published twice');
+  });
+
+  it('shows markup and script addresses as the words they are', async () => {
+    const { element } = await renderList(
+      new LogWriter().opened().agentSays(0, '<img src=x onerror=alert(1)> javascript:alert(1)'),
+    );
+
+    expect(element.querySelector('img, a')).toBeNull();
+    expect(element.textContent).toContain('<img src=x onerror=alert(1)>');
+  });
+
+  it('says who is typing', async () => {
+    const { element } = await renderList(new LogWriter().opened().agentState('COMPOSING'));
+
+    expect(element.textContent).toContain('Agent is typing…');
+    await expectAccessible(element);
+  });
+
+  it('stays at the newest while one is there', async () => {
+    const log = manyMessages(40);
+    const { show, isAtEnd } = await renderList(log);
+    expect(isAtEnd()).toBeTrue();
+
+    await show(log.agentSays(40, 'one more'));
+    expect(isAtEnd()).toBeTrue();
+  });
+
+  it('does not jump while one reads back, but counts what is new', async () => {
+    const log = manyMessages(40);
+    const { element, show, scroller, scrollTo, isAtEnd, fixture } = await renderList(log);
+    await scrollTo(300);
+
+    await show(log.agentSays(40, 'new').agentSays(41, 'newer'));
+    expect(scroller.scrollTop).toBe(300);
+    const chip = element.querySelector<HTMLButtonElement>('.new')!;
+    expect(chip.textContent.trim()).toBe('2 new');
+    await expectAccessible(element);
+
+    chip.click();
+    scroller.dispatchEvent(new Event('scroll'));
+    await fixture.whenStable();
+    expect(isAtEnd()).toBeTrue();
+    expect(element.querySelector('.new')).toBeNull();
+  });
+
+  it('goes to the end for what one writes oneself', async () => {
+    const log = manyMessages(40);
+    const { show, scrollTo, isAtEnd } = await renderList(log);
+    await scrollTo(300);
+
+    await show(log.submitted('m1', 'mine'));
+    expect(isAtEnd()).toBeTrue();
+  });
+
+  it('draws the newest of many and the older when one reads back', async () => {
+    const { element, scroller, scrollTo } = await renderList(manyMessages(400));
+    const firstInView = () => {
+      const { top } = scroller.getBoundingClientRect();
+      const bubbles = [...element.querySelectorAll('app-message-bubble')];
+      return bubbles.find((bubble) => bubble.getBoundingClientRect().bottom > top)?.textContent;
+    };
+    const drawn = () => element.querySelectorAll('app-message-bubble').length;
+    expect(drawn()).toBe(100);
+
+    scroller.scrollTop = 100;
+    const before = firstInView();
+    await scrollTo(100);
+    expect(drawn()).toBe(200);
+    expect(firstInView()).toBe(before);
+  });
+
+  it('tells which messages of others are on the screen', async () => {
+    const { inView } = await renderList(manyMessages(40));
+    await until(() => inView().has('c1/39'));
+
+    expect(inView().has('c1/0')).toBeFalse();
+  });
+});
+
+/** Waits for what the browser tells in its own time. */
+async function until(isTrue: () => boolean): Promise<void> {
+  while (!isTrue()) await new Promise((resolve) => requestAnimationFrame(resolve));
+}

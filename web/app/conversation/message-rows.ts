@@ -1,0 +1,52 @@
+import { dayOf } from '../ui/time-words';
+import type { Message } from './message';
+
+/** One line of the message list. */
+export type MessageRow =
+  | { readonly kind: 'day'; readonly id: string; readonly at: number }
+  | { readonly kind: 'survey'; readonly id: string }
+  | {
+      readonly kind: 'message';
+      readonly id: string;
+      readonly message: Message;
+      /** Stands close below the one before: same author, within a minute. */
+      readonly isContinued: boolean;
+      /** Says who and when below it: the last of its group, and one whose state differs from the next. */
+      readonly hasFooter: boolean;
+    };
+
+const GROUP_MS = 60_000;
+
+/** The list's lines: messages in groups, a line where a day begins and where the survey begins. */
+export function messageRows(messages: readonly Message[], mainDialogId: string): readonly MessageRow[] {
+  return messages.flatMap((message, at): MessageRow[] => {
+    const before = messages[at - 1];
+    const after = messages[at + 1];
+    const rows: MessageRow[] = [];
+    if (before === undefined || dayOf(before.at) !== dayOf(message.at)) {
+      rows.push({ kind: 'day', id: `day ${dayOf(message.at)} ${message.id}`, at: message.at });
+    }
+    if (before !== undefined && before.dialogId !== message.dialogId && message.dialogId !== mainDialogId) {
+      rows.push({ kind: 'survey', id: `survey ${message.dialogId}` });
+    }
+    rows.push({
+      ...{ kind: 'message', id: message.id, message },
+      isContinued: before !== undefined && isGroup(before, message),
+      hasFooter: after === undefined || !isGroup(message, after) || !isSameState(message, after),
+    });
+    return rows;
+  });
+}
+
+function isGroup(one: Message, next: Message): boolean {
+  return (
+    one.isOwn === next.isOwn &&
+    one.authorId === next.authorId &&
+    one.dialogId === next.dialogId &&
+    dayOf(one.at) === dayOf(next.at) &&
+    Math.abs(next.at - one.at) < GROUP_MS
+  );
+}
+
+const isSameState = (one: Message, next: Message): boolean =>
+  one.delivery?.state === next.delivery?.state && one.delivery?.state !== 'failed';

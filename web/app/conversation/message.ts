@@ -1,0 +1,51 @@
+import type { Metadata } from '#protocol/connector/events';
+import type { DialogId } from '#protocol/identifiers';
+import type { ParticipantRole } from '#protocol/webhook-notification';
+
+import type { BridgeFailure } from '../bridge/bridge-failure';
+import type { MessageKey, Receipt } from './conversation-facts';
+import type { MessageContent } from './message-content';
+
+/** A message as the screen shows it. */
+export interface Message {
+  /** Stays the same while a message is sending, sent and read. */
+  readonly id: string;
+  readonly dialogId: DialogId;
+  /** `null` until the cloud has given one. */
+  readonly sequence: number | null;
+  readonly key: MessageKey | null;
+  /** Whether the consumer wrote it, on this page or elsewhere. */
+  readonly isOwn: boolean;
+  readonly authorId: string;
+  readonly role: ParticipantRole;
+  /** Epoch milliseconds; the cloud's clock once it has spoken, the bridge's before. */
+  readonly at: number;
+  readonly content: MessageContent;
+  readonly quickReplies: unknown;
+  readonly metadata: Metadata | null;
+  /** `null` for messages of others. */
+  readonly delivery: Delivery | null;
+}
+
+export type DeliveryState = 'sending' | 'sent' | 'accepted' | 'read' | 'failed';
+
+/** How far an own message has come, and by which evidence. */
+export interface Delivery {
+  readonly state: DeliveryState;
+  /** Names the message for a retry; `null` when it was written elsewhere. */
+  readonly clientMessageId: string | null;
+  /** Whether the cloud's answer told the sequence. */
+  readonly isAnswered: boolean;
+  /** Whether its notification came back. */
+  readonly isEchoed: boolean;
+  readonly accepted: Receipt | null;
+  readonly read: Receipt | null;
+  /** Set exactly when `state` is `failed`. */
+  readonly failure: DeliveryFailure | null;
+}
+
+export interface DeliveryFailure {
+  readonly problem: BridgeFailure['problem'];
+  /** No answer came: the message may have arrived all the same. */
+  readonly isAnswerMissing: boolean;
+}

@@ -1,0 +1,128 @@
+import { Component, type ElementRef, computed, inject, linkedSignal, signal, viewChild } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+
+import { asDialogId, type DialogId } from '#protocol/identifiers';
+
+import { BridgeClient } from '../../bridge/bridge-client';
+import { wordsOf } from '../../bridge/failure-words';
+import { FailureNote } from '../../ui/failure-note';
+import { Icon } from '../../ui/icon';
+import { ConversationStore } from '../conversation-store';
+import { ConversationsStore } from '../conversations-store';
+import { newMessageId } from '../message-id';
+import { RAW_EVENT_EXAMPLES, readRawEvent } from './read-raw-event';
+
+type Progress =
+  | { readonly kind: 'writing' }
+  | { readonly kind: 'sending' }
+  | { readonly kind: 'sent'; readonly sequence: number | null }
+  | { readonly kind: 'failed'; readonly failure: unknown };
+
+const asText = (event: unknown): string => JSON.stringify(event, null, 2);
+
+/** Sends any event as the consumer, written by hand as JSON. */
+@Component({
+  selector: 'app-raw-event-dialog',
+  imports: [FailureNote, Icon, MatButton],
+  templateUrl: './raw-event-dialog.html',
+  styleUrl: './raw-event-dialog.scss',
+})
+export class RawEventDialog {
+  private readonly bridge = inject(BridgeClient);
+  private readonly store = inject(ConversationStore);
+  private readonly conversations = inject(ConversationsStore);
+
+  private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
+  private readonly editor = viewChild.required<ElementRef<HTMLTextAreaElement>>('editor');
+
+  protected readonly examples = RAW_EVENT_EXAMPLES;
+  protected readonly text = signal(asText(RAW_EVENT_EXAMPLES[0]?.event));
+  protected readonly reading = computed(() => readRawEvent(this.text()));
+  /** The same text stays the same message, so that a second press cannot send it twice. */
+  private readonly messageId = linkedSignal({ source: this.text, computation: () => newMessageId() });
+  protected readonly progress = linkedSignal<string, Progress>({
+    source: this.text,
+    computation: () => ({ kind: 'writing' }),
+  });
+  protected readonly dialogs = computed(() => {
+    const id = this.store.id();
+    const facts = id === null ? null : this.conversations.factsFor(id);
+    const known = [...(facts?.dialogs.values() ?? [])].map(({ dialogId, type, isOpen }) => ({
+      id: dialogId,
+      words: `${type}${isOpen ? '' : ' (closed)'} · ${dialogId}`,
+    }));
+    return known.length > 0 || id === null ? known : [{ id: asDialogId(id), words: `MAIN · ${id}` }];
+  });
+  protected readonly target = linkedSignal<DialogId | null>(
+    () => this.store.state()?.dialog.dialogId ?? null,
+  );
+  /** Why nothing can be sent; `null` when it can. */
+  protected readonly obstacle = computed(() => {
+    const reading = this.reading();
+    if (this.target() === null) return 'Open a conversation with a first message';
+    if (reading.kind === 'error') return reading.words;
+    return this.progress().kind === 'sending' ? 'It is on its way' : null;
+  });
+
+  /** Opens the editor with what was there, or with `event` to be changed and sent anew. */
+  open(event?: { readonly dialogId: DialogId; readonly event: unknown }): void {
+    if (event !== undefined) {
+      this.write(asText(event.event));
+      if (this.dialogs().some(({ id }) => id === event.dialogId)) this.target.set(event.dialogId);
+    }
+    if (!this.dialog().nativeElement.open) this.dialog().nativeElement.showModal();
+    this.editor().nativeElement.focus();
+  }
+
+  protected close(): void {
+    this.dialog().nativeElement.close();
+  }
+
+  protected write(text: string): void {
+    this.text.set(text);
+  }
+
+  protected typed(event: Event): void {
+    if (event.target instanceof HTMLTextAreaElement) this.write(event.target.value);
+  }
+
+  protected choose(event: Event): void {
+    if (event.target instanceof HTMLSelectElement) this.target.set(asDialogId(event.target.value));
+  }
+
+  protected useExample(event: unknown): void {
+    this.write(asText(event));
+  }
+
+  protected format(): void {
+    const reading = this.reading();
+    if (reading.kind === 'event') this.write(asText(JSON.parse(this.text())));
+  }
+
+  protected words(failure: unknown) {
+    return wordsOf(failure);
+  }
+
+  protected async send(): Promise<void> {
+    const reading = this.reading();
+    const id = this.store.id();
+    const dialogId = this.target();
+    if (reading.kind === 'error' || id === null || dialogId === null || this.obstacle() !== null) return;
+    const clientMessageId = this.messageId();
+    this.progress.set({ kind: 'sending' });
+    try {
+      const request = { clientMessageId, dialogId, event: reading.event };
+      const { messageSequence: sequence } = await this.bridge.publishEvent(id, request);
+      this.settle(clientMessageId, { kind: 'sent', sequence });
+      // Published once more on purpose, it is another message.
+      if (this.messageId() === clientMessageId) this.messageId.set(newMessageId());
+    } catch (failure) {
+      this.settle(clientMessageId, { kind: 'failed', failure });
+    }
+  }
+
+  /** An answer that comes after the text was changed says nothing about the new one. */
+  private settle(clientMessageId: string, progress: Progress): void {
+    if (this.messageId() === clientMessageId) this.progress.set(progress);
+  }
+}

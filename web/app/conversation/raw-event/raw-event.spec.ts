@@ -1,0 +1,110 @@
+import { TestBed } from '@angular/core/testing';
+
+import { ConversationStore } from '../conversation-store';
+import { ConversationsStore } from '../conversations-store';
+import { buildFailure } from '../../testing/build-failure';
+import { expectAccessible } from '../../testing/expect-accessible';
+import { APP, CONVERSATION, LogWriter, MAIN } from '../../testing/log-entries';
+import { provideConversation, settle } from '../../testing/provide-conversation';
+import { RawEventDialog } from './raw-event-dialog';
+import { RAW_EVENT_EXAMPLES, readRawEvent } from './read-raw-event';
+
+const wordsFor = (text: string): string => {
+  const reading = readRawEvent(text);
+  return reading.kind === 'error' ? reading.words : reading.warnings.join(' ');
+};
+
+describe('readRawEvent', () => {
+  it('takes every example without a warning', () => {
+    expect(RAW_EVENT_EXAMPLES.map(({ event }) => wordsFor(JSON.stringify(event)))).toEqual(['', '', '', '']);
+  });
+
+  it('says what is no event', () => {
+    expect(wordsFor('{ "type": ')).toContain('no JSON');
+    expect(wordsFor('[]')).toContain('JSON object');
+    expect(wordsFor('{"message":"x"}')).toContain('"type"');
+    expect(wordsFor(`{"type":"x","a":"${'x'.repeat(70_000)}"}`)).toContain('characters');
+  });
+
+  it('warns of a wrong event but lets it pass, since the refusal is worth seeing', () => {
+    expect(wordsFor('{"type":"ChatStateEvent","chatState":"SLEEPING"}')).toContain('COMPOSING');
+    expect(wordsFor('{"type":"AcceptStatusEvent","status":"READ","sequenceList":[]}')).toContain(
+      'sequenceList',
+    );
+    expect(wordsFor('{"type":"NewEvent"}')).toContain('not documented');
+    expect(readRawEvent('{"type":"NewEvent"}').kind).toBe('event');
+  });
+});
+
+async function openDialog() {
+  const { bridge, log } = provideConversation();
+  log.deliver(...new LogWriter().opened().conversation().entries);
+  await TestBed.inject(ConversationsStore).show(APP);
+  TestBed.inject(ConversationStore).show(CONVERSATION);
+  const fixture = TestBed.createComponent(RawEventDialog);
+  await fixture.whenStable();
+  fixture.componentInstance.open();
+  await fixture.whenStable();
+  const element = fixture.nativeElement as HTMLElement;
+  const editor = element.querySelector('textarea')!;
+  const press = async (name: string) => {
+    [...element.querySelectorAll('button')].find((one) => one.textContent.trim() === name)!.click();
+    await settle();
+    await fixture.whenStable();
+  };
+  const write = async (text: string) => {
+    editor.value = text;
+    editor.dispatchEvent(new Event('input'));
+    await fixture.whenStable();
+  };
+  return { bridge, element, editor, press, write, fixture };
+}
+
+describe('RawEventDialog', () => {
+  it('sends the event as it is written and tells its sequence', async () => {
+    const { bridge, element, press, write } = await openDialog();
+    await write('{"type":"ContentEvent","contentType":"text/plain","message":"by hand","extra":1}');
+
+    await press('Send event');
+
+    expect(bridge.events.map(({ request }) => [request.dialogId, request.event])).toEqual([
+      [MAIN, { type: 'ContentEvent', contentType: 'text/plain', message: 'by hand', extra: 1 }],
+    ]);
+    expect(element.querySelector('[role=status]')?.textContent).toContain('sequence 0');
+    await expectAccessible(element);
+  });
+
+  it('keeps the text after a refusal, and the same id for the next try', async () => {
+    const { bridge, element, press } = await openDialog();
+    bridge.refusal = buildFailure('upstream-rejected');
+    await press('Send event');
+    expect(element.querySelector('app-failure-note')).not.toBeNull();
+    bridge.refusal = null;
+
+    await press('Send event');
+    await press('Send event');
+
+    const [first, second, third] = bridge.events.map(({ request }) => request.clientMessageId);
+    expect(second).toBe(first);
+    expect(third).not.toBe(second);
+  });
+
+  it('does not send what is no event, and says why', async () => {
+    const { bridge, element, press, write } = await openDialog();
+    await write('{');
+
+    await press('Send event');
+
+    expect(bridge.events).toEqual([]);
+    expect(element.querySelector('#raw-event-verdict')?.textContent).toContain('no JSON');
+  });
+
+  it('opens with an event that was sent before', async () => {
+    const { fixture, editor } = await openDialog();
+
+    fixture.componentInstance.open({ dialogId: MAIN, event: { type: 'ChatStateEvent', chatState: 'GONE' } });
+    await fixture.whenStable();
+
+    expect(JSON.parse(editor.value)).toEqual({ type: 'ChatStateEvent', chatState: 'GONE' });
+  });
+});

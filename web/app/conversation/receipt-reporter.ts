@@ -1,0 +1,93 @@
+import { DestroyRef, Service, computed, effect, inject, signal } from '@angular/core';
+
+import type { AppKey } from '#protocol/identifiers';
+
+import { BridgeClient } from '../bridge/bridge-client';
+import { ConversationLog } from './conversation-log';
+import type { MessageKey } from './conversation-facts';
+import { AutomaticSettings } from './controls/automatic-settings';
+import { dueReceipts, type DueReceipt } from './due-receipts';
+import { PagePresence } from './page-presence';
+import { SharedClaims } from './shared-claims';
+
+/** What arrives together is told together. */
+export const RECEIPT_DELAY_MS = 150;
+/** Waits between tries after a refusal; after the last one the next new message starts anew. */
+const RETRY_AFTER_MS = [2_000, 5_000, 15_000, 60_000];
+
+/**
+ * Tells the agents what became of their messages: ACCEPT when they arrive here, READ when they are on the screen while
+ * somebody looks. The log knows what was told, so a reload or a second page tells nothing twice.
+ *
+ * @see PROTOCOL.md §6.3.5
+ */
+@Service({ autoProvided: false })
+export class ReceiptReporter {
+  private readonly bridge = inject(BridgeClient);
+  private readonly log = inject(ConversationLog);
+  private readonly presence = inject(PagePresence);
+  private readonly settings = inject(AutomaticSettings);
+  /** Told or being told by any page of this browser, ahead of the log. */
+  private readonly claims = inject(SharedClaims);
+
+  private readonly app = signal<AppKey | null>(null);
+  private readonly onScreen = signal<ReadonlySet<MessageKey>>(new Set());
+  private failures = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  private readonly due = computed(() => this.receiptsDue());
+
+  constructor() {
+    effect(() => {
+      if (this.due().length > 0) this.schedule(RECEIPT_DELAY_MS);
+    });
+    inject(DestroyRef).onDestroy(() => clearTimeout(this.timer));
+  }
+
+  /** Conversations of this app are reported for, and of no other. */
+  reportFor(appKey: AppKey): void {
+    this.app.set(appKey);
+  }
+
+  /** Which messages are in view now. */
+  setOnScreen(keys: ReadonlySet<MessageKey>): void {
+    this.onScreen.set(keys);
+  }
+
+  private receiptsDue(): readonly DueReceipt[] {
+    if (!this.log.isCaughtUp()) return [];
+    const app = this.app();
+    const isPresent = this.presence.isPresent();
+    const { accept, read } = this.settings.current();
+    const onScreen = this.onScreen();
+    return [...this.log.facts()]
+      .filter(([, facts]) => facts.opened?.appKey === app)
+      .flatMap(([id, facts]) => dueReceipts(id, facts, (key) => isPresent && onScreen.has(key)))
+      .filter(({ status }) => (status === 'ACCEPT' ? accept : read));
+  }
+
+  private schedule(delayMs: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.tellAll(), delayMs);
+  }
+
+  private async tellAll(): Promise<void> {
+    for (const receipt of this.due()) await this.tell(receipt);
+  }
+
+  private async tell({ conversationId, dialogId, status, sequenceList }: DueReceipt): Promise<void> {
+    const prefix = `${status} ${dialogId}/`;
+    const names = sequenceList.map((sequence) => `${prefix}${sequence}`);
+    try {
+      await this.claims.claim(names, async (free) => {
+        const sequences = free.map((name) => Number(name.slice(prefix.length)));
+        await this.bridge.sendAcceptStatus(conversationId, { dialogId, status, sequenceList: sequences });
+        this.failures = 0;
+      });
+    } catch {
+      // The list of requests shows the refusal; here it only means to try again later.
+      const wait = RETRY_AFTER_MS[this.failures++];
+      if (wait !== undefined) this.schedule(wait);
+    }
+  }
+}

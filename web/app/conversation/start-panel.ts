@@ -1,0 +1,119 @@
+import { Component, computed, inject, model } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+
+import { Icon } from '../ui/icon';
+import { NewConversationSheet } from './start/new-conversation-sheet';
+import { missingForSurvey, optionsWords } from './start/options-draft';
+import { StartOptions } from './start/start-options';
+
+/** What stands where the messages will be: an invitation, and who the consumer is. */
+@Component({
+  selector: 'app-start-panel',
+  imports: [Icon, MatButton, NewConversationSheet],
+  template: `<app-icon class="icon" name="chat" />
+    <h2>Say hello</h2>
+    <p>
+      Your first message opens a conversation as a new consumer. Every call that leaves and every notification
+      that comes back shows beside it.
+    </p>
+    <div class="field">
+      <label class="field-label" for="consumer-name">Consumer name</label>
+      <input
+        id="consumer-name"
+        class="input"
+        type="text"
+        autocomplete="off"
+        maxlength="80"
+        [value]="consumerName()"
+        (input)="rename($event)"
+      />
+      <span class="field-hint">The agent sees this name.</span>
+    </div>
+    <div class="options">
+      <p class="summary">{{ summary() }}</p>
+      @if (isWithoutSurvey()) {
+        <p class="warning"><app-icon name="alert" />With these features no survey can follow.</p>
+      }
+      <button type="button" matButton="outlined" (click)="sheet.open()">
+        <span class="with-icon"><app-icon name="settings" /> Options</span>
+      </button>
+    </div>
+    <app-new-conversation-sheet #sheet [(consumerName)]="consumerName" />`,
+  styles: `
+    :host {
+      display: grid;
+      flex: 1;
+      gap: var(--space-2);
+      justify-items: center;
+      align-content: center;
+      min-height: 0;
+      padding: var(--space-5);
+      overflow-y: auto;
+      text-align: center;
+    }
+    .icon {
+      box-sizing: content-box;
+      padding: var(--space-3);
+      border-radius: var(--radius-l);
+      background: var(--accent-soft);
+      color: var(--accent);
+      font-size: var(--text-xl);
+    }
+    h2 {
+      margin-top: var(--space-2);
+      font-size: var(--text-xl);
+      font-weight: 650;
+      letter-spacing: -0.01em;
+    }
+    p {
+      max-width: 42ch;
+      color: var(--text-muted);
+    }
+    .field {
+      width: min(280px, 100%);
+      margin-top: var(--space-4);
+      text-align: start;
+    }
+    .options {
+      display: grid;
+      gap: var(--space-2);
+      justify-items: center;
+      margin-top: var(--space-3);
+    }
+    .summary {
+      max-width: 48ch;
+      font-size: var(--text-s);
+      overflow-wrap: anywhere;
+    }
+    .warning {
+      display: flex;
+      gap: var(--space-1);
+      align-items: center;
+      color: var(--warn);
+      font-size: var(--text-s);
+    }
+    .with-icon {
+      display: inline-flex;
+      gap: var(--space-1);
+      align-items: center;
+    }
+  `,
+})
+export class StartPanel {
+  private readonly start = inject(StartOptions);
+
+  readonly consumerName = model.required<string>();
+
+  protected readonly summary = computed(() => {
+    const externalId = this.start.externalId();
+    const consumer = externalId === '' ? [] : [`consumer ${externalId}`];
+    return [...consumer, optionsWords(this.start.options())].join(' · ');
+  });
+  protected readonly isWithoutSurvey = computed(
+    () => missingForSurvey(this.start.options().features).length > 0,
+  );
+
+  protected rename(event: Event): void {
+    if (event.target instanceof HTMLInputElement) this.consumerName.set(event.target.value);
+  }
+}

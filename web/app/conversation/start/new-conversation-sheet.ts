@@ -1,0 +1,129 @@
+import {
+  Component,
+  type ElementRef,
+  afterRenderEffect,
+  computed,
+  inject,
+  model,
+  signal,
+  viewChild,
+} from '@angular/core';
+import { FormField, form, submit } from '@angular/forms/signals';
+import { MatButton } from '@angular/material/button';
+
+import { DEFAULT_CONVERSATION_OPTIONS, type ConversationOptions } from '#protocol/bridge-api';
+import { CLIENT_FEATURES } from '#protocol/connector/envelope';
+
+import { FieldError } from '../../ui/field-error';
+import { Icon } from '../../ui/icon';
+import {
+  URGENCY_CHOICES,
+  chosenFeatures,
+  missingForSurvey,
+  optionsSchema,
+  toDraft,
+  toOptions,
+} from './options-draft';
+import { StartOptions } from './start-options';
+
+/** All that a new conversation can start with. Nothing is opened here: the first message does that. */
+@Component({
+  selector: 'app-new-conversation-sheet',
+  imports: [FieldError, FormField, Icon, MatButton],
+  templateUrl: './new-conversation-sheet.html',
+  styleUrl: './new-conversation-sheet.scss',
+})
+export class NewConversationSheet {
+  protected readonly start = inject(StartOptions);
+
+  readonly consumerName = model.required<string>();
+
+  private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
+
+  protected readonly isOpen = signal(false);
+  protected readonly featureNames = CLIENT_FEATURES;
+  protected readonly urgencies = URGENCY_CHOICES;
+  private readonly draft = signal(toDraft({ name: '', externalId: '' }, DEFAULT_CONVERSATION_OPTIONS));
+  protected readonly options = form(this.draft, optionsSchema);
+  protected readonly missing = computed(() => missingForSurvey(chosenFeatures(this.draft())));
+  protected readonly presetName = signal('');
+  /** What was done with a preset, for those who do not see the list. */
+  protected readonly told = signal('');
+
+  constructor() {
+    // Shown once its fields are there, so that the first of them takes the focus.
+    afterRenderEffect(() => {
+      const { nativeElement: dialog } = this.dialog();
+      if (this.isOpen() && !dialog.open) dialog.showModal();
+    });
+  }
+
+  open(): void {
+    const consumer = { name: this.consumerName(), externalId: this.start.externalId() };
+    this.options().reset(toDraft(consumer, this.start.options()));
+    this.told.set('');
+    this.isOpen.set(true);
+  }
+
+  protected close(): void {
+    this.dialog().nativeElement.close();
+  }
+
+  protected async use(event: Event): Promise<void> {
+    event.preventDefault();
+    await submit(this.options, {
+      action: () => {
+        const draft = this.draft();
+        this.start.use(toOptions(draft));
+        this.start.externalId.set(draft.externalId.trim());
+        this.consumerName.set(draft.consumerName.trim());
+        this.close();
+        return Promise.resolve();
+      },
+      onInvalid: () => this.options().errorSummary()[0]?.fieldTree().focusBoundControl(),
+    });
+  }
+
+  protected reset(): void {
+    this.fill(DEFAULT_CONVERSATION_OPTIONS);
+    this.told.set('Back to the defaults');
+  }
+
+  protected choosePreset(event: Event): void {
+    if (!(event.target instanceof HTMLSelectElement)) return;
+    const name = event.target.value;
+    const preset = this.start.presets().find((one) => one.name === name);
+    if (preset === undefined) return;
+    this.fill(preset.options);
+    this.presetName.set(name);
+    this.told.set(`${name} is filled in`);
+  }
+
+  protected renamePreset(event: Event): void {
+    if (event.target instanceof HTMLInputElement) this.presetName.set(event.target.value);
+  }
+
+  protected savePreset(): void {
+    const name = this.presetName().trim();
+    if (name === '' || this.options().invalid()) return;
+    this.start.savePreset(name, toOptions(this.draft()));
+    this.told.set(`${name} is saved`);
+  }
+
+  protected removePreset(): void {
+    const name = this.presetName().trim();
+    this.start.removePreset(name);
+    this.told.set(`${name} is removed`);
+    this.presetName.set('');
+  }
+
+  protected readonly isSaved = computed(() =>
+    this.start.presets().some((preset) => preset.name === this.presetName().trim()),
+  );
+
+  /** Who the consumer is stays as it was typed. */
+  private fill(options: ConversationOptions): void {
+    const { consumerName: name, externalId } = this.draft();
+    this.options().reset(toDraft({ name, externalId }, options));
+  }
+}

@@ -1,0 +1,154 @@
+import { schema, validate } from '@angular/forms/signals';
+
+import type { ConversationOptions } from '#protocol/bridge-api';
+import { CLIENT_FEATURES, URGENCIES, type ClientFeature, type Urgency } from '#protocol/connector/envelope';
+
+/** The options as a form has them: everything is a text or a tick. */
+export interface OptionsDraft {
+  readonly consumerName: string;
+  /** Empty: a new consumer. */
+  readonly externalId: string;
+  readonly features: Readonly<Record<ClientFeature, boolean>>;
+  readonly skillId: string;
+  readonly campaignId: string;
+  readonly engagementId: string;
+  readonly urgency: Urgency | '';
+  readonly language: string;
+  readonly contextType: string;
+  /** JSON of an array; empty for none. */
+  readonly engagementAttributes: string;
+}
+
+/** Who opens the conversation. */
+export interface ConsumerChoice {
+  readonly name: string;
+  readonly externalId: string;
+}
+
+/** Features that a survey needs to reach the consumer as a dialog of its own. @see PROTOCOL.md §6.1 */
+export const SURVEY_FEATURES: readonly ClientFeature[] = ['RICH_CONTENT', 'QUICK_REPLIES', 'MULTI_DIALOG'];
+
+/** Those of them that are not chosen. */
+export const missingForSurvey = (features: readonly ClientFeature[]): readonly ClientFeature[] =>
+  SURVEY_FEATURES.filter((feature) => !features.includes(feature));
+
+export function toDraft(consumer: ConsumerChoice, options: ConversationOptions): OptionsDraft {
+  const { engagementAttributes: attributes, campaign } = options;
+  return {
+    consumerName: consumer.name,
+    externalId: consumer.externalId,
+    features: ticks((feature) => options.features.includes(feature)),
+    skillId: options.skillId ?? '',
+    campaignId: campaign?.campaignId ?? '',
+    engagementId: campaign?.engagementId ?? '',
+    urgency: options.urgency ?? '',
+    language: options.language,
+    contextType: options.contextType ?? '',
+    engagementAttributes: attributes.length === 0 ? '' : JSON.stringify(attributes, null, 2),
+  };
+}
+
+/** What a valid draft stands for. */
+export function toOptions(draft: OptionsDraft): ConversationOptions {
+  const [skillId, campaignId, engagementId] = [draft.skillId, draft.campaignId, draft.engagementId].map(
+    (text) => text.trim(),
+  );
+  return {
+    features: chosenFeatures(draft),
+    skillId: skillId || null,
+    campaign: campaignId && engagementId ? { campaignId, engagementId } : null,
+    urgency: draft.urgency === '' ? null : draft.urgency,
+    language: draft.language.trim(),
+    contextType: draft.contextType.trim() || null,
+    engagementAttributes: readAttributes(draft.engagementAttributes) ?? [],
+  };
+}
+
+export const chosenFeatures = ({ features }: OptionsDraft): readonly ClientFeature[] =>
+  CLIENT_FEATURES.filter((feature) => features[feature]);
+
+function ticks(isChosen: (feature: ClientFeature) => boolean): Record<ClientFeature, boolean> {
+  return {
+    AUTO_MESSAGES: isChosen('AUTO_MESSAGES'),
+    RICH_CONTENT: isChosen('RICH_CONTENT'),
+    QUICK_REPLIES: isChosen('QUICK_REPLIES'),
+    MULTI_DIALOG: isChosen('MULTI_DIALOG'),
+    CO_BROWSE: isChosen('CO_BROWSE'),
+    CO_APP: isChosen('CO_APP'),
+    PHOTO_SHARING: isChosen('PHOTO_SHARING'),
+    SECURE_FORMS: isChosen('SECURE_FORMS'),
+    FILE_SHARING: isChosen('FILE_SHARING'),
+  };
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Engagement attributes from their JSON; `null`: not an array of objects. One object alone counts as an array. */
+export function readAttributes(text: string): readonly Readonly<Record<string, unknown>>[] | null {
+  if (text.trim() === '') return [];
+  try {
+    const value: unknown = JSON.parse(text);
+    const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+    return list.every(isRecord) ? list : null;
+  } catch {
+    // Half written JSON is no list yet; the field says so.
+    return null;
+  }
+}
+
+const wrong = (message: string) => ({ kind: 'wrong', message });
+const MAX_ATTRIBUTES = 50;
+
+/** The bridge's own rules, told before. */
+export const optionsSchema = schema<OptionsDraft>((path) => {
+  validate(path.consumerName, ({ value }) =>
+    value().trim() === '' ? wrong('The agent needs a name to see.') : null,
+  );
+  validate(path.consumerName, ({ value }) => (value().length > 80 ? wrong('Up to 80 characters.') : null));
+  validate(path.externalId, ({ value }) => (value().length > 256 ? wrong('Up to 256 characters.') : null));
+  validate(path.skillId, ({ value }) =>
+    /^(-?\d{1,10})?$/.test(value().trim()) ? null : wrong('A skill id has up to ten digits; empty for any.'),
+  );
+  validate(path.campaignId, ({ value, valueOf }) => pairRule(value(), valueOf(path.engagementId)));
+  validate(path.engagementId, ({ value, valueOf }) => pairRule(value(), valueOf(path.campaignId)));
+  validate(path.language, ({ value }) => (isLanguage(value().trim()) ? null : wrong('E.g. en-US or de-DE.')));
+  validate(path.contextType, ({ value }) => (value().length > 64 ? wrong('Up to 64 characters.') : null));
+  validate(path.engagementAttributes, ({ value }) => {
+    const attributes = readAttributes(value());
+    if (attributes === null) return wrong('This must be a JSON array of objects.');
+    return attributes.length > MAX_ATTRIBUTES ? wrong(`Up to ${MAX_ATTRIBUTES} attributes.`) : null;
+  });
+});
+
+function pairRule(own: string, other: string) {
+  if (own.trim().length > 64) return wrong('Up to 64 characters.');
+  const isHalf = own.trim() === '' && other.trim() !== '';
+  return isHalf ? wrong('Campaign and engagement go together; leave both empty for none.') : null;
+}
+
+function isLanguage(text: string): boolean {
+  if (text === '') return true;
+  try {
+    return Intl.getCanonicalLocales(text).length > 0;
+  } catch {
+    // Not a language tag.
+    return false;
+  }
+}
+
+/** The options in one line. */
+export function optionsWords({ features, skillId, campaign, urgency }: ConversationOptions): string {
+  return [
+    features.length === 0 ? 'no features' : features.join(', '),
+    skillId === null ? 'any skill' : `skill ${skillId}`,
+    campaign === null ? 'no campaign' : `campaign ${campaign.campaignId}`,
+    ...(urgency === null ? [] : [urgency.toLowerCase()]),
+  ].join(' · ');
+}
+
+/** For a select; the account decides when none is chosen. */
+export const URGENCY_CHOICES: readonly { readonly value: Urgency | ''; readonly words: string }[] = [
+  { value: '', words: 'The account’s' },
+  ...URGENCIES.map((value) => ({ value, words: value.charAt(0) + value.slice(1).toLowerCase() })),
+];

@@ -1,0 +1,163 @@
+import { TestBed } from '@angular/core/testing';
+
+import { DEFAULT_CONVERSATION_OPTIONS, type ConversationOptions } from '#protocol/bridge-api';
+import { CLIENT_FEATURES } from '#protocol/connector/envelope';
+import { asAppKey } from '#protocol/identifiers';
+
+import { ConversationStore } from '../conversation-store';
+import { ConversationsStore } from '../conversations-store';
+import { expectAccessible } from '../../testing/expect-accessible';
+import { APP, CONVERSATION } from '../../testing/log-entries';
+import { provideConversation, settle } from '../../testing/provide-conversation';
+import { StartPanel } from '../start-panel';
+import { missingForSurvey, optionsWords, readAttributes, toDraft, toOptions } from './options-draft';
+import { readRemembered } from './options-memory';
+import { StartOptions } from './start-options';
+
+const ALL: ConversationOptions = {
+  features: [...CLIENT_FEATURES],
+  skillId: '4711',
+  campaign: { campaignId: '1', engagementId: '2' },
+  urgency: 'URGENT',
+  language: 'de-DE',
+  contextType: null,
+  engagementAttributes: [{ type: 'ctmrinfo', info: { ctype: 'vip' } }],
+};
+
+describe('options of a conversation', () => {
+  const consumer = { name: 'Kim', externalId: '' };
+
+  it('are the same after they went through the form', () => {
+    expect(toOptions(toDraft(consumer, ALL))).toEqual(ALL);
+    expect(toOptions(toDraft(consumer, DEFAULT_CONVERSATION_OPTIONS))).toEqual(DEFAULT_CONVERSATION_OPTIONS);
+  });
+
+  it('are the same after they were remembered', () => {
+    const stored = JSON.stringify({ last: ALL, presets: [{ name: 'All', options: ALL }] });
+
+    expect(readRemembered(stored)).toEqual({ last: ALL, presets: [{ name: 'All', options: ALL }] });
+  });
+
+  it('fall back to the defaults where what is stored does not fit', () => {
+    expect(readRemembered('{').last).toEqual(DEFAULT_CONVERSATION_OPTIONS);
+    expect(
+      readRemembered('{"last":{"features":["NEW","CO_APP"],"urgency":"NEVER","skillId":7}}').last,
+    ).toEqual({ ...DEFAULT_CONVERSATION_OPTIONS, features: ['CO_APP'] });
+  });
+
+  it('say which features a survey lacks', () => {
+    expect(missingForSurvey(['RICH_CONTENT', 'MULTI_DIALOG'])).toEqual(['QUICK_REPLIES']);
+    expect(missingForSurvey(DEFAULT_CONVERSATION_OPTIONS.features)).toEqual([]);
+  });
+
+  it('take attributes as an array or one object, and nothing else', () => {
+    expect(readAttributes('')).toEqual([]);
+    expect(readAttributes('{"type":"personal"}')).toEqual([{ type: 'personal' }]);
+    expect(readAttributes('[1]')).toBeNull();
+    expect(readAttributes('[{')).toBeNull();
+  });
+
+  it('are told in one line', () => {
+    expect(optionsWords({ ...ALL, features: ['CO_APP'] })).toBe('CO_APP · skill 4711 · campaign 1 · urgent');
+  });
+});
+
+async function openSheet() {
+  const { bridge } = provideConversation();
+  await TestBed.inject(ConversationsStore).show(APP);
+  const fixture = TestBed.createComponent(StartPanel);
+  fixture.componentRef.setInput('consumerName', 'Kim');
+  await fixture.whenStable();
+  const element = fixture.nativeElement as HTMLElement;
+  const press = async (name: string) => {
+    [...element.querySelectorAll('button')].find((one) => one.textContent.trim() === name)!.click();
+    await settle();
+    await fixture.whenStable();
+  };
+  const write = async (id: string, text: string) => {
+    const field = element.querySelector<HTMLInputElement>(`#${id}`)!;
+    field.value = text;
+    field.dispatchEvent(new Event('input'));
+    field.dispatchEvent(new Event('blur'));
+    await fixture.whenStable();
+  };
+  const tick = async (feature: string) => {
+    [...element.querySelectorAll<HTMLElement>('.feature')]
+      .find((one) => one.textContent === feature)!
+      .click();
+    await fixture.whenStable();
+  };
+  await press('Options');
+  const start = TestBed.inject(StartOptions);
+  return { bridge, fixture, element, press, write, tick, start };
+}
+
+describe('the sheet of a new conversation', () => {
+  it('gives its options to the next conversation, and the same ones to the one after', async () => {
+    const { bridge, press, write, tick, fixture } = await openSheet();
+    await write('sheet-name', 'Ana');
+    await write('sheet-id', 'crm-7');
+    await write('sheet-skill', '12');
+    await tick('CO_APP');
+    await press('Use for the next conversation');
+    const store = TestBed.inject(ConversationStore);
+
+    await store.open(fixture.componentInstance.consumerName(), 'hi');
+    store.show(CONVERSATION);
+    store.show(null);
+    await store.open('Ben', 'hi');
+
+    expect(bridge.opened[0]?.consumer).toEqual({ name: 'Ana', externalId: 'crm-7' });
+    expect(bridge.opened[0]?.options).toEqual(
+      jasmine.objectContaining({ skillId: '12', features: jasmine.arrayContaining(['CO_APP']) }),
+    );
+    expect(bridge.opened[1]?.consumer).toEqual({ name: 'Ben' });
+    expect(bridge.opened[1]?.options).toEqual(bridge.opened[0]!.options);
+  });
+
+  it('warns when a survey feature is missing', async () => {
+    const { element, tick, press } = await openSheet();
+    expect(element.querySelector('.note-warn')).toBeNull();
+
+    await tick('QUICK_REPLIES');
+    expect(element.querySelector('.note-warn')?.textContent).toContain('QUICK_REPLIES');
+    await expectAccessible(element);
+
+    await press('Use for the next conversation');
+    expect(element.querySelector('.warning')?.textContent).toContain('no survey can follow');
+  });
+
+  it('does not take a campaign without its engagement', async () => {
+    const { element, write, press, start } = await openSheet();
+    await write('sheet-campaign', '55');
+    await write('sheet-engagement', '');
+
+    await press('Use for the next conversation');
+
+    expect(element.querySelector('#sheet-engagement-error')?.textContent).toContain('go together');
+    expect(start.options()).toEqual(DEFAULT_CONVERSATION_OPTIONS);
+  });
+
+  it('keeps presets per app, fills them in and removes them', async () => {
+    const { element, write, press, start } = await openSheet();
+    await write('sheet-skill', '99');
+    await write('preset-name', 'Skill 99');
+    await press('Save');
+    await press('Defaults');
+    expect(element.querySelector<HTMLInputElement>('#sheet-skill')?.value).toBe('');
+
+    const select = element.querySelector('select')!;
+    select.value = 'Skill 99';
+    select.dispatchEvent(new Event('change'));
+    await settle();
+    expect(element.querySelector<HTMLInputElement>('#sheet-skill')?.value).toBe('99');
+
+    await TestBed.inject(ConversationsStore).show(asAppKey('another'));
+    expect(start.presets()).toEqual([]);
+    await TestBed.inject(ConversationsStore).show(APP);
+    expect(start.presets().map(({ name }) => name)).toEqual(['Skill 99']);
+    await settle();
+    await press('Remove');
+    expect(start.presets()).toEqual([]);
+  });
+});

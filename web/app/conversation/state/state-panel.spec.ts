@@ -1,0 +1,41 @@
+import { TestBed } from '@angular/core/testing';
+
+import { ConversationStore } from '../conversation-store';
+import { ConversationsStore } from '../conversations-store';
+import { expectAccessible } from '../../testing/expect-accessible';
+import { APP, CONSUMER, CONVERSATION, LogWriter, SURVEY } from '../../testing/log-entries';
+import { provideConversation } from '../../testing/provide-conversation';
+import { StatePanel } from './state-panel';
+
+async function showState(writer: LogWriter, isShown = true) {
+  const { log } = provideConversation();
+  log.deliver(...writer.entries);
+  log.cursor.set(42);
+  await TestBed.inject(ConversationsStore).show(APP);
+  if (isShown) TestBed.inject(ConversationStore).show(CONVERSATION);
+  const fixture = TestBed.createComponent(StatePanel);
+  await fixture.whenStable();
+  return fixture.nativeElement as HTMLElement;
+}
+
+describe('StatePanel', () => {
+  it('lists ids with a copy button, dialogs, participants, options and the stream', async () => {
+    const element = await showState(
+      new LogWriter().opened().conversation({ state: 'CLOSE', stage: 'OPEN', survey: 'OPEN' }),
+    );
+
+    const text = element.textContent;
+    for (const word of [CONVERSATION, CONSUMER.consumerId, CONSUMER.externalId, SURVEY, 'POST_SURVEY']) {
+      expect(text).withContext(word).toContain(word);
+    }
+    expect(text).toContain('RICH_CONTENT, QUICK_REPLIES, MULTI_DIALOG');
+    expect(text).toContain('42');
+    expect(element.querySelector('[aria-label="Copy consumer id"]')).not.toBeNull();
+    expect(element.querySelector('[aria-label="Copy the whole state as JSON"]')).not.toBeNull();
+    await expectAccessible(element);
+  });
+
+  it('says what will be here before there is a conversation', async () => {
+    expect((await showState(new LogWriter(), false)).textContent).toContain('No conversation yet');
+  });
+});

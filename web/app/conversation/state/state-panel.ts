@@ -1,0 +1,84 @@
+import { Component, computed, inject } from '@angular/core';
+
+import { EventLog } from '../../bridge/event-log';
+import { CopyButton } from '../../ui/copy-button';
+import { EmptyState } from '../../ui/empty-state';
+import { exactWords } from '../../ui/time-words';
+import { ConversationStore } from '../conversation-store';
+import { ConversationsStore } from '../conversations-store';
+import { stateGroups, type StateGroup } from './state-rows';
+
+/** Ids, dialogs, participants, options and the stream: everything one would otherwise look for in JSON. */
+@Component({
+  selector: 'app-state-panel',
+  imports: [CopyButton, EmptyState],
+  template: `@if (groups(); as groups) {
+      <div class="head">
+        <p>What the log says about this conversation.</p>
+        <app-copy-button what="the whole state as JSON" [source]="json()" />
+      </div>
+      @for (group of groups; track group.heading) {
+        <section [attr.aria-label]="group.heading">
+          <h3>{{ group.heading }}</h3>
+          @if (group.rows.length === 0) {
+            <p class="none">None was told yet.</p>
+          } @else {
+            <dl>
+              @for (row of group.rows; track $index) {
+                <div class="row">
+                  <dt>{{ row.name }}</dt>
+                  <dd>
+                    <span class="value" [class.code]="row.canCopy">{{ row.value }}</span>
+                    @if (row.canCopy) {
+                      <app-copy-button [what]="row.name" [source]="row.value" />
+                    }
+                  </dd>
+                </div>
+              }
+            </dl>
+          }
+        </section>
+      }
+    } @else {
+      <app-empty-state icon="info" heading="No conversation yet">
+        Its ids, dialogs, participants and options appear here as soon as the first message has opened it.
+      </app-empty-state>
+    }`,
+  styleUrl: './state-panel.scss',
+})
+export class StatePanel {
+  private readonly log = inject(EventLog);
+  private readonly store = inject(ConversationStore);
+  private readonly conversations = inject(ConversationsStore);
+
+  protected readonly groups = computed<readonly StateGroup[] | null>(() => {
+    const id = this.store.id();
+    const facts = id === null ? null : this.conversations.factsFor(id);
+    return id === null || facts === null ? null : [...stateGroups(id, facts), this.stream()];
+  });
+  protected readonly json = computed(() =>
+    JSON.stringify(
+      Object.fromEntries(
+        (this.groups() ?? []).map(({ heading, rows }) => [
+          heading,
+          Object.fromEntries(rows.map(({ name, value }) => [name, value])),
+        ]),
+      ),
+      null,
+      2,
+    ),
+  );
+
+  private readonly stream = computed<StateGroup>(() => {
+    const heardAt = this.log.heardAt();
+    const row = (name: string, value: string) => ({ name, value, canCopy: false });
+    return {
+      heading: 'Stream',
+      rows: [
+        row('connection', this.log.connection().kind),
+        row('cursor', `${this.log.cursor()}`),
+        row('heard of last', heardAt === null ? 'never' : exactWords(heardAt)),
+      ],
+    };
+  });
+}

@@ -1,0 +1,116 @@
+import { Component, computed, inject, input } from '@angular/core';
+
+import { FailureNote } from '../../ui/failure-note';
+import { Icon } from '../../ui/icon';
+import type { Message } from '../message';
+import { ContentUses } from './content-uses';
+import { chosenReply, readQuickReplies, type QuickReply } from './quick-replies-reading';
+
+/** Replies that are said by pressing them. Once one was given they stay, and tell which. */
+@Component({
+  selector: 'app-quick-replies',
+  imports: [FailureNote, Icon],
+  template: `@if (quickReplies(); as quick) {
+      <div class="replies" role="group" aria-label="Quick replies">
+        @for (reply of quick.replies; track $index) {
+          <button
+            type="button"
+            class="reply"
+            [class.coloured]="reply.hasColours"
+            [class.chosen]="chosen() === $index"
+            [style]="reply.style"
+            [disabled]="obstacle() !== null"
+            [attr.aria-pressed]="chosen() === null ? null : chosen() === $index"
+            [attr.title]="obstacle() ?? reply.hint"
+            (click)="say(reply)"
+          >
+            @if (chosen() === $index) {
+              <app-icon name="check" />
+            }
+            {{ reply.title }}
+          </button>
+        }
+      </div>
+      @if (quick.leftOut > 0) {
+        <p class="left-out">
+          {{ quick.leftOut }} more {{ quick.leftOut === 1 ? 'reply has' : 'replies have' }} no title and text
+          to say, or stand beyond the 24th.
+        </p>
+      }
+    }
+    @if (failure(); as failure) {
+      <app-failure-note [text]="failure" />
+    }`,
+  styles: `
+    :host {
+      display: grid;
+      gap: var(--space-2);
+    }
+    .replies {
+      display: flex;
+      flex-wrap: wrap;
+      gap: var(--space-2);
+    }
+    .reply {
+      display: inline-flex;
+      gap: var(--space-1);
+      align-items: center;
+      max-width: 100%;
+      min-height: 30px;
+      padding: 2px var(--space-3);
+      border: 1px solid var(--accent);
+      border-radius: var(--radius-full);
+      background: var(--surface);
+      color: var(--accent);
+      font: inherit;
+      font-weight: 600;
+      overflow-wrap: anywhere;
+      text-align: start;
+      cursor: pointer;
+    }
+    .coloured {
+      /* Their colours were chosen for a light ground. */
+      color-scheme: light;
+    }
+    .reply:hover:enabled {
+      box-shadow: inset 0 0 0 1px currentcolor;
+    }
+    .reply:disabled {
+      border-style: dashed;
+      cursor: default;
+      opacity: 0.65;
+    }
+    .reply.chosen:disabled {
+      border-style: solid;
+      opacity: 1;
+    }
+    .left-out {
+      color: var(--text-muted);
+      font-size: var(--text-xs);
+    }
+  `,
+})
+export class QuickReplyButtons {
+  private readonly uses = inject(ContentUses);
+
+  readonly message = input.required<Message>();
+
+  protected readonly quickReplies = computed(() => readQuickReplies(this.message().quickReplies));
+  private readonly answer = computed(() => this.uses.answerTo(this.message()));
+  protected readonly chosen = computed(() => {
+    const replies = this.quickReplies()?.replies ?? [];
+    return chosenReply(replies, this.uses.usesOf(this.message()), this.answer());
+  });
+  /** Why none can be pressed; `null` when they can. */
+  protected readonly obstacle = computed(() => {
+    const message = this.message();
+    if (this.uses.isBusy(message)) return 'Being sent';
+    if (this.answer() !== null || this.uses.usesOf(message).size > 0) return 'Answered';
+    return this.uses.obstacle(message);
+  });
+  protected readonly failure = computed(() => this.uses.failureOf(this.message()));
+
+  protected say({ text, metadata }: QuickReply): void {
+    void this.uses.use(this.message(), { isTold: true, metadata, texts: [text], opens: [], others: [] });
+  }
+}

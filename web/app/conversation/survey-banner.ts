@@ -1,0 +1,37 @@
+import { Component, input } from '@angular/core';
+
+import { Icon } from '../ui/icon';
+import type { SurveyState } from './survey-state';
+
+/** Says where messages go once the main dialog is closed. */
+@Component({
+  selector: 'app-survey-banner',
+  imports: [Icon],
+  template: `@switch (survey().stage) {
+    @case ('running') {
+      <p class="note note-info" role="status">
+        <app-icon name="info" /><span
+          ><strong>Survey.</strong> The main dialog is closed: what you write now goes into the survey, and no
+          chat states are told. Closing the conversation skips it.</span
+        >
+      </p>
+    }
+    @case ('awaited') {
+      <p class="note note-info" role="status">
+        <app-icon name="clock" /><span
+          ><strong>The main dialog is closed.</strong> A survey may follow; until the cloud tells, there is
+          nowhere to write. Closing the conversation ends the waiting.</span
+        >
+      </p>
+    }
+  }`,
+  styles: `
+    .note {
+      padding: var(--space-2) var(--space-3);
+      font-size: var(--text-s);
+    }
+  `,
+})
+export class SurveyBanner {
+  readonly survey = input.required<SurveyState>();
+}

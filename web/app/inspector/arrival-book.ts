@@ -1,0 +1,40 @@
+import type { NotificationReceived } from '#protocol/bridge-events';
+import { isMessageChange } from '#protocol/webhook-notification';
+
+/** What was odd about a webhook's arrival. */
+export interface ArrivalMark {
+  readonly kind: 'duplicate' | 'late';
+  /** In a sentence. */
+  readonly words: string;
+}
+
+/** So much time between the cloud's stamp and the arrival is more than a slow network. */
+export const LATE_AFTER_MS = 10_000;
+
+/**
+ * Reads from a log, entry by entry, which webhooks came again or after younger ones.
+ *
+ * The bridge drops what it recognises as a repetition, so a duplicate in the log came through another app or under
+ * another name. @see PROTOCOL.md §8.7
+ */
+export class ArrivalBook {
+  private readonly seen = new Set<string>();
+  private readonly newest = new Map<string, number>();
+
+  /** Call it once per entry, in the log's order. */
+  marksOf({ change, at }: NotificationReceived & { readonly at: number }): readonly ArrivalMark[] {
+    if (!isMessageChange(change) || change.sequence === undefined) return [];
+    const { dialogId, sequence, serverTimestamp } = change;
+    const key = `${dialogId}/${sequence}`;
+    if (this.seen.has(key)) {
+      return [{ kind: 'duplicate', words: `Sequence ${sequence} of this dialog had come before.` }];
+    }
+    this.seen.add(key);
+    const newest = this.newest.get(dialogId) ?? -1;
+    this.newest.set(dialogId, Math.max(newest, sequence));
+    if (sequence < newest) return [{ kind: 'late', words: `Sequence ${newest} had come before this one.` }];
+    const delayMs = at - (serverTimestamp ?? at);
+    if (delayMs <= LATE_AFTER_MS) return [];
+    return [{ kind: 'late', words: `It came ${Math.round(delayMs / 1000)} s after the cloud stamped it.` }];
+  }
+}

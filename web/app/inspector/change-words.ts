@@ -1,0 +1,59 @@
+import {
+  CONVERSATION_NOTIFICATION,
+  isConversationChange,
+  isMessageChange,
+  type ConversationChange,
+  type MessageChange,
+  type NotificationChange,
+} from '#protocol/webhook-notification';
+
+/** What kind of event the change carries, short enough for a column. @see PROTOCOL.md §8.3 */
+export function eventType(notificationType: string, change: NotificationChange): string {
+  if (isMessageChange(change)) return change.event.type;
+  return notificationType === CONVERSATION_NOTIFICATION ? 'ExConversationChange' : notificationType;
+}
+
+/** What the change says, in one line. */
+export function changeSummary(change: NotificationChange): string {
+  if (isConversationChange(change)) return conversationSummary(change);
+  return isMessageChange(change) ? messageSummary(change) : 'of a form that is not known here';
+}
+
+function messageSummary({ event, messageAudience }: MessageChange): string {
+  const isPrivate = messageAudience === 'AGENTS_AND_MANAGERS';
+  return (isPrivate ? 'for agents only: ' : '') + eventSummary(event);
+}
+
+/** What an event says, in one line. */
+export function eventSummary(event: MessageChange['event']): string {
+  switch (event.type) {
+    case 'ContentEvent':
+      return contentSummary(event['contentType'], event['message']);
+    case 'RichContentEvent':
+      return 'structured content';
+    case 'ChatStateEvent':
+      return word(event['chatState']);
+    case 'AcceptStatusEvent':
+      return `${word(event['status'])} ${sequences(event['sequenceList'])}`;
+    default:
+      return event.type;
+  }
+}
+
+function contentSummary(contentType: unknown, message: unknown): string {
+  if (typeof message === 'string') return message.trim().replace(/\s+/g, ' ');
+  return contentType === 'hosted/file' ? 'file' : word(contentType);
+}
+
+function conversationSummary({ result }: ConversationChange): string {
+  const { state, stage, participants, dialogs, closeReason } = result.conversationDetails;
+  const states = stage === undefined ? state : `${state}/${stage}`;
+  const roles = (participants ?? []).map(({ role }) => role).join(', ');
+  const survey = (dialogs ?? []).some((dialog) => dialog.dialogType === 'POST_SURVEY') ? 'survey' : '';
+  const reason = closeReason === undefined ? '' : `closed by ${closeReason}`;
+  return [states, reason, survey, roles].filter((part) => part !== '').join(' · ');
+}
+
+const word = (value: unknown): string => (typeof value === 'string' ? value : 'nothing');
+
+const sequences = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : '');

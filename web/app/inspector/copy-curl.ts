@@ -1,0 +1,62 @@
+import { Component, computed, input, signal } from '@angular/core';
+
+import type { ExchangeRequest } from '#protocol/bridge-events';
+
+import { toCurl } from './curl';
+
+const SHOWN_MS = 2_000;
+
+/** Copies a call as a curl command; its secrets are variables, since the bridge keeps them. */
+@Component({
+  selector: 'app-copy-curl',
+  template: `<button
+      type="button"
+      class="button"
+      aria-label="Copy as cURL"
+      title="Copy as cURL; secrets become variables such as $APP_TOKEN"
+      (click)="copy()"
+    >
+      {{ label() }}
+    </button>
+    <span class="visually-hidden" role="status">{{ told() }}</span>`,
+  styles: `
+    .button {
+      height: 28px;
+      min-width: 62px;
+      padding: 0 10px;
+      border: 1px solid var(--line-control);
+      border-radius: var(--radius-s);
+      background: var(--surface);
+      color: var(--text);
+      font: inherit;
+      font-size: var(--text-xs);
+      font-weight: 600;
+      white-space: nowrap;
+      cursor: pointer;
+    }
+    .button:hover {
+      background: var(--surface-sunken);
+    }
+  `,
+})
+export class CopyCurl {
+  readonly request = input.required<ExchangeRequest>();
+
+  protected readonly told = signal('');
+  protected readonly label = computed(() => (this.told() === '' ? 'cURL' : this.told()));
+
+  protected async copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(toCurl(this.request()));
+      this.tell('Copied');
+    } catch {
+      // The browser keeps its clipboard to itself; the button says so.
+      this.tell('Refused');
+    }
+  }
+
+  private tell(word: string): void {
+    this.told.set(word);
+    setTimeout(() => this.told.set(''), SHOWN_MS);
+  }
+}

@@ -1,0 +1,84 @@
+import type { ExchangeRequest } from '#protocol/bridge-events';
+
+/** What the bridge writes where a secret was. */
+const MASK = '•••';
+
+/** Names of the shell variables, by header or member in lower case without `_` and `-`. */
+const VARIABLES: Readonly<Record<string, string>> = {
+  authorization: 'APP_TOKEN',
+  xlponbehalf: 'CONSUMER_TOKEN',
+  clientsecret: 'APP_SECRET',
+  password: 'PASSWORD',
+  cookie: 'COOKIE',
+  tempurlsig: 'FILE_SIGNATURE',
+};
+
+/** Left out: curl writes them itself. */
+const OWN_HEADERS = new Set(['content-length', 'host', 'connection', 'accept-encoding']);
+
+/**
+ * The call as a command for a shell. Each secret is a variable with a name that says what belongs there; everything
+ * else is quoted, so that nothing of the text is run.
+ */
+export function toCurl({ method, url, headers, body }: ExchangeRequest): string {
+  const lines = [`curl -X ${method} ${quoted(withVariables(url, lastName(url)))}`];
+  for (const [name, value] of Object.entries(headers)) {
+    if (OWN_HEADERS.has(name.toLowerCase())) continue;
+    lines.push(`-H ${quoted(`${name}: ${withVariables(value, bearerName(name, value))}`)}`);
+  }
+  const data = dataOf(body, headers);
+  if (data !== null) lines.push(`--data-raw ${quoted(data)}`);
+  return lines.join(' \\\n  ');
+}
+
+/** Stands around a variable's name until the text is quoted; no JSON and no URL contains it. */
+const MARK = '\u0000';
+
+const normalized = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+
+const variableFor = (name: string): string =>
+  VARIABLES[normalized(name)] ?? name.replaceAll(/[^A-Za-z0-9]+/g, '_').toUpperCase();
+
+const withVariables = (text: string, name: string): string =>
+  text.replaceAll(MASK, `${MARK}${variableFor(name)}${MARK}`);
+
+/** An agent's session and an app's token both travel in `Authorization`; the scheme tells them apart. */
+const bearerName = (name: string, value: string): string =>
+  normalized(name) === 'authorization' && /^bearer /i.test(value) ? 'bearer' : name;
+
+const lastName = (url: string): string => /([\w.-]+)=[^&]*•••/.exec(url)?.[1] ?? 'secret';
+
+function dataOf(body: unknown, headers: Readonly<Record<string, string>>): string | null {
+  if (body === undefined || body === null || body === '') return null;
+  if (typeof body === 'string') return withVariables(body, lastName(body));
+  const open = unmasked(body, 'secret');
+  const isForm = Object.entries(headers).some(
+    ([name, value]) => name.toLowerCase() === 'content-type' && value.includes('form-urlencoded'),
+  );
+  return isForm ? formOf(open) : JSON.stringify(open).replaceAll('\\u0000', MARK);
+}
+
+/** Values in a form are encoded, the variables in it are not: they are for whoever fills them. */
+const formOf = (body: unknown): string =>
+  Object.entries(Object(body) as Record<string, unknown>)
+    .map(([name, value]) => `${name}=${encodeURIComponent(String(value)).replaceAll('%00', MARK)}`)
+    .join('&');
+
+function unmasked(value: unknown, name: string): unknown {
+  if (typeof value === 'string') return withVariables(value, name);
+  if (Array.isArray(value)) return value.map((item) => unmasked(item, name));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([member, inner]: [string, unknown]) => [member, unmasked(inner, member)]),
+  );
+}
+
+/** Single quotes keep a shell from reading anything; a variable stands between them in double ones. */
+const quoted = (text: string): string =>
+  text
+    .split(MARK)
+    .map((part, at) => (at % 2 === 1 ? `"$${part}"` : singleQuoted(part)))
+    .filter((part) => part !== "''")
+    .join('');
+
+const singleQuoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;

@@ -1,0 +1,141 @@
+import type {
+  ExchangeRecorded,
+  LogEntry,
+  LogEntryHead,
+  MessageSubmitted,
+  NotificationReceived,
+  NotificationRefused,
+} from '#protocol/bridge-events';
+import type { ConversationId } from '#protocol/identifiers';
+import { conversationOf, isMessageChange, type NotificationChange } from '#protocol/webhook-notification';
+
+import type { ArrivalMark } from './arrival-book';
+import { changeSummary, eventSummary, eventType } from './change-words';
+
+/** One row of a list beside the chat; `id` is the log's sequence and stays for good. */
+export type InspectorItem = WebhookItem | RequestItem | WrittenItem;
+
+interface ItemHead {
+  readonly id: number;
+  readonly at: number;
+  /** `null`: belongs to the account as a whole. */
+  readonly conversationId: ConversationId | null;
+  /** What the filter looks at, by name, in lower case. */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+export interface WebhookItem extends ItemHead {
+  readonly kind: 'webhook';
+  readonly isRefused: boolean;
+  /** `ContentEvent`, `ExConversationChange` … */
+  readonly type: string;
+  readonly role: string;
+  readonly summary: string;
+  /** Sequence in the dialog; `null` where there is none. */
+  readonly messageSequence: number | null;
+  /** What was odd about its arrival. */
+  readonly marks: readonly ArrivalMark[];
+  readonly entry: LogEntryHead & (NotificationReceived | NotificationRefused);
+}
+
+export interface RequestItem extends ItemHead {
+  readonly kind: 'request';
+  readonly method: string;
+  readonly host: string;
+  readonly path: string;
+  /** `null` when no answer came. */
+  readonly status: number | null;
+  readonly isFailed: boolean;
+  readonly entry: LogEntryHead & ExchangeRecorded;
+}
+
+/** A message that the consumer handed to the bridge: where a chain of calls begins. Shown in the timeline only. */
+export interface WrittenItem extends ItemHead {
+  readonly kind: 'written';
+  readonly summary: string;
+  readonly entry: LogEntryHead & MessageSubmitted;
+}
+
+/** The row for an entry, `null` for entries that have none; `marksOf` is asked once for each webhook. */
+export function toItem(entry: LogEntry, marksOf: MarksOf = () => []): InspectorItem | null {
+  switch (entry.kind) {
+    case 'notification':
+      return receivedItem(entry, marksOf(entry));
+    case 'message-submitted':
+      return writtenItem(entry);
+    case 'notification-refused':
+      return refusedItem(entry);
+    case 'exchange':
+      return requestItem(entry);
+    default:
+      return null;
+  }
+}
+
+type MarksOf = (entry: LogEntryHead & NotificationReceived) => readonly ArrivalMark[];
+
+function receivedItem(
+  entry: LogEntryHead & NotificationReceived,
+  marks: readonly ArrivalMark[],
+): WebhookItem {
+  const { change } = entry;
+  const { role, dialog, messageSequence } = messageFields(change);
+  const type = eventType(entry.type, change);
+  const summary = changeSummary(change);
+  const conversationId = entry.conversationId ?? conversationOf(change);
+  const mark = marks.map(({ kind }) => kind).join(' ');
+  const columns = { type, role, summary, verdict: entry.signature, dialog, mark };
+  const sequence = messageSequence === null ? '' : `${messageSequence}`;
+  return {
+    ...{ kind: 'webhook', id: entry.sequence, at: entry.at, conversationId, isRefused: false },
+    ...{ type, role, summary, messageSequence, marks, entry },
+    fields: lowerCase({ ...columns, sequence, conversation: conversationId ?? '' }),
+  };
+}
+
+function messageFields(change: NotificationChange) {
+  if (!isMessageChange(change)) return { role: '', dialog: '', messageSequence: null };
+  const { originatorMetadata, dialogId, sequence } = change;
+  return { role: originatorMetadata?.role ?? '', dialog: dialogId, messageSequence: sequence ?? null };
+}
+
+function refusedItem(entry: LogEntryHead & NotificationRefused): WebhookItem {
+  const { sequence: id, at, conversationId, reason, detail, status } = entry;
+  const fields = { type: 'refused', summary: detail, verdict: reason, status: `${status}` };
+  return {
+    ...{ kind: 'webhook', id, at, conversationId, isRefused: true },
+    ...{ type: 'Refused', role: '', summary: detail, messageSequence: null, marks: [], entry },
+    fields: lowerCase(fields),
+  };
+}
+
+function requestItem(entry: LogEntryHead & ExchangeRecorded): RequestItem {
+  const { method, url } = entry.request;
+  const { host, path } = splitUrl(url);
+  const status = entry.response?.status ?? null;
+  const { service, summary, attempt, conversationId } = entry;
+  return {
+    ...{ kind: 'request', id: entry.sequence, at: entry.startedAt, conversationId },
+    ...{ method, host, path, status, isFailed: status === null || status >= 400, entry },
+    fields: lowerCase({
+      ...{ method, host, path, service, summary },
+      ...{ status: `${status ?? 'none'}`, attempt: `${attempt}`, ms: `${Math.round(entry.durationMs)}` },
+    }),
+  };
+}
+
+function writtenItem(entry: LogEntryHead & MessageSubmitted): WrittenItem {
+  const { sequence: id, at, conversationId, event, dialogId: dialog } = entry;
+  const summary = eventSummary({ ...event });
+  const fields = lowerCase({ type: event.type, role: 'consumer', summary, dialog });
+  return { kind: 'written', id, at, conversationId, summary, fields, entry };
+}
+
+function splitUrl(url: string): { readonly host: string; readonly path: string } {
+  if (!URL.canParse(url)) return { host: '', path: url };
+  const { host, pathname, search } = new URL(url);
+  return { host, path: pathname + search };
+}
+
+const lowerCase = (fields: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(fields).map(([name, text]) => [name, text.toLowerCase()]));

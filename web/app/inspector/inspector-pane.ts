@@ -1,0 +1,133 @@
+import { NgTemplateOutlet } from '@angular/common';
+import {
+  Component,
+  type TemplateRef,
+  computed,
+  effect,
+  inject,
+  input,
+  linkedSignal,
+  model,
+  output,
+  signal,
+} from '@angular/core';
+
+import type { ConversationId } from '#protocol/identifiers';
+
+import { BROWSER_STORAGE } from '../bridge/browser-storage';
+import { Divider } from '../ui/divider';
+import { EmptyState } from '../ui/empty-state';
+import { Icon } from '../ui/icon';
+import { TabBar, type Tab } from '../ui/tab-bar';
+import { VirtualList } from '../ui/virtual-list';
+import { InspectorStore, type ExportedList } from './inspector-store';
+import { InspectorTools } from './inspector-tools';
+import { RequestDetail } from './request-detail';
+import { RequestRow } from './request-row';
+import type { PublishedEvent } from './published-event';
+import { Timeline } from './timeline/timeline';
+import { WebhookDetail } from './webhook-detail';
+import { WebhookRow } from './webhook-row';
+import { WrittenDetail } from './written-detail';
+
+export const INSPECTOR_TABS = ['timeline', 'webhooks', 'requests', 'state'] as const;
+
+export type InspectorTab = (typeof INSPECTOR_TABS)[number];
+
+const LIST_OF = { webhook: 'webhooks', request: 'requests', written: 'timeline' } as const;
+
+const DETAIL_SIZE = 'inspector-detail-size';
+
+/** Beside the chat: what left for the cloud and what came back, and the whole of what is selected. */
+@Component({
+  selector: 'app-inspector-pane',
+  imports: [
+    ...[Divider, EmptyState, Icon, InspectorTools, NgTemplateOutlet, RequestDetail, RequestRow],
+    ...[TabBar, Timeline, VirtualList, WebhookDetail, WebhookRow, WrittenDetail],
+  ],
+  templateUrl: './inspector-pane.html',
+  styleUrl: './inspector-pane.scss',
+})
+export class InspectorPane {
+  private readonly storage = inject(BROWSER_STORAGE);
+  protected readonly store = inject(InspectorStore);
+
+  readonly conversationId = input<ConversationId | null>(null);
+  readonly tab = input<InspectorTab>('timeline');
+  /** What the tab “State” shows; it is the conversation's, not the inspector's. */
+  readonly statePanel = input<TemplateRef<unknown> | null>(null);
+  readonly tabChange = output<InspectorTab>();
+  /** Log sequence of the selected item. */
+  readonly item = model<number | null>(null);
+  /** The person wants to send an event once more, changed or not. */
+  readonly sendAgain = output<PublishedEvent>();
+
+  protected readonly tabs = computed<readonly Tab[]>(() => [
+    { id: 'timeline', label: 'Timeline' },
+    { id: 'webhooks', label: 'Webhooks', count: this.store.webhookCount() },
+    { id: 'requests', label: 'Requests', count: this.store.requestCount() },
+    { id: 'state', label: 'State' },
+  ]);
+  protected readonly selected = computed(() => {
+    const id = this.item();
+    return id === null ? null : this.store.find(id);
+  });
+  /** A selected item shows in the timeline or in its own list. */
+  protected readonly shownTab = computed<InspectorTab>(() => {
+    const tab = this.tab();
+    const kind = this.selected()?.kind;
+    if (kind === undefined || tab === 'timeline' || tab === 'state') return tab;
+    return LIST_OF[kind];
+  });
+  protected readonly isList = computed(() => this.shownTab() !== 'state');
+  protected readonly shownSelection = computed(() => (this.isList() ? this.selected() : null));
+  protected readonly isWebhooks = computed(() => this.shownTab() === 'webhooks');
+  /** The rows of the tab. */
+  protected readonly rows = computed<readonly { readonly id: number }[]>(() => {
+    switch (this.shownTab()) {
+      case 'timeline':
+        return this.store.timeline();
+      case 'requests':
+        return this.store.requests();
+      default:
+        return this.store.webhooks();
+    }
+  });
+  protected readonly count = computed(() => this.rows().length);
+  /** The items of the tab, for a file. */
+  protected readonly exported = computed<ExportedList>(() =>
+    this.shownTab() === 'timeline' ? 'timeline' : this.isWebhooks() ? 'webhooks' : 'requests',
+  );
+  /** Why the list is empty, when it is. */
+  protected readonly emptiness = computed(() => {
+    if (!this.isList()) return 'state';
+    if (this.count() > 0) return null;
+    if (this.store.filterText() !== '') return 'filtered';
+    return this.store.isCleared() ? 'cleared' : 'nothing';
+  });
+  protected readonly detailSize = signal(Number(this.storage.get(DETAIL_SIZE) ?? 320));
+  /** Scrolling away ends it, and so does a selection; each tab begins at its newest. */
+  protected readonly isFollowing = linkedSignal({
+    source: this.shownTab,
+    computation: () => this.item() === null,
+  });
+
+  constructor() {
+    effect(() => this.store.conversationId.set(this.conversationId()));
+    effect(() => this.storage.set(DETAIL_SIZE, String(this.detailSize())));
+  }
+
+  protected choose(tab: string): void {
+    const chosen = INSPECTOR_TABS.find((known) => known === tab);
+    if (chosen !== undefined && chosen !== this.shownTab()) this.tabChange.emit(chosen);
+  }
+
+  protected followAgain(): void {
+    this.item.set(null);
+    this.isFollowing.set(true);
+  }
+
+  protected deselect(): void {
+    this.item.set(null);
+  }
+}

@@ -1,0 +1,174 @@
+import { DestroyRef, Service, computed, inject, signal } from '@angular/core';
+
+import type { LogEntry } from '#protocol/bridge-events';
+import type { ConversationId } from '#protocol/identifiers';
+
+import { EventLog } from '../bridge/event-log';
+import { ArrivalBook } from './arrival-book';
+import {
+  toItem,
+  type InspectorItem,
+  type RequestItem,
+  type WebhookItem,
+  type WrittenItem,
+} from './inspector-item';
+import { readFilter } from './item-filter';
+import { chosenKeys, layoutTimeline } from './timeline/timeline-layout';
+
+interface Items {
+  readonly webhooks: readonly WebhookItem[];
+  readonly requests: readonly RequestItem[];
+  readonly written: readonly WrittenItem[];
+}
+
+const NOTHING: Items = { webhooks: [], requests: [], written: [] };
+
+export type ExportedList = 'timeline' | 'webhooks' | 'requests';
+
+/** Webhooks and requests of the log, as the lists show them. Lives as long as the page that provides it. */
+@Service({ autoProvided: false })
+export class InspectorStore {
+  private readonly all = signal(NOTHING);
+  private arrivals = new ArrivalBook();
+  /** What was there when the lists were paused; `null` while they run. */
+  private readonly held = signal<Items | null>(null);
+  /** Entries up to this one are out of sight. */
+  private readonly clearedTo = signal(0);
+
+  readonly conversationId = signal<ConversationId | null>(null);
+  /** Whether other conversations' items show too. */
+  readonly isEverything = signal(false);
+  readonly filterText = signal('');
+
+  private readonly filter = computed(() => readFilter(this.filterText()));
+
+  readonly isPaused = computed(() => this.held() !== null);
+  /** How many items came since the lists were paused. */
+  readonly waiting = computed(() => {
+    const held = this.held();
+    return held === null ? 0 : countOf(this.all()) - countOf(held);
+  });
+  readonly isCleared = computed(() => this.clearedTo() > 0);
+
+  /** Those of the conversation, before the filter; their numbers stand on the tabs. */
+  private readonly inScope = computed<Items>(() => {
+    const items = this.held() ?? this.all();
+    const clearedTo = this.clearedTo();
+    const isShown = (item: InspectorItem): boolean => item.id > clearedTo && this.belongs(item);
+    const { webhooks, requests, written } = items;
+    return {
+      webhooks: webhooks.filter(isShown),
+      requests: requests.filter(isShown),
+      written: written.filter(isShown),
+    };
+  });
+  readonly webhookCount = computed(() => this.inScope().webhooks.length);
+  readonly requestCount = computed(() => this.inScope().requests.length);
+
+  readonly webhooks = computed(() => this.filtered(this.inScope().webhooks));
+  readonly requests = computed(() => this.filtered(this.inScope().requests));
+  /** The sequence diagram; worked out only while somebody looks at it. */
+  readonly timeline = computed(() => {
+    const { webhooks, requests, written } = this.inScope();
+    return layoutTimeline(this.filtered<InspectorItem>([...written, ...requests, ...webhooks]));
+  });
+
+  constructor() {
+    const stop = inject(EventLog).follow(
+      (entries) => this.all.update((items) => withItems(items, entries, this.arrivals)),
+      () => this.forget(),
+    );
+    inject(DestroyRef).onDestroy(stop);
+  }
+
+  /** Found also when it is filtered out or cleared. */
+  find(id: number): InspectorItem | null {
+    const { webhooks, requests, written } = this.all();
+    const lists: readonly (readonly InspectorItem[])[] = [webhooks, requests, written];
+    return lists.flatMap((list) => list.find((item) => item.id === id) ?? [])[0] ?? null;
+  }
+
+  /** All changes of the webhook that brought `item`, in their order. */
+  delivery(item: WebhookItem): readonly WebhookItem[] {
+    const { deliveryId } = item.entry;
+    return this.all().webhooks.filter((other) => other.entry.deliveryId === deliveryId);
+  }
+
+  /** What a list shows now, as the bridge's log has it: a document for a file. */
+  exportOf(list: ExportedList): string {
+    const { webhooks, requests, written } = this.inScope();
+    const lists = {
+      timeline: [...written, ...requests, ...webhooks],
+      webhooks,
+      requests,
+    } satisfies Record<ExportedList, readonly InspectorItem[]>;
+    const entries = this.filtered<InspectorItem>(lists[list])
+      .map(({ entry }) => entry)
+      .sort((one, other) => one.sequence - other.sequence);
+    const filter = this.filterText();
+    return JSON.stringify({ conversationId: this.conversationId(), list, filter, entries }, null, 2);
+  }
+
+  togglePause(): void {
+    this.held.update((held) => (held === null ? this.all() : null));
+  }
+
+  /** Takes what there is out of sight; the log keeps it. */
+  clear(): void {
+    const { webhooks, requests, written } = this.all();
+    this.clearedTo.set(Math.max(...[webhooks, requests, written].map((list) => list.at(-1)?.id ?? 0)));
+  }
+
+  undoClear(): void {
+    this.clearedTo.set(0);
+  }
+
+  /** Where the conversation on the screen begins; everything before is history of others. */
+  private readonly beginning = computed(() => {
+    const shown = this.conversationId();
+    if (shown === null) return 0;
+    const { webhooks, requests } = this.all();
+    const isOfShown = (item: InspectorItem): boolean => item.conversationId === shown;
+    return Math.min(
+      webhooks.find(isOfShown)?.id ?? Number.MAX_SAFE_INTEGER,
+      requests.find(isOfShown)?.id ?? Number.MAX_SAFE_INTEGER,
+    );
+  });
+
+  private belongs({ id, conversationId }: InspectorItem): boolean {
+    if (this.isEverything()) return true;
+    // Tokens, the directory, refused webhooks: what belongs to no conversation concerns the one that runs.
+    return conversationId === null ? id >= this.beginning() : conversationId === this.conversationId();
+  }
+
+  private filtered<Item extends InspectorItem>(items: readonly Item[]): readonly Item[] {
+    const filter = this.filter();
+    return filter === null ? items : items.filter(filter);
+  }
+
+  private forget(): void {
+    this.all.set(NOTHING);
+    this.arrivals = new ArrivalBook();
+    this.held.set(null);
+    this.clearedTo.set(0);
+  }
+}
+
+const countOf = ({ webhooks, requests }: Items): number => webhooks.length + requests.length;
+
+function withItems(items: Items, entries: readonly LogEntry[], arrivals: ArrivalBook): Items {
+  const webhooks: WebhookItem[] = [];
+  const requests: RequestItem[] = [];
+  const written: WrittenItem[] = [];
+  for (const entry of entries) {
+    const item = toItem(entry, (notification) => arrivals.marksOf(notification));
+    if (item?.kind === 'written') written.push(item);
+    if (item?.kind === 'webhook') webhooks.push(item);
+    if (item?.kind === 'request') requests.push(item);
+  }
+  return {
+    webhooks: webhooks.length === 0 ? items.webhooks : [...items.webhooks, ...webhooks],
+    requests: requests.length === 0 ? items.requests : [...items.requests, ...requests],
+    written: written.length === 0 ? items.written : [...items.written, ...written],
+  };
+}

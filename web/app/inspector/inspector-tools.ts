@@ -1,0 +1,32 @@
+import { Component, inject, input } from '@angular/core';
+
+import { Icon } from '../ui/icon';
+import { saveText } from '../ui/save-text';
+import { InspectorStore, type ExportedList } from './inspector-store';
+
+/** What can be done with the lists: filter, widen, pause, clear, export. */
+@Component({
+  selector: 'app-inspector-tools',
+  imports: [Icon],
+  templateUrl: './inspector-tools.html',
+  styleUrl: './inspector-tools.scss',
+})
+export class InspectorTools {
+  protected readonly store = inject(InspectorStore);
+
+  /** The list that an export takes. */
+  readonly exported = input<ExportedList>('webhooks');
+
+  protected export(): void {
+    const name = `${this.exported()}-${this.store.conversationId() ?? 'all'}.json`;
+    saveText(name, this.store.exportOf(this.exported()));
+  }
+
+  protected filterBy(event: Event): void {
+    if (event.target instanceof HTMLInputElement) this.store.filterText.set(event.target.value);
+  }
+
+  protected widen(event: Event): void {
+    if (event.target instanceof HTMLInputElement) this.store.isEverything.set(event.target.checked);
+  }
+}

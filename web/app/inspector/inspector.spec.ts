@@ -1,0 +1,235 @@
+import { TestBed } from '@angular/core/testing';
+
+import type { LogPayload } from '#protocol/bridge-events';
+import { asConversationId } from '#protocol/identifiers';
+
+import { BROWSER_STORAGE } from '../bridge/browser-storage';
+import { EventLog } from '../bridge/event-log';
+import { expectAccessible } from '../testing/expect-accessible';
+import { FakeEventLog } from '../testing/fake-bridge';
+import { APP, CONVERSATION, LogWriter, buildMessage } from '../testing/log-entries';
+import { memoryStorage } from '../testing/provide-conversation';
+import { toItem, type InspectorItem } from './inspector-item';
+import { InspectorPane } from './inspector-pane';
+import { InspectorStore } from './inspector-store';
+import { readFilter } from './item-filter';
+
+type Exchange = Extract<LogPayload, { kind: 'exchange' }>;
+
+const buildExchange = (parts: Partial<Exchange> = {}): Exchange => ({
+  ...{
+    kind: 'exchange',
+    exchangeId: 'e1',
+    service: 'asyncMessagingEnt',
+    summary: 'ms.PublishEvent ContentEvent',
+  },
+  ...{ attempt: 1, startedAt: Date.UTC(2026, 0, 15, 10), durationMs: 41.3, failure: null },
+  request: {
+    method: 'POST',
+    url: 'https://va.example.com/api/send?v=3',
+    headers: { authorization: '***' },
+    body: { kind: 'req' },
+  },
+  response: { status: 200, headers: {}, body: { code: 'OK', body: { sequence: 3 } } },
+  ...parts,
+});
+
+const refusal: LogPayload = {
+  ...{ kind: 'notification-refused', deliveryId: 'd9', status: 401, reason: 'body-differs', appKey: APP },
+  ...{ detail: 'Expected sha1=abc', headers: { host: 'x' }, sizeBytes: 12 },
+};
+
+const itemsOf = (log: LogWriter): InspectorItem[] =>
+  log.entries.map((entry) => toItem(entry)).filter((item) => item !== null);
+
+describe('inspector items', () => {
+  it('say in one line what each kind of webhook brings', () => {
+    const log = new LogWriter()
+      .agentSays(3, 'Hello\nthere')
+      .agentReceipt('READ', [1, 2])
+      .agentState('COMPOSING');
+    log.conversation({ state: 'CLOSE', stage: 'OPEN', survey: 'OPEN', closeReason: 'CONSUMER' });
+    log.agentSays(4, 'note', { audience: 'AGENTS_AND_MANAGERS' });
+    log.notification({ odd: true }, 'new.Notification');
+
+    expect(
+      itemsOf(log).map((item) =>
+        item.kind === 'webhook' ? `${item.type} ${item.role}: ${item.summary}` : '',
+      ),
+    ).toEqual([
+      'ContentEvent ASSIGNED_AGENT: Hello there',
+      'AcceptStatusEvent ASSIGNED_AGENT: READ 1, 2',
+      'ChatStateEvent ASSIGNED_AGENT: COMPOSING',
+      'ExConversationChange : CLOSE/OPEN · closed by CONSUMER · survey · CONSUMER, ASSIGNED_AGENT',
+      'ContentEvent ASSIGNED_AGENT: for agents only: note',
+      'new.Notification : of a form that is not known here',
+    ]);
+  });
+
+  it('take a call without an answer and one with an error for failed', () => {
+    const log = new LogWriter();
+    log.add(buildExchange());
+    log.add(buildExchange({ response: null, failure: 'timeout' }));
+    log.add(buildExchange({ response: { status: 429, headers: {}, body: null } }));
+
+    expect(itemsOf(log).map((item) => item.kind === 'request' && item.isFailed)).toEqual([false, true, true]);
+  });
+});
+
+describe('item filter', () => {
+  const log = new LogWriter().agentSays(3, 'Your order').echo(4, 'Thanks');
+  log.add(buildExchange());
+  log.add(buildExchange({ response: { status: 500, headers: {}, body: null } }));
+  const found = (text: string) => itemsOf(log).filter(readFilter(text) ?? (() => true)).length;
+
+  it('finds words anywhere, columns by name and numbers by size', () => {
+    expect(found('')).toBe(4);
+    expect(found('order')).toBe(1);
+    expect(found('role:agent')).toBe(1);
+    expect(found('role:consumer type:content thanks')).toBe(1);
+    expect(found('status:>=400')).toBe(1);
+    expect(found('status:<400')).toBe(1);
+    expect(found('https://nowhere')).toBe(0);
+  });
+});
+
+function startStore() {
+  const log = new FakeEventLog();
+  TestBed.configureTestingModule({
+    providers: [
+      InspectorStore,
+      { provide: EventLog, useValue: log },
+      { provide: BROWSER_STORAGE, useFactory: memoryStorage },
+    ],
+  });
+  const store = TestBed.inject(InspectorStore);
+  store.conversationId.set(CONVERSATION);
+  return { log, store };
+}
+
+describe('InspectorStore', () => {
+  it('shows what belongs to the conversation or to none, or everything', () => {
+    const { log, store } = startStore();
+    const writer = new LogWriter().agentSays(0, 'here');
+    writer.add(buildExchange({ summary: 'app token' }), null);
+    writer.add(buildExchange(), asConversationId('another'));
+    log.deliver(...writer.entries);
+    store.conversationId.set(CONVERSATION);
+    expect([store.webhookCount(), store.requestCount()]).toEqual([1, 1]);
+
+    store.conversationId.set(asConversationId('another'));
+    expect([store.webhookCount(), store.requestCount()]).toEqual([0, 1]);
+
+    store.isEverything.set(true);
+    expect([store.webhookCount(), store.requestCount()]).toEqual([1, 2]);
+  });
+
+  it('holds still while paused and says how much came', () => {
+    const { log, store } = startStore();
+    const writer = new LogWriter().agentSays(0, 'a');
+    log.deliver(...writer.entries);
+    store.togglePause();
+    log.deliver(...writer.agentSays(1, 'b').entries.slice(1));
+    expect([store.webhookCount(), store.waiting()]).toEqual([1, 1]);
+
+    store.togglePause();
+    expect([store.webhookCount(), store.waiting()]).toEqual([2, 0]);
+  });
+
+  it('clears from sight, and brings back', () => {
+    const { log, store } = startStore();
+    const writer = new LogWriter().agentSays(0, 'a');
+    log.deliver(...writer.entries);
+    store.clear();
+    log.deliver(...writer.agentSays(1, 'b').entries.slice(1));
+    expect(store.webhooks().length).toBe(1);
+
+    store.undoClear();
+    expect(store.webhooks().length).toBe(2);
+  });
+
+  it('forgets everything when the log starts anew', () => {
+    const { log, store } = startStore();
+    log.deliver(...new LogWriter().agentSays(0, 'a').entries);
+
+    log.reset();
+    expect(store.webhookCount()).toBe(0);
+  });
+});
+
+describe('InspectorPane', () => {
+  async function renderPane(writer: LogWriter, inputs: Record<string, unknown> = {}) {
+    const { log } = startStore();
+    log.deliver(...writer.entries);
+    const fixture = TestBed.createComponent(InspectorPane);
+    fixture.componentRef.setInput('conversationId', CONVERSATION);
+    for (const [name, value] of Object.entries({ tab: 'webhooks', ...inputs }))
+      fixture.componentRef.setInput(name, value);
+    const element = fixture.nativeElement as HTMLElement;
+    element.style.cssText = 'display: flex; height: 600px; width: 700px';
+    const tabs: string[] = [];
+    fixture.componentInstance.tabChange.subscribe((tab) => tabs.push(tab));
+    await fixture.whenStable();
+    return { fixture, element, tabs };
+  }
+
+  it('says what will appear while there is nothing', async () => {
+    const { element } = await renderPane(new LogWriter());
+
+    expect(element.textContent).toContain('No webhook yet');
+    await expectAccessible(element);
+  });
+
+  it('counts both lists on their tabs and asks for the other one', async () => {
+    const writer = new LogWriter().agentSays(0, 'a');
+    writer.add(buildExchange());
+    const { element, tabs } = await renderPane(writer);
+    const [, webhooks, requests] = element.querySelectorAll<HTMLElement>('[role=tab]');
+
+    expect(webhooks!.textContent.replace(/\s+/g, ' ').trim()).toBe('Webhooks 1');
+    requests!.click();
+    expect(tabs).toEqual(['requests']);
+    await expectAccessible(element);
+  });
+
+  it('shows the whole notification with all its changes', async () => {
+    const writer = new LogWriter();
+    const change = {
+      kind: 'notification',
+      deliveryId: 'two',
+      appKey: APP,
+      type: 'ms.MessagingEventNotification',
+    } as const;
+    const rest = { signature: 'valid', headers: { 'x-test': 'yes' }, sizeBytes: 9, changeCount: 2 } as const;
+    writer.add({ ...change, ...rest, changeIndex: 0, change: buildMessage({ text: 'first' }) });
+    writer.add({ ...change, ...rest, changeIndex: 1, change: buildMessage({ text: 'second', sequence: 1 }) });
+    const { element } = await renderPane(writer, { item: 2 });
+
+    const json = element.querySelector('app-json-view')!.textContent;
+    expect(json).toContain('"first"');
+    expect(json).toContain('"second"');
+    expect(element.textContent).toContain('change 2 of 2');
+    await expectAccessible(element);
+  });
+
+  it('marks a refused webhook and says what was wrong', async () => {
+    const writer = new LogWriter();
+    writer.add(refusal, null);
+    const { element } = await renderPane(writer, { item: 1 });
+
+    expect(element.textContent).toContain('Refused with HTTP 401');
+    expect(element.textContent).toContain('Expected sha1=abc');
+    await expectAccessible(element);
+  });
+
+  it('opens the list of the item that the URL names, a failed call at its answer', async () => {
+    const writer = new LogWriter().agentSays(0, 'a');
+    writer.add(buildExchange({ response: null, failure: 'No answer within 10 s', attempt: 2 }));
+    const { element } = await renderPane(writer, { tab: 'webhooks', item: 2 });
+
+    expect(element.querySelector('#inspector-list-tab-requests')?.getAttribute('aria-selected')).toBe('true');
+    expect(element.textContent).toContain('No answer within 10 s');
+    expect(element.textContent).toContain('POST');
+    await expectAccessible(element);
+  });
+});

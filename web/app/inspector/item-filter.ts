@@ -1,0 +1,51 @@
+import type { InspectorItem } from './inspector-item';
+
+/** Whether an item passes. */
+export type ItemFilter = (item: InspectorItem) => boolean;
+
+const COMPARISON = /^(>=|<=|>|<)(\d+)$/;
+
+/**
+ * Reads a filter: words that must all occur, and `name:value` for one column, e.g. `role:agent status:>=400 type:content`.
+ * An empty filter lets everything through; `null` means just that, so that callers can save the work.
+ */
+export function readFilter(text: string): ItemFilter | null {
+  const terms = text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((term) => term !== '');
+  if (terms.length === 0) return null;
+  const tests = terms.map(readTerm);
+  return (item) => tests.every((test) => test(item));
+}
+
+function readTerm(term: string): ItemFilter {
+  const colon = term.indexOf(':');
+  const name = term.slice(0, colon);
+  const wanted = term.slice(colon + 1);
+  const anywhere: ItemFilter = ({ fields }) => Object.values(fields).some((text) => text.includes(term));
+  // A colon may as well be part of what is looked for, as in an address.
+  if (colon < 1) return anywhere;
+  const compare = readComparison(wanted);
+  return (item) => {
+    const text = item.fields[name];
+    if (text === undefined) return anywhere(item);
+    return compare === null ? text.includes(wanted) : compare(Number.parseFloat(text));
+  };
+}
+
+function readComparison(wanted: string): ((value: number) => boolean) | null {
+  const match = COMPARISON.exec(wanted);
+  if (match === null) return null;
+  const limit = Number(match[2]);
+  switch (match[1]) {
+    case '>=':
+      return (value) => value >= limit;
+    case '<=':
+      return (value) => value <= limit;
+    case '>':
+      return (value) => value > limit;
+    default:
+      return (value) => value < limit;
+  }
+}

@@ -1,0 +1,139 @@
+import { isConversationChange, isMessageChange, type MessageChange } from '#protocol/webhook-notification';
+
+import type { InspectorItem, RequestItem, WebhookItem, WrittenItem } from '../inspector-item';
+import type { StepPlan } from './timeline-step';
+
+const PRIVATE_AUDIENCE = 'AGENTS_AND_MANAGERS';
+
+/** The arrows that an item makes, in their order. */
+export function planSteps(item: InspectorItem): readonly StepPlan[] {
+  switch (item.kind) {
+    case 'written':
+      return [writeStep(item)];
+    case 'request':
+      return requestSteps(item);
+    case 'webhook':
+      return webhookSteps(item);
+    default:
+      return item satisfies never;
+  }
+}
+
+const writeStep = ({ at, summary }: WrittenItem): StepPlan => ({
+  ...{ at, from: 'consumer', to: 'bridge', tone: 'write', title: 'write', detail: `“${summary}”` },
+});
+
+function requestSteps(item: RequestItem): readonly StepPlan[] {
+  const { entry, status, isFailed, at } = item;
+  const [type = '', ...rest] = entry.summary.split(' ');
+  const wish = consumerWish(item);
+  const call: StepPlan = {
+    ...{ at, from: 'bridge', to: 'cloud', tone: 'call', title: type },
+    detail: entry.attempt > 1 ? `${rest.join(' ')} attempt ${entry.attempt}` : rest.join(' '),
+  };
+  const answer: StepPlan = {
+    ...{ at: at + entry.durationMs, from: 'cloud', to: 'bridge', tone: isFailed ? 'failed' : 'answer' },
+    title: [status === null ? 'no answer' : `${status}`, sequenceWords(item)].filter(Boolean).join(' · '),
+    detail: `${Math.round(entry.durationMs)} ms`,
+  };
+  return wish === null ? [call, answer] : [wish, call, answer];
+}
+
+/** Messages have their own entry; what else the consumer does is known from the call alone. */
+function consumerWish({ entry, at }: RequestItem): StepPlan | null {
+  if (entry.attempt > 1) return null;
+  const event = eventIn(entry.request.body);
+  const words =
+    event === null ? WISHES.find(([start]) => entry.summary.startsWith(start))?.[1] : wishOf(event);
+  if (words === undefined) return null;
+  return { at, from: 'consumer', to: 'bridge', tone: 'write', title: words, detail: '' };
+}
+
+const WISHES: readonly (readonly [string, string])[] = [
+  ['open conversation', 'open'],
+  ['cm.UpdateConversationField', 'close'],
+];
+
+function wishOf({ type, chatState, status, sequenceList }: Record<string, unknown>): string | undefined {
+  if (type === 'ChatStateEvent') return String(chatState);
+  if (type !== 'AcceptStatusEvent') return undefined;
+  return `${String(status)} ${Array.isArray(sequenceList) ? sequenceList.join(', ') : ''}`;
+}
+
+function webhookSteps(item: WebhookItem): readonly StepPlan[] {
+  const { entry, at } = item;
+  const base = { at, from: 'cloud', to: 'bridge', title: `webhook ${item.type}` } as const;
+  if (entry.kind !== 'notification') {
+    return [{ ...base, tone: 'failed', title: `webhook refused`, detail: `${entry.status}` }];
+  }
+  const { change } = entry;
+  const arrival: StepPlan = { ...base, tone: 'webhook', detail: arrivalWords(item) };
+  if (isConversationChange(change)) return [arrival, ...closingSteps(item)];
+  if (!isMessageChange(change) || item.role === 'CONSUMER') return [arrival];
+  const said: StepPlan = {
+    ...{ at, from: 'agent', to: 'cloud', tone: 'agent', title: saidTitle(item), detail: saidDetail(item) },
+  };
+  return [said, arrival, ...screenSteps(item, change)];
+}
+
+function arrivalWords({ role, messageSequence, summary, type, marks }: WebhookItem): string {
+  const what = type === 'ExConversationChange' || type === 'AcceptStatusEvent' ? summary : '';
+  const echo = role === 'CONSUMER' ? 'own echo' : '';
+  const sequence = messageSequence === null ? '' : `seq ${messageSequence}`;
+  return [what, echo, sequence, ...marks.map(({ kind }) => kind)].filter((part) => part !== '').join(' · ');
+}
+
+const saidTitle = ({ type, summary }: WebhookItem): string =>
+  type === 'ChatStateEvent' || type === 'AcceptStatusEvent' ? summary : type;
+
+const saidDetail = ({ type, summary }: WebhookItem): string =>
+  type === 'ChatStateEvent' || type === 'AcceptStatusEvent' ? '' : summary;
+
+/** What the consumer sees of it. */
+function screenSteps({ at, type }: WebhookItem, { event, messageAudience }: MessageChange): StepPlan[] {
+  const words = messageAudience === PRIVATE_AUDIENCE ? undefined : screenWords(type, event);
+  if (words === undefined) return [];
+  return [{ at, from: 'bridge', to: 'consumer', tone: 'screen', title: words, detail: '' }];
+}
+
+function screenWords(type: string, event: MessageChange['event']): string | undefined {
+  switch (type) {
+    case 'ChatStateEvent':
+      return event['chatState'] === 'COMPOSING' ? 'typing…' : undefined;
+    case 'AcceptStatusEvent':
+      return RECEIPTS[String(event['status'])];
+    default:
+      return 'message shown';
+  }
+}
+
+const RECEIPTS: Readonly<Record<string, string | undefined>> = { ACCEPT: '✓✓ accepted', READ: '✓✓ read' };
+
+function closingSteps({ entry, at }: WebhookItem): readonly StepPlan[] {
+  if (entry.kind !== 'notification' || !isConversationChange(entry.change)) return [];
+  const { state, stage, closeReason } = entry.change.result.conversationDetails;
+  if ((stage ?? state) !== 'CLOSE') return [];
+  return [
+    {
+      ...{ at, from: 'bridge', to: 'consumer', tone: 'screen', title: 'closed' },
+      detail: closeReason === undefined ? '' : `by ${closeReason.toLowerCase()}`,
+    },
+  ];
+}
+
+function sequenceWords({ entry: { request, response } }: RequestItem): string {
+  const event = eventIn(request.body);
+  if (event === null || event['type'] === 'ChatStateEvent') return '';
+  const body = isRecord(response?.body) ? response.body['body'] : null;
+  const sequence = isRecord(body) ? body['sequence'] : null;
+  return typeof sequence === 'number' ? `sequence ${sequence}` : '';
+}
+
+function eventIn(body: unknown): Record<string, unknown> | null {
+  const inner = isRecord(body) ? body['body'] : null;
+  const event = isRecord(inner) ? inner['event'] : null;
+  return isRecord(event) ? event : null;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

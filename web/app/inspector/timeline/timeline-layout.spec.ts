@@ -1,0 +1,126 @@
+import type { LogPayload } from '#protocol/bridge-events';
+
+import { LogWriter, MAIN, START } from '../../testing/log-entries';
+import { toItem, type InspectorItem } from '../inspector-item';
+import { chosenKeys, layoutTimeline, relatedSteps } from './timeline-layout';
+import type { TimelineStep } from './timeline-step';
+
+type Exchange = Extract<LogPayload, { kind: 'exchange' }>;
+
+function publish(event: Record<string, unknown>, sequence: number | null, startedAt: number): Exchange {
+  const answer = { status: 200, headers: {}, body: { code: 'OK', body: { sequence } } };
+  return {
+    ...{ kind: 'exchange', exchangeId: `e${startedAt}`, service: 'asyncMessagingEnt', attempt: 1 },
+    ...{ summary: `ms.PublishEvent ${String(event['type'])}`, startedAt, durationMs: 41, failure: null },
+    request: {
+      ...{ method: 'POST', url: 'https://va.example.com/send?v=3', headers: {} },
+      body: { kind: 'req', type: 'ms.PublishEvent', body: { dialogId: MAIN, event } },
+    },
+    response: sequence === null ? null : answer,
+  };
+}
+
+const text = (message: string) => ({ type: 'ContentEvent', contentType: 'text/plain', message });
+const itemsOf = (log: LogWriter): InspectorItem[] =>
+  log.entries.map((entry) => toItem(entry)).filter((item) => item !== null);
+const words = ({ from, to, title, detail }: TimelineStep) => `${from}>${to} ${title} ${detail}`.trim();
+
+/** A message with everything that follows it. */
+function wholeStory(): LogWriter {
+  const log = new LogWriter().submitted('m1', 'Hi');
+  log.add(publish(text('Hi'), 3, START + 1_200));
+  return log.sent('m1', 3).echo(3, 'Hi').agentReceipt('ACCEPT', [3], 4).agentState('COMPOSING');
+}
+
+describe('the timeline', () => {
+  it('draws a message from the consumer to the agent’s receipt and back to the screen', () => {
+    expect(layoutTimeline(itemsOf(wholeStory())).map(words)).toEqual([
+      'consumer>bridge write “Hi”',
+      'bridge>cloud ms.PublishEvent ContentEvent',
+      'cloud>bridge 200 · sequence 3 41 ms',
+      'cloud>bridge webhook ContentEvent own echo · seq 3',
+      'agent>cloud ACCEPT 3',
+      'cloud>bridge webhook AcceptStatusEvent ACCEPT 3 · seq 4',
+      'bridge>consumer ✓✓ accepted',
+      'agent>cloud COMPOSING',
+      'cloud>bridge webhook ChatStateEvent',
+      'bridge>consumer typing…',
+    ]);
+  });
+
+  it('tells for each effect how long after its cause it came', () => {
+    const steps = layoutTimeline(itemsOf(wholeStory()));
+    const delayOf = (title: string) => steps.find((step) => step.title === title)?.delayMs;
+
+    // Written at second 1; echo at 4, receipt at 5.
+    expect(delayOf('webhook ContentEvent')).toBe(3_000);
+    expect(delayOf('webhook AcceptStatusEvent')).toBe(4_000);
+    expect(delayOf('write')).toBeNull();
+    expect(delayOf('webhook ChatStateEvent')).toBeNull();
+  });
+
+  it('lights everything that belongs to the chosen item, and nothing else', () => {
+    const log = wholeStory().agentSays(5, 'Hello').submitted('m2', 'Other');
+    log.add(publish(text('Other'), 6, START + 8_500));
+    const steps = layoutTimeline(itemsOf(log));
+    const receipt = steps.find((step) => step.title === 'webhook AcceptStatusEvent')!;
+
+    const lit = relatedSteps(steps, receipt.itemId);
+
+    expect(steps.filter((step) => lit.has(step.id)).map(({ title }) => title)).toEqual([
+      'write',
+      'ms.PublishEvent',
+      '200 · sequence 3',
+      'webhook ContentEvent',
+      'ACCEPT 3',
+      'webhook AcceptStatusEvent',
+      '✓✓ accepted',
+    ]);
+    expect(chosenKeys(steps, receipt.itemId)).toContain(`${MAIN}/3`);
+    expect(relatedSteps(steps, null).size).toBe(0);
+  });
+
+  it('keeps two messages with the same text apart', () => {
+    const log = new LogWriter().submitted('m1', 'ok');
+    log.add(publish(text('ok'), 1, START + 1_100));
+    log.submitted('m2', 'ok');
+    log.add(publish(text('ok'), 2, START + 3_100));
+    const steps = layoutTimeline(itemsOf(log));
+
+    const lit = relatedSteps(steps, steps[0]!.itemId);
+
+    expect(steps.map((step) => lit.has(step.id))).toEqual([true, true, true, false, false, false]);
+  });
+
+  it('joins a message with the call whose answer never came', () => {
+    const log = new LogWriter().submitted('m1', 'lost');
+    log.add(publish(text('lost'), null, START + 1_100));
+    const steps = layoutTimeline(itemsOf(log));
+
+    expect(relatedSteps(steps, steps[0]!.itemId).size).toBe(3);
+    expect(steps.at(-1)?.title).toBe('no answer');
+    expect(steps.at(-1)?.tone).toBe('failed');
+  });
+
+  it('shows what the consumer tells without a message as the consumer’s', () => {
+    const log = new LogWriter();
+    log.add(publish({ type: 'ChatStateEvent', chatState: 'GONE' }, 0, START));
+    log.add(publish({ type: 'AcceptStatusEvent', status: 'READ', sequenceList: [1, 2] }, 7, START + 100));
+
+    const own = layoutTimeline(itemsOf(log)).filter((step) => step.from === 'consumer');
+
+    expect(own.map(words)).toEqual(['consumer>bridge GONE', 'consumer>bridge READ 1, 2']);
+  });
+
+  it('never shows the consumer what is for agents only', () => {
+    const log = new LogWriter().agentSays(0, 'psst', { audience: 'AGENTS_AND_MANAGERS' });
+
+    expect(layoutTimeline(itemsOf(log)).map(({ to }) => to)).toEqual(['cloud', 'bridge']);
+  });
+
+  it('is the same in whatever order the items are given', () => {
+    const items = itemsOf(wholeStory());
+
+    expect(layoutTimeline(items.toReversed())).toEqual(layoutTimeline(items));
+  });
+});

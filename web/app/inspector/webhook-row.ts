@@ -1,0 +1,45 @@
+import { Component, computed, input } from '@angular/core';
+
+import { Icon } from '../ui/icon';
+import { clockWords, exactWords } from '../ui/time-words';
+import type { WebhookItem } from './inspector-item';
+import { verdictWords } from './verdict-words';
+
+/** One webhook in the list. */
+@Component({
+  selector: 'app-webhook-row',
+  imports: [Icon],
+  template: `@let webhook = item();
+    <span class="time tabular" [title]="exact()"
+      >{{ time() }}<span class="ms">{{ milliseconds() }}</span></span
+    >
+    <span class="type" [class.refused]="webhook.isRefused">{{ webhook.type }}</span>
+    <span class="role">{{ role() }}</span>
+    <span class="summary">{{ webhook.summary }}</span>
+    @for (mark of webhook.marks; track mark.kind) {
+      <span class="mark" [title]="mark.words">{{ mark.kind }}</span>
+    }
+    <span class="sequence tabular">
+      @if (webhook.messageSequence !== null) {
+        <span class="visually-hidden">sequence </span>{{ webhook.messageSequence }}
+      }
+    </span>
+    <span class="verdict" [class.refused]="webhook.isRefused" [title]="verdict()">
+      <app-icon [name]="webhook.isRefused ? 'alert' : 'check'" /><span class="visually-hidden">{{
+        verdict()
+      }}</span>
+    </span>`,
+  styleUrl: './item-row.scss',
+})
+export class WebhookRow {
+  readonly item = input.required<WebhookItem>();
+
+  protected readonly time = computed(() => clockWords(this.item().at).slice(0, -4));
+  protected readonly milliseconds = computed(() => clockWords(this.item().at).slice(-4));
+  protected readonly exact = computed(() => exactWords(this.item().at));
+  protected readonly role = computed(() => this.item().role.replace('ASSIGNED_', '').toLowerCase());
+  protected readonly verdict = computed(() => {
+    const { entry } = this.item();
+    return verdictWords(entry.kind === 'notification' ? entry.signature : entry.reason).short;
+  });
+}

@@ -1,0 +1,19 @@
+import { required, schema } from '@angular/forms/signals';
+
+import type { SignInRequest } from '#protocol/bridge-api';
+
+/** What a person types to sign in. */
+export type LoginDraft = SignInRequest;
+
+export const EMPTY_LOGIN: LoginDraft = { account: '', loginName: '', password: '' };
+
+export const loginSchema = schema<LoginDraft>((path) => {
+  required(path.account, { message: 'Enter the account number.' });
+  required(path.loginName, { message: 'Enter your login name.' });
+  required(path.password, { message: 'Enter your password.' });
+});
+
+/** The request for a draft: blanks around account and login name come from copying, those of a password may be meant. */
+export function toSignInRequest({ account, loginName, password }: LoginDraft): SignInRequest {
+  return { account: account.trim(), loginName: loginName.trim(), password };
+}

@@ -1,0 +1,194 @@
+import { TestBed } from '@angular/core/testing';
+import { Router, provideRouter, withComponentInputBinding } from '@angular/router';
+import { RouterTestingHarness } from '@angular/router/testing';
+
+import { BlankPage } from '../testing/blank-page';
+import { buildFailure } from '../testing/build-failure';
+import { buildInstallation } from '../testing/build-installation';
+import { expectAccessible } from '../testing/expect-accessible';
+import { FakeAccount } from '../testing/fake-account';
+import { provideAccount } from '../testing/provide-account';
+import { LoginPage } from './login-page';
+
+describe('LoginPage', () => {
+  async function open({ url = '/sign-in', account = new FakeAccount() } = {}) {
+    TestBed.configureTestingModule({
+      providers: [
+        provideAccount(account),
+        provideRouter(
+          [
+            { path: 'sign-in', component: LoginPage },
+            { path: '**', component: BlankPage },
+          ],
+          withComponentInputBinding(),
+        ),
+      ],
+    });
+    const harness = await RouterTestingHarness.create();
+    await harness.navigateByUrl(url);
+    await harness.fixture.whenStable();
+    const element = harness.fixture.nativeElement as HTMLElement;
+    document.body.append(element);
+    const stable = () => harness.fixture.whenStable();
+    return { account, element, stable, router: TestBed.inject(Router) };
+  }
+
+  const button = (element: HTMLElement, name: string) => {
+    const found = [...element.querySelectorAll('button')].find((each) => each.textContent.trim() === name);
+    if (found === undefined) throw new Error(`No button ${name}`);
+    return found;
+  };
+
+  const field = (element: HTMLElement, name: string) => {
+    const label = [...element.querySelectorAll('label')].find((each) => each.textContent === name);
+    if (!(label?.control instanceof HTMLInputElement)) throw new Error(`No field ${name}`);
+    return label.control;
+  };
+
+  function fill(element: HTMLElement, values: Readonly<Record<string, string>>): void {
+    for (const [name, value] of Object.entries(values)) {
+      field(element, name).value = value;
+      field(element, name).dispatchEvent(new Event('input'));
+    }
+  }
+
+  const FILLED = { 'Account number': ' 64467156 ', 'Login name': ' kim ', Password: ' secret ' };
+
+  it('enters the emulator with one click and begins with the chat of its enabled connector app', async () => {
+    const account = new FakeAccount();
+    account.installed = [
+      buildInstallation({ id: 'no-connector', scope: 'openid' }),
+      buildInstallation({ id: 'switched-off', enabled: false }),
+      buildInstallation({ id: 'ready' }),
+    ];
+    const { element, router, stable } = await open({ account });
+
+    button(element, 'Try it now').click();
+    await stable();
+
+    expect(router.url).toBe('/apps/ready/chat');
+  });
+
+  it('begins the emulator with the set-up when no app could chat', async () => {
+    const { element, router, stable } = await open();
+
+    button(element, 'Try it now').click();
+    await stable();
+
+    expect(router.url).toBe('/setup');
+  });
+
+  it('begins an account with the set-up, and with the apps when this browser knows it', async () => {
+    const { element, router, stable } = await open();
+    fill(element, FILLED);
+    button(element, 'Sign in').click();
+    await stable();
+    expect(router.url).toBe('/setup');
+    await router.navigateByUrl('/sign-in');
+    await stable();
+    fill(element, FILLED);
+
+    button(element, 'Sign in').click();
+    await stable();
+
+    expect(router.url).toBe('/apps');
+  });
+
+  it('signs in with what was typed and goes where the person wanted to go', async () => {
+    const { account, element, router, stable } = await open({ url: '/sign-in?wanted=%2Fapps%2Fa%2Fchat' });
+    fill(element, FILLED);
+
+    button(element, 'Sign in').click();
+    await stable();
+
+    expect(account.signIns).toEqual([{ account: '64467156', loginName: 'kim', password: ' secret ' }]);
+    expect(router.url).toBe('/apps/a/chat');
+  });
+
+  for (const [code, words] of [
+    ['wrong-credentials', 'Login name or password is wrong'],
+    ['not-administrator', 'This user is not an administrator'],
+    ['account-locked', 'The account has locked this user'],
+    ['unknown-account', 'No account has this number'],
+    ['directory-unreachable', 'LivePerson’s directory cannot be reached'],
+  ] as const) {
+    it(`says “${words}”, takes the focus there and keeps what was typed`, async () => {
+      const account = new FakeAccount();
+      const { element, stable } = await open({ account });
+      fill(element, FILLED);
+      account.refusal = buildFailure(code);
+
+      button(element, 'Sign in').click();
+      await stable();
+
+      const note = element.querySelector('app-login-form [role="alert"]');
+      expect(note?.textContent).toContain(words);
+      expect(document.activeElement).toBe(note);
+      expect(field(element, 'Password').value).toBe(' secret ');
+      await expectAccessible(element);
+    });
+  }
+
+  it('cannot be submitted twice', async () => {
+    const account = new FakeAccount();
+    let letThrough = (): void => undefined;
+    const { element, stable } = await open({ account });
+    account.gate = new Promise((resolve) => (letThrough = resolve));
+    fill(element, FILLED);
+
+    const submit = button(element, 'Sign in');
+    submit.click();
+    await stable();
+    submit.click();
+    button(element, 'Try it now').click();
+    letThrough();
+    await stable();
+
+    expect(account.signIns.length).toBe(1);
+    expect(account.user?.account.valueOf()).toBe('64467156');
+  });
+
+  it('names empty fields instead of asking the bridge, and takes the focus to the first', async () => {
+    const { account, element, stable } = await open();
+    fill(element, { 'Login name': 'kim' });
+
+    button(element, 'Sign in').click();
+    await stable();
+
+    expect(account.signIns).toEqual([]);
+    expect(element.textContent).toContain('Enter the account number.');
+    expect(element.textContent).toContain('Enter your password.');
+    expect(element.textContent).not.toContain('Enter your login name.');
+    expect(document.activeElement).toBe(field(element, 'Account number'));
+    expect(field(element, 'Password').getAttribute('aria-invalid')).toBe('true');
+    await expectAccessible(element);
+  });
+
+  it('shows and hides the password on demand', async () => {
+    const { element, stable } = await open();
+
+    button(element, 'Show').click();
+    await stable();
+    expect(field(element, 'Password').type).toBe('text');
+
+    button(element, 'Show').click();
+    await stable();
+    expect(field(element, 'Password').type).toBe('password');
+  });
+
+  it('offers no emulator that is off, and says how to start it', async () => {
+    const account = new FakeAccount();
+    account.hasEmulator = false;
+    const { element } = await open({ account });
+
+    expect(() => button(element, 'Try it now')).toThrowError();
+    expect(element.textContent).toContain('EMULATOR_ENABLED=true');
+    await expectAccessible(element);
+  });
+
+  it('says why one has to sign in again', async () => {
+    const { element } = await open({ url: '/sign-in?because=expired' });
+
+    expect(element.textContent).toContain('Your session has ended');
+  });
+});

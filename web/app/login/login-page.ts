@@ -1,0 +1,89 @@
+import { Component, computed, inject, input, signal } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { Router } from '@angular/router';
+
+import type { SignInRequest } from '#protocol/bridge-api';
+
+import { wordsOf, type FailureWords } from '../bridge/failure-words';
+import { wantedUrl } from '../bridge/signed-in-guard';
+import { SignedInUser } from '../bridge/signed-in-user';
+import { ThisServer } from '../bridge/this-server';
+import { FailureNote } from '../ui/failure-note';
+import { Icon } from '../ui/icon';
+import { FirstPage } from './first-page';
+import { LoginForm } from './login-form';
+
+/** The door: the built-in emulator in one click, or an account. */
+@Component({
+  selector: 'app-login-page',
+  imports: [FailureNote, Icon, LoginForm, MatButton],
+  templateUrl: './login-page.html',
+  styleUrl: './login-page.scss',
+})
+export class LoginPage {
+  private readonly signedIn = inject(SignedInUser);
+  private readonly firstPage = inject(FirstPage);
+  private readonly router = inject(Router);
+  private readonly about = inject(ThisServer).about;
+
+  /** URL to go to after sign-in; from the query. */
+  readonly wanted = input<string>();
+  /** Why sign-in is needed again; from the query. */
+  readonly because = input<string>();
+
+  protected readonly busyWith = signal<'demo' | 'account' | null>(null);
+  protected readonly demoFailure = signal<FailureWords | null>(null);
+  protected readonly accountFailure = signal<FailureWords | null>(null);
+
+  protected readonly reason = computed(() => REASONS[this.because() ?? ''] ?? null);
+  protected readonly hasEmulator = computed(
+    () => !this.about.hasValue() || this.about.value().emulator !== null,
+  );
+  protected readonly directoryHost = computed(() =>
+    this.about.hasValue() ? this.about.value().directoryHost : null,
+  );
+  protected readonly aboutFailure = computed(() => {
+    const error = this.about.error();
+    return error === undefined ? null : wordsOf(error);
+  });
+
+  protected async tryItNow(): Promise<void> {
+    await this.enter('demo', async () => {
+      await this.signedIn.signInToDemo();
+      return this.firstPage.ofDemo();
+    });
+  }
+
+  protected async signIn(request: SignInRequest): Promise<void> {
+    await this.enter('account', async () => {
+      await this.signedIn.signIn(request);
+      return this.firstPage.ofAccount();
+    });
+  }
+
+  protected askAgain(): void {
+    this.about.reload();
+  }
+
+  /** @param signIn Signs in and tells where to begin, unless a page was wanted. */
+  private async enter(way: 'demo' | 'account', signIn: () => Promise<string>): Promise<void> {
+    if (this.busyWith() !== null) return;
+    const failure = way === 'demo' ? this.demoFailure : this.accountFailure;
+    this.busyWith.set(way);
+    this.demoFailure.set(null);
+    this.accountFailure.set(null);
+    try {
+      const firstPage = await signIn();
+      await this.router.navigateByUrl(wantedUrl(this.wanted(), firstPage));
+    } catch (thrown) {
+      failure.set(wordsOf(thrown));
+    } finally {
+      this.busyWith.set(null);
+    }
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  expired: 'Your session has ended. Sign in again to go on where you were.',
+  'signed-out': 'You signed out in another window. Sign in again to go on where you were.',
+};

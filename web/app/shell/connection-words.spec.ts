@@ -1,0 +1,30 @@
+import type { Connection } from '../bridge/connection';
+import { connectionWords, lastHeardWords } from './connection-words';
+
+describe('connectionWords', () => {
+  const cases: readonly (readonly [Connection, string])[] = [
+    [{ kind: 'closed' }, 'Closed'],
+    [{ kind: 'connecting' }, 'Connecting'],
+    [{ kind: 'live' }, 'Live'],
+    [{ kind: 'catching-up', received: 1234 }, 'Catching up (1,234)'],
+    [{ kind: 'gap', missed: 7 }, 'Gap (7 missed)'],
+    [{ kind: 'gap', missed: null }, 'Gap (some missed)'],
+    [{ kind: 'reconnecting', since: 10_000 }, 'Reconnecting (5 s)'],
+    [{ kind: 'offline' }, 'Offline'],
+  ];
+
+  for (const [connection, label] of cases) {
+    it(`says “${label}”`, () => {
+      expect(connectionWords(connection, 15_500).label).toBe(label);
+    });
+  }
+
+  it('announces a state without its numbers, so that each second is not read out', () => {
+    expect(connectionWords({ kind: 'reconnecting', since: 0 }, 9_000).state).toBe('Reconnecting');
+  });
+
+  it('tells the age of the last sign of life', () => {
+    expect(lastHeardWords(1_000, 5_900)).toBe('Last sign of life 4 s ago.');
+    expect(lastHeardWords(null, 0)).toBe('Nothing heard from the server yet.');
+  });
+});

@@ -1,0 +1,53 @@
+import type { Connection } from '../bridge/connection';
+import type { StatusTone } from '../ui/status-chip';
+
+/** What the connection chip says. */
+export interface ConnectionWords {
+  readonly label: string;
+  /** The label without its numbers, for a screen reader that should hear a change once. */
+  readonly state: string;
+  readonly tone: StatusTone;
+  readonly explanation: string;
+}
+
+/** Words for the state of the event stream at the moment `now` (epoch milliseconds). */
+export function connectionWords(connection: Connection, now: number): ConnectionWords {
+  switch (connection.kind) {
+    case 'closed':
+      return words('Closed', 'neutral', 'The event stream is closed.');
+    case 'connecting':
+      return words('Connecting', 'info', 'The event stream is being opened.');
+    case 'live':
+      return words('Live', 'ok', 'Everything that the server stores shows here at once.');
+    case 'catching-up':
+      return words('Catching up', 'info', CATCHING_UP, connection.received.toLocaleString('en'));
+    case 'gap':
+      return words('Gap', 'warn', GAP, missedWords(connection.missed));
+    case 'reconnecting':
+      return words('Reconnecting', 'warn', RECONNECTING, `${secondsSince(connection.since, now)} s`);
+    case 'offline':
+      return words('Offline', 'danger', 'This machine has no network. The stream resumes by itself.');
+    default:
+      return connection satisfies never;
+  }
+}
+
+/** How long ago the bridge proved to be alive. */
+export function lastHeardWords(heardAt: number | null, now: number): string {
+  if (heardAt === null) return 'Nothing heard from the server yet.';
+  return `Last sign of life ${secondsSince(heardAt, now)} s ago.`;
+}
+
+const CATCHING_UP = 'Stored events that this page has not seen yet are arriving.';
+const GAP = 'The server removed old events before this page saw them. What follows is complete.';
+const RECONNECTING = 'The server is silent. Nothing is lost: it stores every event until this page is back.';
+
+function words(state: string, tone: StatusTone, explanation: string, measure?: string): ConnectionWords {
+  const label = measure === undefined ? state : `${state} (${measure})`;
+  return { label, state, tone, explanation };
+}
+
+const secondsSince = (then: number, now: number): number => Math.max(0, Math.floor((now - then) / 1000));
+
+const missedWords = (missed: number | null): string =>
+  missed === null ? 'some missed' : `${missed.toLocaleString('en')} missed`;

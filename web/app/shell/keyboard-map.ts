@@ -1,0 +1,78 @@
+import { Component, type ElementRef, afterNextRender, inject, viewChild } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+
+import { Shortcuts, type Shortcut } from '../ui/shortcuts';
+import { FrameOverlays } from './frame-overlays';
+import { CONTROL_KEY } from './keys';
+
+/** `?`: the keys that work on the page one is on. */
+@Component({
+  selector: 'app-keyboard-map',
+  imports: [MatButton],
+  template: `<dialog #dialog class="map" aria-labelledby="keyboard-heading" (close)="settle()">
+    <h2 id="keyboard-heading">Keyboard map</h2>
+    <p>Keys do nothing while you type.</p>
+    @for (group of groups; track group[0]) {
+      <h3>{{ group[0] }}</h3>
+      <dl>
+        @for (shortcut of group[1]; track shortcut) {
+          <div class="line">
+            <dt>
+              @if (shortcut.withControl) {
+                <kbd>{{ control }}</kbd>
+              }
+              <kbd>{{ keyOf(shortcut) }}</kbd>
+            </dt>
+            <dd>{{ shortcut.words }}</dd>
+          </div>
+        }
+      </dl>
+    }
+    <div class="buttons">
+      <button type="button" matButton="outlined" (click)="dialog.close()">Close</button>
+    </div>
+  </dialog>`,
+  styleUrl: './keyboard-map.scss',
+})
+export class KeyboardMap {
+  private readonly overlays = inject(FrameOverlays);
+  private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
+
+  protected readonly groups = [...inject(Shortcuts).groups(), ...BUILT_IN];
+  protected readonly control = CONTROL_KEY;
+
+  constructor() {
+    afterNextRender({ write: () => this.dialog().nativeElement.showModal() });
+  }
+
+  protected keyOf({ key }: KeyLine): string {
+    return key.length === 1 ? key.toUpperCase() : key;
+  }
+
+  protected settle(): void {
+    if (this.overlays.current() === 'keyboard') this.overlays.close();
+  }
+}
+
+type KeyLine = Omit<Shortcut, 'run' | 'group'>;
+
+/** Keys of single controls: they work where the control has the focus. */
+const BUILT_IN: readonly (readonly [string, readonly KeyLine[]])[] = [
+  [
+    'Message field',
+    [
+      { key: 'Enter', words: 'Send' },
+      { key: 'Shift Enter', words: 'New line' },
+    ],
+  ],
+  [
+    'Lists, tabs and dividers',
+    [
+      { key: '↑ ↓', words: 'Previous and next item' },
+      { key: '← →', words: 'Previous and next tab, width of a pane' },
+      { key: 'Home End', words: 'First and last' },
+      { key: 'Enter', words: 'Open' },
+      { key: 'Esc', words: 'Close details, menu or dialog' },
+    ],
+  ],
+];

@@ -1,0 +1,25 @@
+import { Injector, Service, effect, inject, untracked } from '@angular/core';
+
+import { asAppKey } from '#protocol/identifiers';
+
+import { LastApp } from '../bridge/last-app';
+import { CurrentUrl } from './current-url';
+import { workbenchAppOf } from './sections';
+
+/** Remembers the app of every workbench that is opened, for the navigation's way back. */
+@Service()
+export class LastAppMemory {
+  private readonly currentUrl = inject(CurrentUrl);
+  private readonly lastApp = inject(LastApp);
+  private readonly injector = inject(Injector);
+
+  /** Starts following the navigations; called once by the root. */
+  start(): void {
+    effect(() => this.arriveAt(this.currentUrl.url()), { injector: this.injector });
+  }
+
+  private arriveAt(url: string): void {
+    const app = workbenchAppOf(url);
+    if (app !== null) untracked(() => this.lastApp.remember(asAppKey(app)));
+  }
+}

@@ -1,0 +1,30 @@
+import { Component, inject } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { RouterLink } from '@angular/router';
+
+import { CurrentUrl } from './current-url';
+
+/** An address that leads nowhere. */
+@Component({
+  selector: 'app-not-found-page',
+  imports: [MatButton, RouterLink],
+  template: `<div class="page">
+    <div class="page-head">
+      <div>
+        <h1>This page does not exist</h1>
+        <p>
+          Nothing is at <code>{{ url() }}</code>. The address may be mistyped, or from an older version.
+        </p>
+      </div>
+    </div>
+    <p><a matButton="filled" routerLink="/">Go to the start</a></p>
+  </div>`,
+  styles: `
+    code {
+      overflow-wrap: anywhere;
+    }
+  `,
+})
+export class NotFoundPage {
+  protected readonly url = inject(CurrentUrl).url;
+}

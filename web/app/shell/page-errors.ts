@@ -1,0 +1,26 @@
+import { ErrorHandler, Service, inject } from '@angular/core';
+
+import { BridgeFailure } from '../bridge/bridge-failure';
+import { wordsOf } from '../bridge/failure-words';
+import { Toasts } from '../ui/toasts';
+
+/** Defects that nobody caught: told to the person and to the browser's console; the rest of the page goes on. */
+@Service({ autoProvided: false })
+export class PageErrors extends ErrorHandler {
+  private readonly toasts = inject(Toasts);
+
+  override handleError(error: unknown): void {
+    super.handleError(error);
+    const { title, next } = wordsOf(error);
+    this.toasts.error(title, next, reportOf(error));
+  }
+}
+
+/** What helps to find a defect: where, when, which browser, and the error with its way. Nothing that was typed. */
+export function reportOf(error: unknown): string {
+  const place = location.origin + location.pathname;
+  const lines = [`At: ${place}`, `Time: ${new Date().toISOString()}`, `Browser: ${navigator.userAgent}`];
+  if (error instanceof BridgeFailure) return [...lines, JSON.stringify(error.problem, null, 2)].join('\n');
+  if (error instanceof Error) return [...lines, error.stack ?? `${error.name}: ${error.message}`].join('\n');
+  return [...lines, String(error)].join('\n');
+}

@@ -1,0 +1,147 @@
+import { Component } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { Router, provideRouter } from '@angular/router';
+
+import { asAppKey } from '#protocol/identifiers';
+
+import { LastApp } from '../../bridge/last-app';
+import { SignedInUser } from '../../bridge/signed-in-user';
+import { BlankPage } from '../../testing/blank-page';
+import { buildInstallation } from '../../testing/build-installation';
+import { expectAccessible } from '../../testing/expect-accessible';
+import { FakeAccount } from '../../testing/fake-account';
+import { provideAccount } from '../../testing/provide-account';
+import { CurrentPage } from '../current-page';
+import { FrameOverlays } from '../frame-overlays';
+import { ThemeChoice } from '../theme-choice';
+import { CommandPalette } from './command-palette';
+
+@Component({ template: '' })
+class UnsavedPage {
+  isAsked = false;
+
+  mayLeave(): boolean {
+    this.isAsked = true;
+    return false;
+  }
+}
+
+describe('CommandPalette', () => {
+  async function open({ isSignedIn = true } = {}) {
+    const account = new FakeAccount();
+    account.installed = [
+      buildInstallation({ name: 'Blue connector' }),
+      buildInstallation({ id: 'app-2', name: 'Old connector', enabled: false }),
+      buildInstallation({ id: 'app-3', name: 'Sign-on', scope: 'agent_id' }),
+    ];
+    TestBed.configureTestingModule({
+      providers: [provideAccount(account), provideRouter([{ path: '**', component: BlankPage }])],
+    });
+    if (isSignedIn) await TestBed.inject(SignedInUser).signInToDemo();
+    TestBed.inject(LastApp).remember(asAppKey('app-1'));
+    TestBed.inject(FrameOverlays).open('palette');
+    const fixture = TestBed.createComponent(CommandPalette);
+    const element = fixture.nativeElement as HTMLElement;
+    document.body.append(element);
+    await fixture.whenStable();
+    const field = element.querySelector('input')!;
+    const press = async (key: string) => {
+      field.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+      await fixture.whenStable();
+    };
+    const type = async (text: string) => {
+      field.value = text;
+      field.dispatchEvent(new Event('input'));
+      await fixture.whenStable();
+    };
+    const labels = () =>
+      [...element.querySelectorAll('[role="option"]')].map(({ textContent }) =>
+        textContent.replaceAll(/\s+/g, ' ').trim(),
+      );
+    return { account, element, field, fixture, labels, press, type };
+  }
+
+  it('finds what can be done by parts of its words', async () => {
+    const { element, labels, type } = await open();
+    await type('blue che');
+    expect(labels()).toEqual(['Check webhooks Blue connector']);
+
+    await type('old');
+    expect(labels()).toEqual(['Edit app Old connector']);
+
+    await type('nothing like it');
+    expect(labels()).toEqual([]);
+    expect(element.textContent).toContain('Nothing matches');
+  });
+
+  it('opens an app’s check with the keyboard alone', async () => {
+    const { element, press, type } = await open();
+    await expectAccessible(element);
+    await type('check blue');
+
+    await press('Enter');
+
+    expect(TestBed.inject(Router).url).toBe('/apps/app-1/setup?step=check');
+    expect(element.querySelector('dialog')?.open).toBeFalse();
+  });
+
+  it('goes up and down, around the ends', async () => {
+    const { element, field, press, type } = await open();
+    await type('theme');
+    const current = () => {
+      const id = field.getAttribute('aria-activedescendant') ?? '';
+      return element.querySelector(`#${id}`)?.textContent.trim();
+    };
+    expect(current()).toBe('Theme: as the system');
+
+    await press('ArrowUp');
+    expect(current()).toBe('Theme: dark');
+    await press('Enter');
+
+    expect(TestBed.inject(ThemeChoice).theme()).toBe('dark');
+    TestBed.inject(ThemeChoice).choose('auto');
+  });
+
+  it('starts a new conversation with the app that was used last', async () => {
+    const { press, type } = await open();
+    await type('new conv');
+
+    await press('Enter');
+
+    expect(TestBed.inject(Router).url).toBe('/apps/app-1/chat');
+  });
+
+  it('offers no page to who is not signed in', async () => {
+    const { labels } = await open({ isSignedIn: false });
+
+    expect(labels()).toEqual([
+      'Theme: as the system',
+      'Theme: light',
+      'Theme: dark',
+      'High contrast',
+      'Keyboard map ?',
+    ]);
+  });
+
+  it('signs out, unless the page holds what would get lost and the person stays', async () => {
+    const { account, press, type } = await open();
+    const page = new UnsavedPage();
+    TestBed.inject(CurrentPage).show(page);
+    await type('sign out');
+
+    await press('Enter');
+
+    expect(page.isAsked).toBeTrue();
+    expect(account.user).not.toBeNull();
+  });
+
+  it('gives way to the keyboard map', async () => {
+    const { press, type } = await open();
+    await type('keyboard');
+
+    await press('Enter');
+    await new Promise((resolve) => setTimeout(resolve));
+
+    expect(TestBed.inject(FrameOverlays).current()).toBe('keyboard');
+  });
+});

@@ -1,0 +1,113 @@
+import { Service, computed, inject } from '@angular/core';
+import { Router } from '@angular/router';
+
+import { isConnectorApp } from '#protocol/app-installation';
+import type { InstallationList } from '#protocol/bridge-api';
+
+import { Asked } from '../../bridge/asked';
+import { BridgeClient } from '../../bridge/bridge-client';
+import { LastApp } from '../../bridge/last-app';
+import { SignedInUser } from '../../bridge/signed-in-user';
+import type { IconName } from '../../ui/icon';
+import { FrameOverlays } from '../frame-overlays';
+import { Leaving } from '../leaving';
+import { ThemeChoice, type Theme } from '../theme-choice';
+
+/** Something that the palette can do. */
+export interface Command {
+  readonly id: string;
+  readonly label: string;
+  /** Set apart and searched too, e.g. the app's name. */
+  readonly about: string;
+  readonly icon: IconName;
+  readonly run: () => unknown;
+}
+
+/** All that can be done from everywhere; pages and apps only while somebody is signed in. */
+@Service({ autoProvided: false })
+export class Commands {
+  private readonly bridge = inject(BridgeClient);
+  private readonly router = inject(Router);
+  private readonly signedIn = inject(SignedInUser);
+  private readonly lastApp = inject(LastApp);
+  private readonly overlays = inject(FrameOverlays);
+  private readonly leaving = inject(Leaving);
+  private readonly theme = inject(ThemeChoice);
+
+  readonly list = new Asked<InstallationList>();
+
+  readonly all = computed<readonly Command[]>(() => [
+    ...(this.signedIn.isSignedIn() ? [...this.pages(), ...this.apps()] : []),
+    ...this.looks(),
+    { ...command('keyboard', 'Keyboard map', 'help', () => this.overlays.open('keyboard')), about: '?' },
+    ...(this.signedIn.isSignedIn()
+      ? [command('sign-out', 'Sign out', 'logout', () => this.leaving.signOut())]
+      : []),
+  ]);
+
+  async readApps(): Promise<void> {
+    if (this.signedIn.isSignedIn()) await this.list.ask(() => this.bridge.installations());
+  }
+
+  private pages(): readonly Command[] {
+    const appKey = this.lastApp.appKey();
+    const conversation =
+      appKey === null ? [] : [command('new', 'New conversation', 'add', this.go(['/apps', appKey, 'chat']))];
+    return [
+      ...conversation,
+      command('apps', 'Go to apps', 'menu', this.go(['/apps'])),
+      command('setup', 'Go to set-up', 'server', this.go(['/setup'])),
+      command('workbench', 'Go to workbench', 'chat', this.go(['/workbench'])),
+      command('new-app', 'Create an app', 'add', this.go(['/apps/new'])),
+    ];
+  }
+
+  private apps(): readonly Command[] {
+    const apps = (this.list.value()?.installations ?? []).filter(isConnectorApp);
+    return apps.flatMap(({ id, client_name: about, enabled }) => {
+      const at = (what: string): string => `${what}:${id}`;
+      const edit = { ...command(at('edit'), 'Edit app', 'edit', this.go(['/apps', id, 'edit'])), about };
+      if (!enabled) return [edit];
+      const setup = ['/apps', id, 'setup'];
+      return [
+        { ...command(at('chat'), 'Open chat', 'chat', this.go(['/apps', id, 'chat'])), about },
+        { ...command(at('setup'), 'Set up webhooks', 'server', this.go(setup)), about },
+        { ...command(at('check'), 'Check webhooks', 'check', this.go(setup, { step: 'check' })), about },
+        edit,
+      ];
+    });
+  }
+
+  private looks(): readonly Command[] {
+    const choose = (theme: Theme): (() => void) => {
+      return () => this.theme.choose(theme);
+    };
+    const contrast = this.theme.isHighContrast() ? 'Usual contrast' : 'High contrast';
+    return [
+      command('auto', 'Theme: as the system', 'contrast', choose('auto')),
+      command('light', 'Theme: light', 'sun', choose('light')),
+      command('dark', 'Theme: dark', 'moon', choose('dark')),
+      command('contrast', contrast, 'contrast', () => this.theme.toggleHighContrast()),
+    ];
+  }
+
+  private go(path: readonly string[], queryParams: Record<string, string> = {}): () => unknown {
+    return () => this.router.navigate([...path], { queryParams });
+  }
+}
+
+const command = (id: string, label: string, icon: IconName, run: () => unknown): Command => ({
+  ...{ id, label, icon, run },
+  about: '',
+});
+
+/** The commands that have every word of the search somewhere; those whose label begins with it come first. */
+export function found(commands: readonly Command[], search: string): readonly Command[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const matching = commands.filter(({ label, about }) => {
+    const text = `${label} ${about}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+  const isFirst = ({ label }: Command): boolean => label.toLowerCase().startsWith(words[0] ?? '');
+  return [...matching.filter(isFirst), ...matching.filter((each) => !isFirst(each))];
+}

@@ -1,0 +1,23 @@
+import { sectionOf, workbenchAppOf } from './sections';
+
+describe('sectionOf', () => {
+  it('finds the place of every page', () => {
+    expect(sectionOf('/apps?filter=x')).toBe('apps');
+    expect(sectionOf('/setup?step=app')).toBe('setup');
+    expect(sectionOf('/apps/a-1/setup')).toBe('setup');
+    expect(sectionOf('/apps/a-1/chat')).toBe('workbench');
+    expect(sectionOf('/apps/a-1/chat/c-1?tab=requests')).toBe('workbench');
+  });
+
+  it('has none for other pages', () => {
+    expect(sectionOf('/sign-in?wanted=/apps')).toBeNull();
+    expect(sectionOf('/apps/a-1/chatter')).toBeNull();
+  });
+});
+
+describe('workbenchAppOf', () => {
+  it('names the app of a workbench only', () => {
+    expect(workbenchAppOf('/apps/a%20b/chat?x=1')).toBe('a b');
+    expect(workbenchAppOf('/apps/a/setup')).toBeNull();
+  });
+});

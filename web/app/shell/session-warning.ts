@@ -1,0 +1,132 @@
+import { Component, DestroyRef, computed, inject, input, signal } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+
+import { wordsOf } from '../bridge/failure-words';
+import { Icon } from '../ui/icon';
+import { SessionExpiry, type ExpiryWarning } from './session-expiry';
+import { Leaving } from './leaving';
+
+/** Says that the session is about to end, counts down, and lets one stay. Not in the way of what one is doing. */
+@Component({
+  selector: 'app-session-warning',
+  imports: [Icon, MatButton],
+  template: `<section
+    class="box"
+    role="alertdialog"
+    aria-labelledby="expiry-title"
+    aria-describedby="expiry-text"
+  >
+    <app-icon name="clock" />
+    <div>
+      <h2 id="expiry-title">{{ title() }}</h2>
+      <p id="expiry-text">{{ text() }}</p>
+      <p class="left tabular" role="timer">{{ left() }}</p>
+      @if (problem(); as problem) {
+        <p class="problem" role="alert">{{ problem }}</p>
+      }
+    </div>
+    <div class="buttons">
+      @if (warning().canStay) {
+        <button type="button" matButton="filled" [disabled]="isAsking()" disabledInteractive (click)="stay()">
+          Stay signed in
+        </button>
+      }
+      <button type="button" matButton="outlined" (click)="leaving.signOut()">Sign out</button>
+    </div>
+  </section>`,
+  styles: `
+    .box {
+      position: fixed;
+      inset-block-start: calc(var(--header-height) + var(--space-3));
+      inset-inline: 0;
+      z-index: var(--layer-toast);
+      display: grid;
+      grid-template-columns: auto 1fr auto;
+      gap: var(--space-3);
+      align-items: start;
+      width: min(620px, calc(100vw - 2 * var(--space-3)));
+      margin-inline: auto;
+      padding: var(--space-4);
+      border-radius: var(--radius-m);
+      background: var(--surface-raised);
+      box-shadow: var(--shadow-raised);
+    }
+    .box > app-icon {
+      margin-top: 2px;
+      color: var(--warn);
+    }
+    h2 {
+      font-size: var(--text-m);
+      font-weight: 650;
+    }
+    p {
+      color: var(--text-muted);
+      font-size: var(--text-s);
+    }
+    .left {
+      color: var(--text);
+      font-weight: 600;
+    }
+    .problem {
+      color: var(--danger);
+    }
+    .buttons {
+      display: flex;
+      flex-wrap: wrap;
+      gap: var(--space-2);
+    }
+    @media (max-width: 640px) {
+      .box {
+        grid-template-columns: auto 1fr;
+      }
+      .buttons {
+        grid-column: 1 / -1;
+        justify-content: end;
+      }
+    }
+  `,
+})
+export class SessionWarning {
+  private readonly expiry = inject(SessionExpiry);
+  protected readonly leaving = inject(Leaving);
+
+  readonly warning = input.required<ExpiryWarning>();
+
+  private readonly now = signal(Date.now());
+  protected readonly isAsking = signal(false);
+  protected readonly problem = signal<string | null>(null);
+  protected readonly title = computed(() =>
+    this.warning().canStay ? 'Your session is about to end' : 'Your session has reached its longest life',
+  );
+  protected readonly text = computed(() =>
+    this.warning().canStay
+      ? 'Nothing was done here for a while. Stay, and everything is as it was.'
+      : 'Sign in again afterwards: you come back to this page, and what the server stored is still there.',
+  );
+  protected readonly left = computed(() => leftWords(this.warning().endsAt - this.now()));
+
+  constructor() {
+    const ticking = setInterval(() => this.now.set(Date.now()), 1_000);
+    inject(DestroyRef).onDestroy(() => clearInterval(ticking));
+  }
+
+  protected async stay(): Promise<void> {
+    if (this.isAsking()) return;
+    this.isAsking.set(true);
+    this.problem.set(null);
+    try {
+      await this.expiry.stay();
+    } catch (failure) {
+      const { title, next } = wordsOf(failure);
+      this.problem.set(`${title}. ${next}`);
+    } finally {
+      this.isAsking.set(false);
+    }
+  }
+}
+
+/** `1:05 left`. */
+function leftWords(ms: number): string {
+  const seconds = Math.max(0, Math.ceil(ms / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')} left`;
+}

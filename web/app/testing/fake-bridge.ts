@@ -1,0 +1,121 @@
+import { signal } from '@angular/core';
+
+import type {
+  AcceptStatusRequest,
+  ChatStateRequest,
+  CloseConversationRequest,
+  ConversationList,
+  ConversationView,
+  OpenConversationRequest,
+  PublishEventAnswer,
+  PublishEventRequest,
+  SendMessageAnswer,
+  SendMessageRequest,
+} from '#protocol/bridge-api';
+import { DEFAULT_CONVERSATION_OPTIONS } from '#protocol/bridge-api';
+import type { LogEntry } from '#protocol/bridge-events';
+import type { AppKey, ConversationId } from '#protocol/identifiers';
+
+import type { Connection } from '../bridge/connection';
+import type { LogListener } from '../bridge/event-log';
+import { APP, CONSUMER, CONVERSATION, START } from './log-entries';
+
+/** A call that the fake was asked to make, for what it leads to on the other side. */
+export interface Told<Request> {
+  readonly id: ConversationId;
+  readonly request: Request;
+}
+
+/** The conversations' part of the bridge, in memory. Set `refusal` to make the next calls fail. */
+export class FakeBridge {
+  readonly listed: ConversationView[] = [];
+  readonly opened: OpenConversationRequest[] = [];
+  readonly messages: Told<SendMessageRequest>[] = [];
+  readonly events: Told<PublishEventRequest>[] = [];
+  readonly chatStates: Told<ChatStateRequest>[] = [];
+  /** Those that were meant to outlive the page. */
+  readonly lastWords: Told<ChatStateRequest>[] = [];
+  readonly acceptStatuses: Told<AcceptStatusRequest>[] = [];
+  readonly closed: Told<CloseConversationRequest>[] = [];
+  refusal: Error | null = null;
+
+  conversations(app: AppKey): Promise<ConversationList> {
+    return this.answer({ conversations: this.listed.filter((view) => view.appKey === app) });
+  }
+
+  openConversation(request: OpenConversationRequest): Promise<ConversationView> {
+    this.opened.push(request);
+    return this.answer(buildView({ name: request.consumer.name }));
+  }
+
+  sendMessage(id: ConversationId, request: SendMessageRequest): Promise<SendMessageAnswer> {
+    this.messages.push({ id, request });
+    return this.answer({ messageSequence: this.messages.length - 1 });
+  }
+
+  publishEvent(id: ConversationId, request: PublishEventRequest): Promise<PublishEventAnswer> {
+    this.events.push({ id, request });
+    return this.answer({ messageSequence: this.events.length - 1 });
+  }
+
+  sendChatState(
+    id: ConversationId,
+    request: ChatStateRequest,
+    { isLast = false }: { readonly isLast?: boolean } = {},
+  ): Promise<void> {
+    if (isLast) this.lastWords.push({ id, request });
+    this.chatStates.push({ id, request });
+    return this.answer(undefined);
+  }
+
+  sendAcceptStatus(id: ConversationId, request: AcceptStatusRequest): Promise<void> {
+    this.acceptStatuses.push({ id, request });
+    return this.answer(undefined);
+  }
+
+  closeConversation(id: ConversationId, request: CloseConversationRequest): Promise<void> {
+    this.closed.push({ id, request });
+    return this.answer(undefined);
+  }
+
+  private answer<Answer>(value: Answer): Promise<Answer> {
+    return this.refusal === null ? Promise.resolve(value) : Promise.reject(this.refusal);
+  }
+}
+
+/** The log, fed by hand. */
+export class FakeEventLog {
+  readonly connection = signal<Connection>({ kind: 'live' });
+  readonly cursor = signal(0);
+  readonly heardAt = signal<number | null>(null);
+  private readonly listeners = new Map<LogListener, () => void>();
+  private readonly entries: LogEntry[] = [];
+
+  follow(listener: LogListener, onReset: () => void = () => undefined): () => void {
+    this.listeners.set(listener, onReset);
+    if (this.entries.length > 0) listener(this.entries);
+    return () => this.listeners.delete(listener);
+  }
+
+  get followers(): number {
+    return this.listeners.size;
+  }
+
+  /** Delivers entries as one batch. */
+  deliver(...entries: readonly LogEntry[]): void {
+    this.entries.push(...entries);
+    for (const listener of this.listeners.keys()) listener(entries);
+  }
+
+  reset(): void {
+    this.entries.length = 0;
+    for (const reset of this.listeners.values()) reset();
+  }
+}
+
+export function buildView({ name = CONSUMER.name, id = CONVERSATION } = {}): ConversationView {
+  return {
+    ...{ conversationId: id, appKey: APP, options: DEFAULT_CONVERSATION_OPTIONS, openedAt: START },
+    consumer: { ...CONSUMER, name },
+  };
+}

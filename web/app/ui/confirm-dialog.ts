@@ -1,0 +1,52 @@
+import { Component, type ElementRef, input, viewChild } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+
+/** Asks before something that cannot be taken back. What it means stands between the tags. */
+@Component({
+  selector: 'app-confirm-dialog',
+  imports: [MatButton],
+  template: `<dialog
+    #dialog
+    class="dialog"
+    aria-labelledby="confirm-heading"
+    aria-describedby="confirm-text"
+    (close)="dismiss()"
+  >
+    <h2 id="confirm-heading">{{ heading() }}</h2>
+    <div id="confirm-text" class="text"><ng-content /></div>
+    <div class="buttons">
+      <button type="button" matButton="outlined" (click)="answer(false)">{{ cancelLabel() }}</button>
+      <button type="button" matButton="filled" [class.danger]="isDangerous()" (click)="answer(true)">
+        {{ confirmLabel() }}
+      </button>
+    </div>
+  </dialog>`,
+  styleUrl: './confirm-dialog.scss',
+})
+export class ConfirmDialog {
+  readonly heading = input.required<string>();
+  readonly confirmLabel = input.required<string>();
+  readonly cancelLabel = input('Cancel');
+  readonly isDangerous = input(false);
+
+  private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
+  private tell: (isConfirmed: boolean) => void = () => undefined;
+
+  /** Opens the dialog; resolves with whether the person confirmed. Escape means no. */
+  ask(): Promise<boolean> {
+    this.tell(false);
+    const { nativeElement: dialog } = this.dialog();
+    if (!dialog.open) dialog.showModal();
+    return new Promise((resolve) => (this.tell = resolve));
+  }
+
+  protected answer(isConfirmed: boolean): void {
+    this.dialog().nativeElement.close();
+    this.tell(isConfirmed);
+  }
+
+  /** The browser tells late that the dialog closed: by then it may ask the next question. */
+  protected dismiss(): void {
+    if (!this.dialog().nativeElement.open) this.tell(false);
+  }
+}

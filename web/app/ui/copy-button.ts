@@ -1,0 +1,76 @@
+import { Component, computed, input, output, signal } from '@angular/core';
+
+import { Icon } from './icon';
+
+/** What to copy, or where to get it when the button is pressed. */
+export type CopySource = string | (() => Promise<string>);
+
+/** Copies a text and says so. Where the browser refuses the clipboard, it says that instead. */
+@Component({
+  selector: 'app-copy-button',
+  imports: [Icon],
+  template: `<button
+      type="button"
+      class="button"
+      [attr.aria-label]="'Copy ' + what()"
+      [attr.title]="'Copy ' + what()"
+      (click)="copy()"
+    >
+      <app-icon [name]="icon()" />
+    </button>
+    <span class="visually-hidden" role="status">{{ told() }}</span>`,
+  styles: `
+    :host {
+      display: inline-flex;
+    }
+    .button {
+      display: grid;
+      place-items: center;
+      width: 24px;
+      height: 24px;
+      padding: 0;
+      border: 0;
+      border-radius: var(--radius-s);
+      background: none;
+      color: var(--text-faint);
+      font-size: var(--text-s);
+      cursor: pointer;
+    }
+    .button:hover {
+      background: var(--surface-sunken);
+      color: var(--text);
+    }
+  `,
+})
+export class CopyButton {
+  readonly source = input.required<CopySource>();
+  /** Completes the button's name: “Copy app id”. */
+  readonly what = input.required<string>();
+  /** The text could not be fetched, or the clipboard was refused. */
+  readonly failed = output<unknown>();
+
+  private readonly outcome = signal<'none' | 'copied' | 'refused'>('none');
+  protected readonly icon = computed(() => ICONS[this.outcome()]);
+  protected readonly told = computed(() => (this.outcome() === 'none' ? '' : WORDS[this.outcome()]));
+
+  protected async copy(): Promise<void> {
+    const source = this.source();
+    try {
+      const text = typeof source === 'string' ? source : await source();
+      await navigator.clipboard.writeText(text);
+      this.show('copied');
+    } catch (failure) {
+      this.show('refused');
+      this.failed.emit(failure);
+    }
+  }
+
+  private show(outcome: 'copied' | 'refused'): void {
+    this.outcome.set(outcome);
+    setTimeout(() => this.outcome.set('none'), SHOWN_MS);
+  }
+}
+
+const ICONS = { none: 'copy', copied: 'check', refused: 'close' } as const;
+const WORDS = { none: '', copied: 'Copied', refused: 'Could not copy' } as const;
+const SHOWN_MS = 2_000;

@@ -1,0 +1,87 @@
+import { TestBed } from '@angular/core/testing';
+
+import { Shortcuts } from './shortcuts';
+
+describe('Shortcuts', () => {
+  function press(
+    key: string,
+    target: EventTarget = document.body,
+    init: KeyboardEventInit = {},
+  ): KeyboardEvent {
+    const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...init });
+    target.dispatchEvent(event);
+    return event;
+  }
+
+  function register(key: string, withControl = false) {
+    const fired: string[] = [];
+    const end = TestBed.inject(Shortcuts).register({
+      ...{ key, withControl, words: 'Does it', group: 'Lists' },
+      run: () => void fired.push(key),
+    });
+    return { fired, end };
+  }
+
+  it('fires its key, and keeps the browser from doing its own', () => {
+    const { fired } = register('j');
+
+    expect(press('j').defaultPrevented).toBeTrue();
+    expect(fired).toEqual(['j']);
+  });
+
+  for (const markup of [
+    '<input>',
+    '<textarea></textarea>',
+    '<select></select>',
+    '<p contenteditable>x</p>',
+  ]) {
+    it(`does not fire while somebody types into ${markup}`, () => {
+      const { fired } = register('j');
+      document.body.insertAdjacentHTML('beforeend', markup);
+      const field = document.body.lastElementChild!;
+
+      expect(press('j', field).defaultPrevented).toBeFalse();
+      field.remove();
+      expect(fired).toEqual([]);
+    });
+  }
+
+  it('leaves keys to an input method that is composing, and to other combinations', () => {
+    const { fired } = register('j');
+    press('j', document.body, { isComposing: true });
+    press('j', document.body, { ctrlKey: true });
+    press('j', document.body, { altKey: true });
+
+    expect(fired).toEqual([]);
+  });
+
+  it('takes Ctrl and Cmd alike', () => {
+    const { fired } = register('k', true);
+    press('k', document.body, { ctrlKey: true });
+    press('K', document.body, { metaKey: true });
+    press('k');
+
+    expect(fired).toEqual(['k', 'k']);
+  });
+
+  it('does not fire behind a dialog', () => {
+    const { fired } = register('j');
+    const dialog = document.createElement('dialog');
+    document.body.append(dialog);
+    dialog.showModal();
+
+    press('j', dialog);
+    dialog.remove();
+
+    expect(fired).toEqual([]);
+  });
+
+  it('ends with its page', () => {
+    const { fired, end } = register('j');
+    end();
+    press('j');
+
+    expect(fired).toEqual([]);
+    expect(TestBed.inject(Shortcuts).groups()).toEqual([]);
+  });
+});

@@ -1,0 +1,54 @@
+import { DestroyRef, Service, computed, inject, signal } from '@angular/core';
+
+/** A key that does something, as the keyboard map shows it. */
+export interface Shortcut {
+  /** `KeyboardEvent.key`, e.g. `?` or `j`. */
+  readonly key: string;
+  /** Whether Ctrl (on a Mac: Cmd) is held. Default: no. */
+  readonly withControl?: boolean;
+  /** What it does, as a sentence without full stop. */
+  readonly words: string;
+  /** Heading in the keyboard map, e.g. `Lists`. */
+  readonly group: string;
+  readonly run: () => void;
+}
+
+/** The keys that work now. None fires while somebody types, nor while a dialog asks something. */
+@Service()
+export class Shortcuts {
+  private readonly registered = signal<readonly Shortcut[]>([]);
+
+  /** Every key that works at this moment, grouped; the newest of two for the same key wins. */
+  readonly groups = computed(() => [...Map.groupBy(this.registered(), ({ group }) => group)]);
+
+  constructor() {
+    const listen = (event: KeyboardEvent): void => this.meet(event);
+    document.addEventListener('keydown', listen);
+    inject(DestroyRef).onDestroy(() => document.removeEventListener('keydown', listen));
+  }
+
+  /** Makes the keys work; what it returns ends that. A page calls it with its `DestroyRef`. */
+  register(...shortcuts: readonly Shortcut[]): () => void {
+    this.registered.update((present) => [...present, ...shortcuts]);
+    return () => this.registered.update((present) => present.filter((each) => !shortcuts.includes(each)));
+  }
+
+  private meet(event: KeyboardEvent): void {
+    if (event.defaultPrevented || event.altKey || isTyping(event)) return;
+    if (document.querySelector('dialog:modal') !== null) return;
+    const withControl = event.ctrlKey || event.metaKey;
+    const found = this.registered().findLast(
+      (each) => each.key === event.key.toLowerCase() && (each.withControl ?? false) === withControl,
+    );
+    if (found === undefined) return;
+    event.preventDefault();
+    found.run();
+  }
+}
+
+/** Whether the key goes into a text. */
+function isTyping({ target, isComposing }: KeyboardEvent): boolean {
+  if (isComposing) return true;
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || target.matches('input, textarea, select');
+}

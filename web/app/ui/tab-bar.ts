@@ -1,0 +1,116 @@
+import { Component, ElementRef, inject, input, model } from '@angular/core';
+
+export interface Tab {
+  readonly id: string;
+  readonly label: string;
+  /** Shown beside the label; `null` for none. */
+  readonly count?: number | null;
+  /** How much behind the tab needs correction. */
+  readonly problems?: number;
+}
+
+/** Tabs by the book: arrows move and choose, Tab leaves. The panel they choose has the id `panelId`. */
+@Component({
+  selector: 'app-tab-bar',
+  template: `@for (tab of tabs(); track tab.id) {
+    <button
+      type="button"
+      role="tab"
+      class="tab"
+      [id]="panelId() + '-tab-' + tab.id"
+      [attr.aria-selected]="tab.id === selected()"
+      [attr.aria-controls]="panelId()"
+      [tabindex]="tab.id === selected() ? 0 : -1"
+      (click)="selected.set(tab.id)"
+      (keydown)="moveByKey($event)"
+    >
+      {{ tab.label }}
+      @if (tab.count !== undefined && tab.count !== null) {
+        <span class="count tabular">{{ tab.count }}</span>
+      }
+      @if (tab.problems) {
+        <span class="count problems tabular">
+          {{ tab.problems }}<span class="visually-hidden"> to correct</span>
+        </span>
+      }
+    </button>
+  }`,
+  styles: `
+    :host {
+      display: flex;
+      gap: var(--space-5);
+      min-width: 0;
+    }
+    .tab {
+      display: inline-flex;
+      gap: var(--space-2);
+      align-items: center;
+      height: 100%;
+      padding: 0;
+      border: 0;
+      border-bottom: 2px solid transparent;
+      background: none;
+      color: var(--text-muted);
+      font: inherit;
+      font-weight: 500;
+      white-space: nowrap;
+      cursor: pointer;
+    }
+    .tab:hover {
+      color: var(--text);
+    }
+    .tab[aria-selected='true'] {
+      border-bottom-color: var(--accent);
+      color: var(--text);
+      font-weight: 600;
+    }
+    .count {
+      min-width: 22px;
+      padding: 1px 7px;
+      border-radius: var(--radius-full);
+      background: var(--surface-sunken);
+      color: var(--text-muted);
+      font-size: var(--text-xs);
+      font-weight: 600;
+    }
+    .problems {
+      background: var(--danger-soft);
+      color: var(--danger);
+    }
+  `,
+  host: { role: 'tablist', '[attr.aria-label]': 'label()' },
+})
+export class TabBar {
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
+
+  readonly label = input.required<string>();
+  readonly tabs = input.required<readonly Tab[]>();
+  readonly panelId = input.required<string>();
+  readonly selected = model.required<string>();
+
+  protected moveByKey(event: KeyboardEvent): void {
+    const tabs = this.tabs();
+    const at = tabs.findIndex((tab) => tab.id === this.selected());
+    const next = nextIndex(event.key, at, tabs.length);
+    const tab = next === null ? undefined : tabs[next];
+    if (tab === undefined) return;
+    event.preventDefault();
+    this.selected.set(tab.id);
+    this.host.nativeElement.querySelectorAll<HTMLElement>('[role=tab]')[next ?? 0]?.focus();
+  }
+}
+
+function nextIndex(key: string, at: number, length: number): number | null {
+  switch (key) {
+    case 'ArrowRight':
+      return (at + 1) % length;
+    case 'ArrowLeft':
+      return (at - 1 + length) % length;
+    case 'Home':
+      return 0;
+    case 'End':
+      return length - 1;
+    default:
+      return null;
+  }
+}

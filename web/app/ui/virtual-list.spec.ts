@@ -1,0 +1,159 @@
+import { Component, signal } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+
+import { expectAccessible } from '../testing/expect-accessible';
+import { Divider } from './divider';
+import { TabBar } from './tab-bar';
+import { VirtualList } from './virtual-list';
+
+@Component({
+  selector: 'app-list-host',
+  imports: [VirtualList],
+  template: `<app-virtual-list
+    label="Items"
+    style="display: block; height: 200px"
+    [items]="items()"
+    [rowHeight]="20"
+    [(selected)]="selected"
+    [(isFollowing)]="isFollowing"
+    ><ng-template #row let-item>item {{ item.id }}</ng-template></app-virtual-list
+  >`,
+})
+class ListHost {
+  readonly items = signal<readonly { readonly id: number }[]>([]);
+  readonly selected = signal<number | null>(null);
+  readonly isFollowing = signal(true);
+}
+
+const numbered = (count: number) => Array.from({ length: count }, (_, at) => ({ id: at + 1 }));
+
+async function renderList(count: number) {
+  const fixture = TestBed.createComponent(ListHost);
+  const host = fixture.componentInstance;
+  host.items.set(numbered(count));
+  const element = fixture.nativeElement as HTMLElement;
+  await fixture.whenStable();
+  const scroller = element.querySelector<HTMLElement>('[role=listbox]')!;
+  // The list measures itself when the browser tells it its size.
+  while (element.querySelectorAll('[role=option]').length < Math.min(count, 18)) {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    await fixture.whenStable();
+  }
+  const press = async (key: string) => {
+    scroller.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true, bubbles: true }));
+    await fixture.whenStable();
+  };
+  const scrollTo = async (top: number) => {
+    scroller.scrollTop = top;
+    scroller.dispatchEvent(new Event('scroll'));
+    await fixture.whenStable();
+  };
+  return { fixture, host, element, scroller, press, scrollTo };
+}
+
+describe('VirtualList', () => {
+  it('draws a handful of fifty thousand, at their places', async () => {
+    const { element, scrollTo } = await renderList(50_000);
+    await expectAccessible(element);
+
+    await scrollTo(500_000);
+
+    const rows = [...element.querySelectorAll('[role=option]')];
+    expect(rows.length).toBeLessThan(40);
+    expect(rows.some((row) => row.textContent.trim() === 'item 25001')).toBeTrue();
+    expect(rows[0]?.getAttribute('aria-setsize')).toBe('50000');
+  });
+
+  it('stays at the newest until one scrolls away, and again when one comes back', async () => {
+    const { fixture, host, scroller, scrollTo } = await renderList(100);
+    expect(scroller.scrollTop).toBe(100 * 20 - 200);
+
+    await scrollTo(300);
+    expect(host.isFollowing()).toBeFalse();
+    host.items.set(numbered(120));
+    await fixture.whenStable();
+    expect(scroller.scrollTop).toBe(300);
+
+    await scrollTo(120 * 20);
+    expect(host.isFollowing()).toBeTrue();
+  });
+
+  it('chooses by keys, shows what is chosen, and stops following', async () => {
+    const { host, element, scroller, press } = await renderList(100);
+    await press('Home');
+    expect(host.selected()).toBe(1);
+    expect(host.isFollowing()).toBeFalse();
+    expect(scroller.scrollTop).toBe(0);
+
+    await press('ArrowDown');
+    await press('j');
+    await press('k');
+    expect(host.selected()).toBe(2);
+    expect(scroller.getAttribute('aria-activedescendant')).toBe(
+      element.querySelector('[aria-selected=true]')!.id,
+    );
+    await expectAccessible(element);
+
+    await press('Escape');
+    expect(host.selected()).toBeNull();
+  });
+});
+
+describe('TabBar', () => {
+  it('chooses by arrows and is one stop of the keyboard', async () => {
+    const fixture = TestBed.createComponent(TabBar);
+    fixture.componentRef.setInput('label', 'Lists');
+    fixture.componentRef.setInput('panelId', 'panel');
+    fixture.componentRef.setInput('tabs', [
+      { id: 'a', label: 'A', count: 3 },
+      { id: 'b', label: 'B' },
+    ]);
+    fixture.componentRef.setInput('selected', 'a');
+    await fixture.whenStable();
+    const element = fixture.nativeElement as HTMLElement;
+    const [first, second] = element.querySelectorAll<HTMLElement>('[role=tab]');
+
+    first!.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft' }));
+    await fixture.whenStable();
+
+    expect(fixture.componentInstance.selected()).toBe('b');
+    expect([first!.tabIndex, second!.tabIndex]).toEqual([-1, 0]);
+  });
+});
+
+describe('Divider', () => {
+  async function renderDivider(inputs: Record<string, unknown> = {}) {
+    const fixture = TestBed.createComponent(Divider);
+    const all = { label: 'Width', size: 200, min: 100, max: 300, ...inputs };
+    for (const [name, value] of Object.entries(all)) fixture.componentRef.setInput(name, value);
+    await fixture.whenStable();
+    const element = fixture.nativeElement as HTMLElement;
+    const press = (key: string) => element.dispatchEvent(new KeyboardEvent('keydown', { key }));
+    return { divider: fixture.componentInstance, element, press };
+  }
+
+  it('moves by keys within its bounds', async () => {
+    const { divider, element, press } = await renderDivider();
+    await expectAccessible(element);
+    press('ArrowRight');
+    expect(divider.size()).toBe(216);
+    press('ArrowUp');
+    expect(divider.size()).toBe(216);
+    press('End');
+    press('ArrowRight');
+    expect(divider.size()).toBe(300);
+    press('Home');
+    expect(divider.size()).toBe(100);
+  });
+
+  it('follows the pointer, the other way for a pane after it', async () => {
+    const { divider, element } = await renderDivider({ edge: 'end', orientation: 'horizontal' });
+    spyOn(element, 'setPointerCapture');
+    element.dispatchEvent(new PointerEvent('pointerdown', { clientY: 50, button: 0 }));
+    element.dispatchEvent(new PointerEvent('pointermove', { clientY: 20 }));
+    element.dispatchEvent(new PointerEvent('pointerup'));
+    element.dispatchEvent(new PointerEvent('pointermove', { clientY: 0 }));
+
+    expect(divider.size()).toBe(230);
+  });
+});

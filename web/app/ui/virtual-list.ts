@@ -1,0 +1,183 @@
+import { NgTemplateOutlet } from '@angular/common';
+import {
+  Component,
+  DestroyRef,
+  type ElementRef,
+  type TemplateRef,
+  afterNextRender,
+  afterRenderEffect,
+  computed,
+  contentChild,
+  inject,
+  input,
+  model,
+  signal,
+  untracked,
+  viewChild,
+} from '@angular/core';
+
+/** Rows drawn beyond either edge, so that scrolling never shows an empty place. */
+const MARGIN = 8;
+/** So close to the end counts as being there. */
+const END_PX = 8;
+
+/** What the list needs to know of an item. */
+export interface ListItem {
+  /** Unique in the list. */
+  readonly id: number;
+}
+
+/**
+ * A list of rows of one height of which only the visible ones are drawn; tens of thousands scroll as smoothly as ten.
+ *
+ * It is one stop of the keyboard: arrows, Home and End choose, Escape chooses nothing. While `isFollowing`, it stays at
+ * its end; scrolling away stops that, scrolling back to the end starts it again.
+ */
+@Component({
+  selector: 'app-virtual-list',
+  imports: [NgTemplateOutlet],
+  template: `<div
+    #scroller
+    class="scroller"
+    role="listbox"
+    tabindex="0"
+    [attr.aria-label]="label()"
+    [attr.aria-activedescendant]="activeRow()"
+    (scroll)="scrolled()"
+    (keydown)="moveByKey($event)"
+  >
+    <div class="space" role="presentation" [style.height.px]="items().length * rowHeight()">
+      @for (row of window(); track row.item.id) {
+        <div
+          class="row"
+          role="option"
+          [id]="rowId(row.item.id)"
+          [class.selected]="row.item.id === selected()"
+          [attr.aria-selected]="row.item.id === selected()"
+          [attr.aria-setsize]="items().length"
+          [attr.aria-posinset]="row.at + 1"
+          [style.height.px]="rowHeight()"
+          [style.transform]="'translateY(' + row.at * rowHeight() + 'px)'"
+          (click)="choose(row.item.id)"
+          (keydown.enter)="choose(row.item.id)"
+          tabindex="-1"
+        >
+          <ng-container [ngTemplateOutlet]="template()" [ngTemplateOutletContext]="{ $implicit: row.item }" />
+        </div>
+      }
+    </div>
+  </div>`,
+  styleUrl: './virtual-list.scss',
+})
+export class VirtualList<Item extends ListItem> {
+  /** Unique on the page. */
+  readonly label = input.required<string>();
+  readonly items = input.required<readonly Item[]>();
+  readonly rowHeight = input(34);
+  readonly selected = model<number | null>(null);
+  readonly isFollowing = model(true);
+
+  private readonly scroller = viewChild.required<ElementRef<HTMLElement>>('scroller');
+  protected readonly template = contentChild.required<TemplateRef<{ $implicit: Item }>>('row');
+
+  private readonly top = signal(0);
+  private readonly height = signal(0);
+
+  protected readonly window = computed(() => {
+    const from = Math.max(0, Math.floor(this.top() / this.rowHeight()) - MARGIN);
+    const count = Math.ceil(this.height() / this.rowHeight()) + 2 * MARGIN;
+    return this.items()
+      .slice(from, from + count)
+      .map((item, at) => ({ item, at: from + at }));
+  });
+  protected readonly activeRow = computed(() => {
+    const selected = this.selected();
+    const isDrawn = this.window().some((row) => row.item.id === selected);
+    return selected !== null && isDrawn ? this.rowId(selected) : null;
+  });
+
+  constructor() {
+    const observer = new ResizeObserver(() => this.measure());
+    afterNextRender(() => observer.observe(this.scroller().nativeElement));
+    inject(DestroyRef).onDestroy(() => observer.disconnect());
+    afterRenderEffect(() => {
+      this.items();
+      if (this.isFollowing()) untracked(() => this.toEnd());
+    });
+    afterRenderEffect(() => {
+      const selected = this.selected();
+      // The pane may have become lower by what the choice has opened.
+      this.height();
+      untracked(() => this.reveal(selected));
+    });
+  }
+
+  protected rowId(id: number): string {
+    return `${this.label().toLowerCase().replaceAll(/\W+/g, '-')}-${id}`;
+  }
+
+  protected scrolled(): void {
+    this.measure();
+    const { scrollTop, scrollHeight, clientHeight } = this.scroller().nativeElement;
+    this.isFollowing.set(scrollHeight - scrollTop - clientHeight <= END_PX && this.selected() === null);
+  }
+
+  protected choose(id: number): void {
+    this.selected.set(id);
+    this.isFollowing.set(false);
+  }
+
+  protected moveByKey(event: KeyboardEvent): void {
+    if (event.key === 'Escape') {
+      this.selected.set(null);
+      return;
+    }
+    const items = this.items();
+    const at = items.findIndex((item) => item.id === this.selected());
+    const item = items[nextIndex(event.key, at, items.length) ?? -1];
+    if (item === undefined) return;
+    event.preventDefault();
+    this.choose(item.id);
+  }
+
+  private measure(): void {
+    const { scrollTop, clientHeight } = this.scroller().nativeElement;
+    this.top.set(scrollTop);
+    this.height.set(clientHeight);
+  }
+
+  private toEnd(): void {
+    const element = this.scroller().nativeElement;
+    element.scrollTop = element.scrollHeight;
+    this.measure();
+  }
+
+  private reveal(id: number | null): void {
+    const at = id === null ? -1 : this.items().findIndex((item) => item.id === id);
+    if (at < 0) return;
+    const element = this.scroller().nativeElement;
+    const start = at * this.rowHeight();
+    const end = start + this.rowHeight();
+    if (start < element.scrollTop) element.scrollTop = start;
+    else if (end > element.scrollTop + element.clientHeight) element.scrollTop = end - element.clientHeight;
+    // The rows for the new place are drawn now, not a frame after the browser tells of the scrolling.
+    this.measure();
+  }
+}
+
+function nextIndex(key: string, at: number, length: number): number | null {
+  switch (key) {
+    case 'ArrowDown':
+    case 'j':
+      return Math.min(length - 1, at + 1);
+    case 'ArrowUp':
+    case 'k':
+      return at < 0 ? length - 1 : Math.max(0, at - 1);
+    case 'Home':
+      return 0;
+    case 'End':
+      return length - 1;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,43 @@
+import { DatePipe } from '@angular/common';
+import { Component, computed, inject, output } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+
+import type { InstallationView } from '#protocol/bridge-api';
+import type { AppKey } from '#protocol/identifiers';
+
+import { ThisServer } from '../bridge/this-server';
+import { countPlaces } from '../bridge/webhook-endpoints';
+import { FailureNote } from '../ui/failure-note';
+import { Icon } from '../ui/icon';
+import { StatusChip } from '../ui/status-chip';
+import { WizardStore } from './wizard-store';
+
+/** Step 2: which of the account's enabled connector apps to use. */
+@Component({
+  selector: 'app-app-step',
+  imports: [DatePipe, FailureNote, Icon, MatButton, StatusChip],
+  templateUrl: './app-step.html',
+  styleUrls: ['./wizard-step.scss', './app-step.scss'],
+})
+export class AppStep {
+  protected readonly store = inject(WizardStore);
+  private readonly thisServer = inject(ThisServer);
+
+  readonly done = output();
+  readonly back = output();
+
+  /** An app was asked for that is not among those one can choose. */
+  protected readonly isWantedMissing = computed(
+    () => this.store.list.value() !== null && this.store.appKey() !== null && this.store.app() === null,
+  );
+  protected readonly isReading = computed(() => this.store.app() !== null && this.store.chosen.isLoading());
+  protected readonly canGoOn = computed(() => this.store.app() !== null);
+
+  protected choose(key: AppKey): void {
+    void this.store.choose(key);
+  }
+
+  protected hereCount(app: InstallationView): number {
+    return countPlaces(app.capabilities?.webhooks, this.thisServer.webhookUrls()).here;
+  }
+}

@@ -1,0 +1,151 @@
+import type { EndpointCause } from '#protocol/endpoint-check';
+
+import type { StatusTone } from '../ui/status-chip';
+
+/** What a person reads about the check of one endpoint. */
+export interface CauseWords {
+  /** On the chip. */
+  readonly verdict: string;
+  readonly tone: StatusTone;
+  /** What it means; `null` where the verdict says it all. */
+  readonly cause: string | null;
+  /** What to do about it. */
+  readonly remedy: string | null;
+}
+
+const CLOUD_RULES = 'LivePerson posts only to https addresses that the whole internet can reach.';
+const RENEW = 'Renew it (Let’s Encrypt and tunnels do so by themselves), then run the check again.';
+
+/** Words for every cause; the compiler asks for a missing one. */
+export const CAUSE_WORDS: Readonly<Record<EndpointCause, CauseWords>> = {
+  working: { verdict: 'Arrives', tone: 'ok', cause: null, remedy: null },
+  slow: {
+    verdict: 'Arrives slowly',
+    tone: 'warn',
+    cause: 'The endpoint takes more than 2.5 s. LivePerson may switch off one that stays so for two minutes.',
+    remedy:
+      'Look at what stands between LivePerson and this server: a sleeping tunnel, a far proxy, a busy machine.',
+  },
+  'no-endpoint': {
+    verdict: 'No endpoint',
+    tone: 'neutral',
+    cause: 'Notifications of this kind are not sent to anybody.',
+    remedy: 'Enter this server’s URL in the step before if you want to see them.',
+  },
+  'invalid-url': failed(
+    'Not a URL',
+    'What is configured is no http or https address.',
+    'Correct the endpoint in the step before.',
+  ),
+  'invalid-header': failed(
+    'Header not sendable',
+    'A header that is configured for this endpoint cannot be sent over HTTP.',
+    'Edit the app and correct the names and values of its headers.',
+  ),
+  'not-signed': failed(
+    'Not tried',
+    'The account gives no secret for this app, so that nothing can be signed.',
+    'Install a new app, or ask LivePerson why this one has no secret.',
+  ),
+  'not-https': failed(
+    'Not https',
+    CLOUD_RULES,
+    'Put a tunnel or a proxy with TLS in front of this server and enter its https address.',
+  ),
+  'not-public': failed(
+    'Not public',
+    `The address leads into a private network or to one machine. ${CLOUD_RULES}`,
+    'Start a tunnel to this server (the README says how) and enter its public address in the step before.',
+  ),
+  'not-local': failed(
+    'Not on this machine',
+    'The emulator posts to this machine and calls nothing else, and so does this check.',
+    'Enter this server’s own URL, or use a LivePerson account to post to other hosts.',
+  ),
+  'unknown-host': failed(
+    'Host not found',
+    'No name server knows this host.',
+    'Check the spelling. The address of a tunnel changes when it is started again: copy its new one.',
+  ),
+  unreachable: failed(
+    'Nobody answers',
+    'Nothing listens at this host and port, or the way there is closed.',
+    'Start the tunnel or proxy, and check its port and the firewall.',
+  ),
+  'connect-timeout': failed(
+    'No connection',
+    'The host did not take the connection within 5 s. LivePerson waits no longer either.',
+    'A firewall that drops packets is the usual reason: open the port, or use a tunnel.',
+  ),
+  'connection-broke': failed(
+    'Connection broke',
+    'The host took the event and ended the connection without an answer.',
+    'Look into the log of the tunnel or proxy: it may not reach this server.',
+  ),
+  'certificate-self-signed': failed(
+    'Certificate not trusted',
+    'The certificate vouches for itself. LivePerson trusts only known authorities.',
+    'Use a certificate of a public authority, or a tunnel, which brings one along.',
+  ),
+  'certificate-untrusted': failed(
+    'Certificate not trusted',
+    'The chain does not lead to an authority that is known here; often the intermediate certificate is missing.',
+    'Let the server send the whole chain (for Nginx: fullchain.pem).',
+  ),
+  'certificate-expired': failed('Certificate expired', 'The certificate is not valid today.', RENEW),
+  'certificate-wrong-host': failed(
+    'Certificate of another host',
+    'The certificate is not for the host name of this URL.',
+    'Use the name that the certificate is for, or get a certificate for this one.',
+  ),
+  'tls-too-old': failed(
+    'TLS too old',
+    'The server speaks only versions before TLS 1.2.',
+    'Switch on TLS 1.2 or 1.3 on the server or proxy.',
+  ),
+  'tls-failed': failed(
+    'No TLS',
+    'The port did not answer as a server with TLS does; it may speak plain http.',
+    'Check the port and the scheme of the URL.',
+  ),
+  'answer-timeout': failed(
+    'No answer in time',
+    'The endpoint did not answer within 5 s. LivePerson counts that as failed.',
+    'Answer first and work later. When this is a tunnel, see whether it reaches this server.',
+  ),
+  redirected: failed(
+    'Redirects',
+    'The endpoint sends the caller elsewhere. LivePerson does not follow.',
+    'Enter the address where the way ends; often https or a trailing slash is what is missing.',
+  ),
+  'wrong-path': failed(
+    'Wrong path',
+    'A server answers, but nothing takes notifications at this path.',
+    'This server’s path is /notifications/event. Check the proxy’s path as well.',
+  ),
+  'wrong-status': failed(
+    'Refused',
+    'The endpoint answered with a status that does not acknowledge: only 200 and 201 do.',
+    'Look into the log of the server or proxy that answered.',
+  ),
+  elsewhere: {
+    verdict: 'Points elsewhere',
+    tone: 'warn',
+    cause: 'A server took the event, but it was not this one: what goes there will not show here.',
+    remedy: 'Enter this server’s URL in the step before, unless another program is meant to have it.',
+  },
+  'signature-refused': failed(
+    'Signature refused',
+    'The event arrived unchanged, but its signature did not hold here: a header was lost on the way, or the secret was renewed in the account.',
+    'The current secret has been read now: run the check again. If it stays, let the proxy pass all headers on.',
+  ),
+  'body-changed': failed(
+    'Changed on the way',
+    'The event arrived with other bytes than were sent. The signature is over the exact bytes.',
+    'Let the proxy pass the body on as it is: no reformatting, no compression, no scanning that rewrites.',
+  ),
+};
+
+function failed(verdict: string, cause: string, remedy: string): CauseWords {
+  return { verdict, tone: 'danger', cause, remedy };
+}

@@ -1,0 +1,68 @@
+import { WEBHOOK_EVENT_TYPES } from '#protocol/app-installation';
+import { ENDPOINT_CAUSES, type SetupFinding } from '#protocol/endpoint-check';
+
+import { buildEndpointCheck } from '../testing/build-endpoint-check';
+import { buildInstallation } from '../testing/build-installation';
+import { CAUSE_WORDS } from './cause-words';
+import { evidenceOf } from './check-evidence';
+import { checkItems, isFine } from './check-items';
+
+describe('the words of a check', () => {
+  const app = buildInstallation();
+  const itemsOf = (findings: readonly SetupFinding[]) =>
+    checkItems({ checkedAt: 0, findings, endpoints: [buildEndpointCheck()] }, app);
+
+  it('say for everything that is wrong what it means and what to do', () => {
+    for (const cause of ENDPOINT_CAUSES.filter((each) => each !== 'working')) {
+      const words = CAUSE_WORDS[cause];
+      expect(words.tone).withContext(cause).not.toBe('ok');
+      expect(words.cause).withContext(cause).not.toBeNull();
+      expect(words.remedy).withContext(cause).not.toBeNull();
+    }
+  });
+
+  it('are fine when everything is', () => {
+    expect(itemsOf([]).every(isFine)).toBeTrue();
+  });
+
+  for (const finding of [
+    { kind: 'app-disabled' },
+    { kind: 'messaging-off' },
+    { kind: 'messaging-unknown' },
+    { kind: 'secret-missing' },
+    { kind: 'secret-renewed' },
+    { kind: 'change-pending', changedAt: 0, inEffectAt: 120_000 },
+  ] as const satisfies readonly SetupFinding[]) {
+    it(`name ${finding.kind} in one line with its remedy`, () => {
+      const open = itemsOf([finding]).filter((item) => !isFine(item));
+
+      expect(open.length).toBe(1);
+      expect(open[0]?.remedy).not.toBeNull();
+    });
+  }
+
+  it('list what was seen on the way', () => {
+    const seen = buildEndpointCheck({
+      addresses: ['203.0.113.9'],
+      tls: {
+        ...{ protocol: 'TLSv1.3', names: ['hooks.example.com'], issuer: 'R3', error: 'CERT_HAS_EXPIRED' },
+        validTo: Date.UTC(2026, 0, 15),
+      },
+      ...{ status: null, hasArrived: false, signature: null, durationMs: 1234 },
+    });
+
+    expect(evidenceOf(seen)).toEqual([
+      'Host: 203.0.113.9',
+      'TLSv1.3, certificate not trusted (CERT_HAS_EXPIRED): for hooks.example.com, by R3, until Jan 15, 2026',
+      '1.2 s',
+    ]);
+    expect(evidenceOf(buildEndpointCheck())).toEqual([
+      'Host: 127.0.0.1',
+      'Answer: 200',
+      'Arrived here',
+      'Signature: verified',
+      '12 ms',
+    ]);
+    expect(evidenceOf(buildEndpointCheck({ type: WEBHOOK_EVENT_TYPES[0], url: null }))).toEqual([]);
+  });
+});

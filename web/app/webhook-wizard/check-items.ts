@@ -1,0 +1,138 @@
+import type { WebhookEventType } from '#protocol/app-installation';
+import type { InstallationView } from '#protocol/bridge-api';
+import type { EndpointCheck, EndpointCheckAnswer, SetupFinding } from '#protocol/endpoint-check';
+
+import { ENDPOINT_WORDS } from '../bridge/endpoint-words';
+import type { StatusTone } from '../ui/status-chip';
+import { CAUSE_WORDS } from './cause-words';
+import { evidenceOf } from './check-evidence';
+import { toDraft } from './endpoint-draft';
+
+/** One line of the check: what was looked at, how it stands, what that means and what to do. */
+export interface CheckItem {
+  readonly id: string;
+  readonly title: string;
+  readonly tone: StatusTone;
+  readonly verdict: string;
+  readonly detail: string;
+  readonly cause: string | null;
+  readonly remedy: string | null;
+  readonly evidence: readonly string[];
+}
+
+/** Account, app and the five endpoints as the check found them. */
+export function checkItems(answer: EndpointCheckAnswer, app: InstallationView): readonly CheckItem[] {
+  return [
+    messagingItem(answer.findings),
+    appItem(answer.findings, app),
+    ...answer.findings.flatMap(furtherItem),
+    ...answer.endpoints.map(endpointItem),
+  ];
+}
+
+/** The same lines while the check is running. */
+export function waitingItems(app: InstallationView): readonly CheckItem[] {
+  const waiting = { tone: 'info', verdict: 'Checking…', cause: null, remedy: null, evidence: [] } as const;
+  return [
+    { id: 'messaging', title: 'Messaging', detail: 'The account’s async-messaging property', ...waiting },
+    { id: 'app', title: app.client_name, detail: `App key ${app.client_id}`, ...waiting },
+    ...toDraft(app.capabilities?.webhooks).map(({ type, url }) => ({
+      ...lineOf(type, url === '' ? null : url),
+      ...waiting,
+    })),
+  ];
+}
+
+/** Whether a person need do nothing about it. */
+export const isFine = ({ tone }: CheckItem): boolean => tone === 'ok';
+
+const has = (findings: readonly SetupFinding[], kind: SetupFinding['kind']): boolean =>
+  findings.some((finding) => finding.kind === kind);
+
+function messagingItem(findings: readonly SetupFinding[]): CheckItem {
+  const item = { id: 'messaging', title: 'Messaging', evidence: [] };
+  if (has(findings, 'messaging-off')) {
+    return {
+      ...{ ...item, tone: 'danger', verdict: 'Off', detail: 'Common.Async_Messaging is false' },
+      cause: 'Without messaging the account has no conversations, and nothing is posted.',
+      remedy: 'Ask LivePerson to switch messaging on for this account.',
+    };
+  }
+  if (has(findings, 'messaging-unknown')) {
+    return {
+      ...{ ...item, tone: 'neutral', verdict: 'Unknown', detail: 'The account does not tell the property.' },
+      ...{ cause: null, remedy: 'Start a conversation: it will show.' },
+    };
+  }
+  const detail = 'The account’s async-messaging property is on.';
+  return { ...item, tone: 'ok', verdict: 'On', detail, cause: null, remedy: null };
+}
+
+function appItem(findings: readonly SetupFinding[], app: InstallationView): CheckItem {
+  const item = { id: 'app', title: app.client_name, detail: `App key ${app.client_id}`, evidence: [] };
+  if (!has(findings, 'app-disabled')) {
+    return { ...item, tone: 'ok', verdict: 'Enabled', cause: null, remedy: null };
+  }
+  return {
+    ...{ ...item, tone: 'danger', verdict: 'Disabled' },
+    cause: 'A disabled app gets no token and no notification, however good its endpoints are.',
+    remedy: 'Enable it in the list of apps, then run the check again.',
+  };
+}
+
+/** Findings that have a line only when they are there. */
+function furtherItem(finding: SetupFinding): readonly CheckItem[] {
+  switch (finding.kind) {
+    case 'secret-renewed':
+      return [SECRET_RENEWED];
+    case 'secret-missing':
+      return [SECRET_MISSING];
+    case 'change-pending':
+      return [pendingItem(finding)];
+    case 'app-disabled':
+    case 'messaging-off':
+    case 'messaging-unknown':
+      return [];
+    default:
+      return finding satisfies never;
+  }
+}
+
+const SECRET_RENEWED: CheckItem = {
+  ...{ id: 'secret', title: 'App secret', tone: 'warn', verdict: 'Renewed', evidence: [] },
+  detail: 'The account has a newer secret than this server knew.',
+  cause: 'Notifications signed with it were refused here until now.',
+  remedy: 'The new one has been read and is known from now on: run the check again.',
+};
+
+const SECRET_MISSING: CheckItem = {
+  ...{ id: 'secret', title: 'App secret', tone: 'danger', verdict: 'Missing', evidence: [] },
+  detail: 'The account gives no secret for this app.',
+  cause: 'Without it no signature can be made or verified.',
+  remedy: 'Install a new app, or ask LivePerson why this one has no secret.',
+};
+
+function pendingItem({
+  changedAt,
+  inEffectAt,
+}: Extract<SetupFinding, { kind: 'change-pending' }>): CheckItem {
+  return {
+    ...{ id: 'change', title: 'Latest change', tone: 'info', verdict: 'Not yet in effect', evidence: [] },
+    detail: `Changed at ${TIME.format(changedAt)}, in effect by ${TIME.format(inEffectAt)}`,
+    cause:
+      'LivePerson takes up to two minutes to act upon a change; until then the old endpoints are called.',
+    remedy: 'Wait, then run the check again or start a conversation.',
+  };
+}
+
+const TIME = new Intl.DateTimeFormat('en', { timeStyle: 'medium' });
+
+function endpointItem(check: EndpointCheck): CheckItem {
+  const words = CAUSE_WORDS[check.cause];
+  return { ...lineOf(check.type, check.url), ...words, evidence: evidenceOf(check) };
+}
+
+function lineOf(type: WebhookEventType, url: string | null): Pick<CheckItem, 'id' | 'title' | 'detail'> {
+  const { name, about } = ENDPOINT_WORDS[type];
+  return { id: type, title: name, detail: url ?? about };
+}

@@ -1,0 +1,24 @@
+import { Component, computed, inject, output } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+
+import { SignedInUser } from '../bridge/signed-in-user';
+import { FailureNote } from '../ui/failure-note';
+import { Icon } from '../ui/icon';
+import { WizardStore } from './wizard-store';
+
+/** Step 1: whether the account may hold messaging conversations at all. */
+@Component({
+  selector: 'app-messaging-step',
+  imports: [FailureNote, Icon, MatButton],
+  templateUrl: './messaging-step.html',
+  styleUrl: './wizard-step.scss',
+})
+export class MessagingStep {
+  protected readonly store = inject(WizardStore);
+  private readonly user = inject(SignedInUser).user;
+
+  readonly done = output();
+
+  protected readonly account = computed(() => this.user()?.account ?? '');
+  protected readonly canGoOn = computed(() => ['enabled', 'unknown'].includes(this.store.verdict()));
+}

@@ -1,0 +1,191 @@
+import { TestBed } from '@angular/core/testing';
+import { Router, provideRouter, withComponentInputBinding } from '@angular/router';
+import { RouterTestingHarness } from '@angular/router/testing';
+
+import { SignedInUser } from '../bridge/signed-in-user';
+import { BlankPage } from '../testing/blank-page';
+import { HERE, buildInstallation, endpointsAt } from '../testing/build-installation';
+import { eventually } from '../testing/eventually';
+import { expectAccessible } from '../testing/expect-accessible';
+import { FakeAccount } from '../testing/fake-account';
+import { provideAccount } from '../testing/provide-account';
+import { WizardPage } from './wizard-page';
+
+describe('WizardPage', () => {
+  async function open(url: string, account: FakeAccount, { isEmulated = true } = {}) {
+    TestBed.configureTestingModule({
+      providers: [
+        provideAccount(account),
+        provideRouter(
+          [
+            { path: 'setup', component: WizardPage },
+            { path: 'apps/:appKey/setup', component: WizardPage },
+            { path: '**', component: BlankPage },
+          ],
+          withComponentInputBinding(),
+        ),
+      ],
+    });
+    const signedIn = TestBed.inject(SignedInUser);
+    await (isEmulated
+      ? signedIn.signInToDemo()
+      : signedIn.signIn({ account: '64467156', loginName: 'kim', password: 'x' }));
+    const harness = await RouterTestingHarness.create();
+    await harness.navigateByUrl(url);
+    const stable = () => harness.fixture.whenStable();
+    await stable();
+    const element = harness.fixture.nativeElement as HTMLElement;
+    document.body.append(element);
+    return { element, stable, router: TestBed.inject(Router) };
+  }
+
+  const heading = (element: HTMLElement) => element.querySelector('h2')?.textContent;
+
+  const press = (element: HTMLElement, name: string) => {
+    const found = [...element.querySelectorAll<HTMLElement>('button, a')].find(
+      (each) => each.textContent.trim() === name,
+    );
+    if (found === undefined) throw new Error(`Nothing named ${name}`);
+    found.click();
+  };
+
+  function field(element: HTMLElement, name: string): HTMLInputElement {
+    const label = [...element.querySelectorAll('label')].find((each) => each.textContent.trim() === name);
+    if (!(label?.control instanceof HTMLInputElement)) throw new Error(`No field ${name}`);
+    return label.control;
+  }
+
+  function type(input: HTMLInputElement, value: string): void {
+    input.value = value;
+    input.dispatchEvent(new Event('input'));
+  }
+
+  function ready(): FakeAccount {
+    const account = new FakeAccount();
+    account.installed = [buildInstallation({ webhooks: endpointsAt(HERE) })];
+    return account;
+  }
+
+  it('goes from the first step to the chat by Next alone when everything is set up', async () => {
+    const { element, stable, router } = await open('/setup', ready());
+    for (const step of ['Messaging enabled', 'Choose an app', 'Webhook endpoints']) {
+      expect(heading(element)).toBe(step);
+      await expectAccessible(element);
+      press(element, 'Next');
+      await stable();
+    }
+    expect(heading(element)).toBe('Check');
+    expect(document.activeElement).toBe(element.querySelector('h2'));
+    await eventually(() => element.textContent.includes('Everything is in place.'));
+    await stable();
+    await expectAccessible(element);
+
+    press(element, 'Open the chat');
+    await stable();
+
+    expect(router.url).toBe('/apps/app-1/chat');
+  });
+
+  it('offers the chat at once when everything is set up', async () => {
+    const { element, stable, router } = await open('/setup', ready());
+
+    press(element, 'Skip to the chat');
+    await stable();
+
+    expect(router.url).toBe('/apps/app-1/chat');
+  });
+
+  it('stops at messaging that is off, says the remedy, and goes on after reading again', async () => {
+    const account = ready();
+    account.isMessagingEnabled = false;
+    const { element, stable } = await open('/setup?step=check', account);
+    expect(heading(element)).toBe('Messaging enabled');
+    expect(element.textContent).toContain('Common.Async_Messaging');
+    press(element, 'Next');
+    await stable();
+    expect(heading(element)).toBe('Messaging enabled');
+    await expectAccessible(element);
+
+    account.isMessagingEnabled = true;
+    press(element, 'Read again');
+    await stable();
+
+    expect(heading(element)).toBe('Check');
+  });
+
+  it('begins with the endpoints of the app that it was opened for', async () => {
+    const { element } = await open('/apps/app-1/setup', ready());
+
+    expect(heading(element)).toBe('Webhook endpoints');
+  });
+
+  it('asks for another app when the wanted one cannot be used', async () => {
+    const { element } = await open('/apps/gone/setup', ready());
+
+    expect(heading(element)).toBe('Choose an app');
+    expect(element.textContent).toContain('gone');
+  });
+
+  it('puts this server on all five and saves before it goes on', async () => {
+    const account = new FakeAccount();
+    account.installed = [buildInstallation()];
+    const { element, stable } = await open('/setup?step=endpoints', account);
+
+    press(element, 'Use this server for all five');
+    await stable();
+    press(element, 'Save and continue');
+    await stable();
+
+    expect(heading(element)).toBe('Check');
+    expect(account.find('app-1').capabilities?.webhooks).toEqual(endpointsAt(HERE));
+  });
+
+  it('does not save a wrong URL, but takes the focus there', async () => {
+    const account = ready();
+    const { element, stable } = await open('/setup?step=endpoints', account);
+    const input = field(element, 'Chat states');
+    type(input, 'http://example.com');
+    await stable();
+
+    press(element, 'Save and continue');
+    await stable();
+
+    expect(heading(element)).toBe('Webhook endpoints');
+    expect(document.activeElement).toBe(input);
+    expect(element.textContent).toContain('plain http is for this machine only');
+    expect(account.revision).toBe(1);
+    await expectAccessible(element);
+  });
+
+  it('asks a cloud account for a public address, and warns how long a change takes', async () => {
+    const { element, stable } = await open('/setup?step=endpoints', ready(), { isEmulated: false });
+    expect(element.textContent).toContain('up to two minutes');
+    const own = field(element, 'This server');
+    expect(own.value).toBe('');
+
+    type(own, 'https://tunnel.example/notifications/event');
+    await stable();
+    press(element, 'Use this server for all five');
+    await stable();
+
+    expect(field(element, 'Messages').value).toBe('https://tunnel.example/notifications/event');
+  });
+
+  it('shows words and two ways out when somebody else changed the app', async () => {
+    const account = ready();
+    const { element, stable } = await open('/setup?step=endpoints', account);
+    type(field(element, 'Messages'), 'https://mine.example');
+    account.replace(buildInstallation({ webhooks: endpointsAt('https://theirs.example') }));
+    await stable();
+    press(element, 'Save and continue');
+    await stable();
+    expect(element.textContent).toContain('Somebody else changed this app meanwhile');
+    expect(field(element, 'Messages').value).toBe('https://mine.example');
+    await expectAccessible(element);
+
+    press(element, 'Load the newer version');
+    await stable();
+
+    expect(field(element, 'Messages').value).toBe('https://theirs.example');
+  });
+});

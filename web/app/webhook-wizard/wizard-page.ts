@@ -1,0 +1,100 @@
+import {
+  Component,
+  ElementRef,
+  Injector,
+  afterNextRender,
+  computed,
+  effect,
+  inject,
+  input,
+  signal,
+  untracked,
+} from '@angular/core';
+import { Router, RouterLink } from '@angular/router';
+
+import { asAppKey } from '#protocol/identifiers';
+
+import { ThisServer } from '../bridge/this-server';
+import { countPlaces } from '../bridge/webhook-endpoints';
+import { Icon } from '../ui/icon';
+import { AppStep } from './app-step';
+import { CheckStep } from './check-step';
+import { EndpointsStep } from './endpoints-step';
+import { MessagingStep } from './messaging-step';
+import { WizardStepper } from './wizard-stepper';
+import { WizardStore } from './wizard-store';
+import { asStep, stepAfter, stepBefore, stepStates, stepToShow, type WizardStep } from './wizard-state';
+
+/** From sign-in to a working connector in four steps; the URL holds app and step. */
+@Component({
+  selector: 'app-wizard-page',
+  imports: [AppStep, CheckStep, EndpointsStep, Icon, MessagingStep, RouterLink, WizardStepper],
+  providers: [WizardStore],
+  templateUrl: './wizard-page.html',
+  styleUrl: './wizard-page.scss',
+})
+export class WizardPage {
+  private readonly router = inject(Router);
+  private readonly injector = inject(Injector);
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
+  private readonly thisServer = inject(ThisServer);
+  protected readonly store = inject(WizardStore);
+
+  /** App of `/apps/:appKey/setup`. */
+  readonly appKey = input<string>();
+  /** App of `/setup?app=`. */
+  readonly app = input<string>();
+  readonly step = input<string>();
+
+  private readonly hasStarted = signal(false);
+  private readonly wanted = computed(() =>
+    asStep(this.step(), this.appKey() === undefined ? 'messaging' : 'endpoints'),
+  );
+  protected readonly states = computed(() => stepStates(this.store.facts()));
+  protected readonly current = computed(() => stepToShow(this.wanted(), this.store.facts()));
+  /** A later step was asked for, and what decides about it is still on its way. */
+  protected readonly isWaiting = computed(() => this.store.isStarting() && this.wanted() !== 'messaging');
+  protected readonly isReady = computed(() => {
+    const { messaging, areEndpointsSettled } = this.store.facts();
+    const isAllHere = countPlaces(this.store.webhooks(), this.thisServer.webhookUrls()).here === 5;
+    return messaging === 'enabled' && areEndpointsSettled && isAllHere;
+  });
+
+  constructor() {
+    effect(() => {
+      const key = this.appKey() ?? this.app();
+      const appKey = key === undefined ? null : asAppKey(key);
+      untracked(() => void this.begin(appKey));
+    });
+  }
+
+  protected goOn(): void {
+    this.goTo(stepAfter(this.current()));
+  }
+
+  protected goBack(): void {
+    this.goTo(stepBefore(this.current()));
+  }
+
+  protected goTo(step: WizardStep): void {
+    const key = this.store.appKey();
+    const isOnApp = this.appKey() !== undefined && key !== null;
+    const path = isOnApp ? ['/apps', key, 'setup'] : ['/setup'];
+    const queryParams = isOnApp || key === null ? { step } : { app: key, step };
+    void this.router.navigate(path, { queryParams });
+    afterNextRender({ write: () => this.focusStep() }, { injector: this.injector });
+  }
+
+  private async begin(appKey: ReturnType<typeof asAppKey> | null): Promise<void> {
+    if (this.hasStarted()) {
+      if (appKey !== null) await this.store.choose(appKey);
+      return;
+    }
+    this.hasStarted.set(true);
+    await this.store.start(appKey);
+  }
+
+  private focusStep(): void {
+    this.host.nativeElement.querySelector<HTMLElement>('h2')?.focus();
+  }
+}

@@ -1,0 +1,152 @@
+import { Service, computed, inject, linkedSignal, signal } from '@angular/core';
+
+import type { InstallationAnswer, InstallationList, MessagingProperty } from '#protocol/bridge-api';
+import type { EndpointCheckAnswer } from '#protocol/endpoint-check';
+import type { AppKey } from '#protocol/identifiers';
+
+import { Asked } from '../bridge/asked';
+import { BridgeClient } from '../bridge/bridge-client';
+import { BridgeFailure } from '../bridge/bridge-failure';
+import { wordsOf, type FailureWords } from '../bridge/failure-words';
+import { isSameDraft, toDraft, withDraft, type EndpointDraft } from './endpoint-draft';
+import { eligibleApps, type MessagingVerdict, type WizardFacts } from './wizard-state';
+
+/** What the wizard knows and does, as long as its page lives. What was typed survives every failure and every step. */
+@Service({ autoProvided: false })
+export class WizardStore {
+  private readonly bridge = inject(BridgeClient);
+
+  readonly messaging = new Asked<MessagingProperty>();
+  readonly list = new Asked<InstallationList>();
+  /** The chosen app as the account has it, with its revision. */
+  readonly chosen = new Asked<InstallationAnswer>();
+  /** What became of a signed event through each of the chosen app's endpoints. */
+  readonly check = new Asked<EndpointCheckAnswer>();
+  private readonly chosenKey = signal<AppKey | null>(null);
+  private readonly saving = signal(false);
+  private readonly refusal = signal<FailureWords | null>(null);
+  private readonly conflict = signal(false);
+
+  /** The five endpoints as they are being edited; starts anew with each version of the app that is read. */
+  readonly draft = linkedSignal<EndpointDraft[]>(() => [...this.savedDraft()]);
+
+  readonly isSaving = this.saving.asReadonly();
+  readonly saveFailure = this.refusal.asReadonly();
+  /** Somebody changed the app since it was read: the person decides. */
+  readonly isConflict = this.conflict.asReadonly();
+  readonly appKey = this.chosenKey.asReadonly();
+  readonly apps = computed(() => eligibleApps(this.list.value()?.installations ?? []));
+  readonly app = computed(() => this.apps().find(({ id }) => id === this.chosenKey()) ?? null);
+  readonly webhooks = computed(() => this.chosen.value()?.installation.capabilities?.webhooks);
+  private readonly savedDraft = computed(() => toDraft(this.webhooks()));
+  readonly isEdited = computed(() => !isSameDraft(this.draft(), this.savedDraft()));
+  readonly verdict = computed<MessagingVerdict>(() => verdictOf(this.messaging));
+  readonly facts = computed<WizardFacts>(() => ({
+    messaging: this.verdict(),
+    hasApp: this.app() !== null,
+    areEndpointsSettled: this.chosen.value() !== null && !this.isEdited(),
+  }));
+  /** Whether the first look at the account is still under way. */
+  readonly isStarting = computed(
+    () => this.verdict() === 'waiting' || isFirstAsk(this.list) || isFirstAsk(this.chosen),
+  );
+
+  /** Reads the account; `appKey` is chosen when it is there, and the only app when none is named. */
+  async start(appKey: AppKey | null): Promise<void> {
+    const messaging = this.readMessaging();
+    await this.readApps();
+    const onlyApp = this.apps().length === 1 ? this.apps()[0]?.id : undefined;
+    const key = appKey ?? onlyApp ?? null;
+    if (key !== null) await this.choose(key);
+    await messaging;
+  }
+
+  async readMessaging(): Promise<void> {
+    await this.messaging.ask(() => this.bridge.messagingProperty());
+  }
+
+  async readApps(): Promise<void> {
+    await this.list.ask(() => this.bridge.installations());
+  }
+
+  async choose(key: AppKey): Promise<void> {
+    if (key === this.chosenKey() && this.chosen.value() !== null) return;
+    this.chosenKey.set(key);
+    this.chosen.forget();
+    this.check.forget();
+    this.settle();
+    // An app that is not there cannot be read either; the step says so.
+    if (this.app() !== null) await this.readChosen();
+  }
+
+  async readChosen(): Promise<void> {
+    const key = this.chosenKey();
+    if (key !== null) await this.chosen.ask(() => this.bridge.installation(key));
+  }
+
+  /**
+   * Tries the endpoints, then reads the app, so that both tell of the same moment.
+   *
+   * In this order: reading the app also tells the server its current secret, and the check is to find out when it was
+   * another.
+   */
+  async runCheck(): Promise<void> {
+    const key = this.chosenKey();
+    if (key === null) return;
+    await this.check.ask(() => this.bridge.checkEndpoints(key));
+    await this.readChosen();
+  }
+
+  revert(): void {
+    this.draft.set([...this.savedDraft()]);
+    this.settle();
+  }
+
+  useForAll(url: string): void {
+    this.draft.update((endpoints) => endpoints.map((endpoint) => ({ ...endpoint, url })));
+  }
+
+  /** Saves the draft on top of the version it was made from; answers whether that worked. */
+  async save(): Promise<boolean> {
+    const base = this.chosen.value();
+    if (base === null || this.saving()) return false;
+    this.saving.set(true);
+    this.settle();
+    try {
+      const webhooks = withDraft(base.installation.capabilities?.webhooks, this.draft());
+      const { id } = base.installation;
+      this.chosen.take(await this.bridge.updateWebhooks(id, { webhooks, revision: base.revision }));
+      return true;
+    } catch (failure) {
+      this.refusal.set(wordsOf(failure));
+      this.conflict.set(failure instanceof BridgeFailure && failure.code === 'revision-conflict');
+      return false;
+    } finally {
+      this.saving.set(false);
+    }
+  }
+
+  /** Takes the newer version after a conflict: with its endpoints, or with what was typed laid over it. */
+  async takeNewer(keep: 'theirs' | 'mine'): Promise<void> {
+    const mine = this.draft();
+    await this.readChosen();
+    if (this.chosen.failure() !== null) return;
+    this.settle();
+    if (keep === 'mine') this.draft.set(mine);
+  }
+
+  private settle(): void {
+    this.refusal.set(null);
+    this.conflict.set(false);
+  }
+}
+
+const isFirstAsk = (asked: Asked<unknown>): boolean => asked.isLoading() && asked.value() === null;
+
+function verdictOf(messaging: Asked<MessagingProperty>): MessagingVerdict {
+  const isEnabled = messaging.value()?.isEnabled;
+  if (isEnabled === true) return 'enabled';
+  if (isEnabled === false) return 'disabled';
+  if (isEnabled === null || messaging.failure() !== null) return 'unknown';
+  return 'waiting';
+}

@@ -1,0 +1,81 @@
+import { Component, computed, inject } from '@angular/core';
+
+import { SignedInUser } from '../bridge/signed-in-user';
+import { ConversationStore } from '../conversation/conversation-store';
+import { ConversationsStore } from '../conversation/conversations-store';
+import { InspectorStore } from '../inspector/inspector-store';
+import { CopyButton } from '../ui/copy-button';
+
+/** The line at the bottom: whose account, which conversation, how much came. */
+@Component({
+  selector: 'app-status-bar',
+  imports: [CopyButton],
+  template: `<span>account {{ account() }}</span>
+    @if (id(); as id) {
+      <span class="id" [title]="id"
+        >conversation <code>{{ shortId() }}</code><app-copy-button what="conversation id" [source]="id"
+      /></span>
+    }
+    @if (consumerId(); as consumer) {
+      <span class="id wide" [title]="consumer"
+        >consumer <code>{{ consumer.slice(0, 8) }}</code><app-copy-button
+          what="consumer id"
+          [source]="consumer"
+      /></span>
+    }
+    <span class="app wide" [title]="appKey()"
+      >app <code>{{ appKey() }}</code></span
+    >
+    <span class="space"></span>
+    <span class="tabular">{{ events() }} {{ events() === 1 ? 'webhook' : 'webhooks' }}</span
+    ><span class="tabular wide">{{ requests() }} {{ requests() === 1 ? 'request' : 'requests' }}</span>`,
+  styles: `
+    :host {
+      display: flex;
+      gap: var(--space-4);
+      align-items: center;
+      height: 28px;
+      padding-inline: var(--space-4);
+      border-top: 1px solid var(--line);
+      background: var(--surface);
+      color: var(--text-muted);
+      font-size: var(--text-xs);
+      white-space: nowrap;
+    }
+    .id {
+      display: inline-flex;
+      gap: var(--space-1);
+      align-items: center;
+    }
+    .app {
+      overflow: hidden;
+      text-overflow: ellipsis;
+    }
+    .space {
+      flex: 1;
+    }
+    @media (max-width: 700px) {
+      :host {
+        gap: var(--space-2);
+      }
+      .wide {
+        display: none;
+      }
+    }
+  `,
+  host: { role: 'group', 'aria-label': 'Status' },
+})
+export class StatusBar {
+  private readonly signedIn = inject(SignedInUser);
+  private readonly conversation = inject(ConversationStore);
+  private readonly conversations = inject(ConversationsStore);
+  private readonly inspector = inject(InspectorStore);
+
+  protected readonly account = computed(() => this.signedIn.user()?.account ?? '');
+  protected readonly id = this.conversation.id;
+  protected readonly shortId = computed(() => this.id()?.slice(0, 8) ?? '');
+  protected readonly consumerId = computed(() => this.conversation.state()?.consumer?.consumerId ?? null);
+  protected readonly appKey = computed(() => this.conversations.appKey() ?? '');
+  protected readonly events = this.inspector.webhookCount;
+  protected readonly requests = this.inspector.requestCount;
+}

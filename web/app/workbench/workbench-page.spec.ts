@@ -1,0 +1,141 @@
+import { Component } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { Router, provideRouter, withComponentInputBinding } from '@angular/router';
+import { RouterTestingHarness } from '@angular/router/testing';
+
+import { BridgeClient } from '../bridge/bridge-client';
+import { BROWSER_STORAGE } from '../bridge/browser-storage';
+import { EventLog } from '../bridge/event-log';
+import { expectAccessible } from '../testing/expect-accessible';
+import { FakeBridge, FakeEventLog } from '../testing/fake-bridge';
+import { CONVERSATION, LogWriter } from '../testing/log-entries';
+import { memoryStorage, settle } from '../testing/provide-conversation';
+import { WorkbenchPage } from './workbench-page';
+
+@Component({ selector: 'app-elsewhere', template: '' })
+class Elsewhere {}
+
+async function openWorkbench(url: string, writer = new LogWriter()) {
+  const bridge = new FakeBridge();
+  const log = new FakeEventLog();
+  const storage = memoryStorage();
+  sessionStorage.clear();
+  log.deliver(...writer.entries);
+  TestBed.configureTestingModule({
+    providers: [
+      provideRouter(
+        [
+          { path: 'elsewhere', component: Elsewhere },
+          {
+            matcher: (segments) => {
+              const [, appKey, , conversationId] = segments;
+              if (appKey === undefined) return null;
+              return { consumed: segments, posParams: { appKey, ...(conversationId && { conversationId }) } };
+            },
+            component: WorkbenchPage,
+          },
+        ],
+        withComponentInputBinding(),
+      ),
+      { provide: BridgeClient, useValue: bridge },
+      { provide: EventLog, useValue: log },
+      { provide: BROWSER_STORAGE, useValue: storage },
+    ],
+  });
+  const harness = await RouterTestingHarness.create(url);
+  await harness.fixture.whenStable();
+  const element = harness.routeNativeElement!;
+  const go = async (action: () => void) => {
+    action();
+    await settle();
+    await harness.fixture.whenStable();
+  };
+  const button = (name: string) =>
+    [...element.querySelectorAll('button')].find(
+      (one) => (one.ariaLabel ?? one.textContent).trim() === name,
+    )!;
+  return { bridge, log, storage, harness, element, go, button, url: () => TestBed.inject(Router).url };
+}
+
+describe('WorkbenchPage', () => {
+  it('opens a conversation by its URL and shows chat and webhooks side by side', async () => {
+    const { element } = await openWorkbench(
+      '/apps/app-1/chat/c1',
+      new LogWriter().opened().agentSays(0, 'Hello'),
+    );
+
+    expect(element.querySelector('[role=log]')?.textContent).toContain('Hello');
+    expect(element.querySelectorAll('[role=tab]')[1]?.textContent).toContain('1');
+    expect(element.querySelector('h1')?.textContent).toBe('Workbench');
+    await expectAccessible(element);
+  });
+
+  it('opens with the first message and goes to the conversation’s own URL', async () => {
+    const { bridge, element, go, button, url } = await openWorkbench('/apps/app-1/chat');
+    const field = element.querySelector('textarea')!;
+    await go(() => {
+      field.value = 'Hello';
+      field.dispatchEvent(new Event('input'));
+    });
+
+    await go(() => button('Send').click());
+
+    expect(bridge.opened.length).toBe(1);
+    expect(url()).toBe(`/apps/app-1/chat/${CONVERSATION}`);
+    expect(element.querySelector('[role=log]')?.textContent).toContain('Hello');
+    expect(element.querySelector('textarea')?.value).toBe('');
+  });
+
+  it('starts a new conversation from an old one, with the field ready to write', async () => {
+    const { element, go, button, url } = await openWorkbench('/apps/app-1/chat/c1', new LogWriter().opened());
+    document.body.append(element);
+
+    await go(() => button('New conversation').click());
+
+    expect(url()).toBe('/apps/app-1/chat');
+    expect(element.textContent).toContain('Say hello');
+    expect(document.activeElement).toBe(element.querySelector('textarea'));
+    element.remove();
+  });
+
+  it('keeps list and selected item in the URL', async () => {
+    const writer = new LogWriter().opened().agentSays(0, 'Hello');
+    const { element, go, url } = await openWorkbench('/apps/app-1/chat/c1?item=2', writer);
+    expect(element.querySelector('app-webhook-detail')).not.toBeNull();
+
+    await go(() => element.querySelectorAll<HTMLElement>('[role=tab]')[2]!.click());
+    expect(url()).toBe('/apps/app-1/chat/c1?tab=requests');
+    expect(element.querySelector('app-webhook-detail')).toBeNull();
+  });
+
+  it('shows one pane at a time where there is no room, by buttons that say which', async () => {
+    const { element, go, button } = await openWorkbench('/apps/app-1/chat/c1', new LogWriter().opened());
+    const bench = element.querySelector<HTMLElement>('.bench')!;
+    expect(bench.dataset['pane']).toBe('chat');
+
+    await go(() => button('Inspector').click());
+
+    expect(bench.dataset['pane']).toBe('inspector');
+    expect(button('Inspector').getAttribute('aria-pressed')).toBe('true');
+  });
+
+  it('remembers the widths of its panes', async () => {
+    const { element, storage, go } = await openWorkbench('/apps/app-1/chat', new LogWriter());
+    const divider = element.querySelector<HTMLElement>('[role=separator]')!;
+
+    await go(() => divider.dispatchEvent(new KeyboardEvent('keydown', { key: 'Home' })));
+
+    expect(JSON.parse(storage.get('workbench-panes') ?? '{}')).toEqual(
+      jasmine.objectContaining({ list: 180 }),
+    );
+  });
+
+  it('leaves the log when it is left', async () => {
+    const { log, harness } = await openWorkbench('/apps/app-1/chat', new LogWriter());
+    expect(log.followers).toBeGreaterThan(0);
+
+    await harness.navigateByUrl('/elsewhere');
+
+    expect(log.followers).toBe(0);
+  });
+});

@@ -1,0 +1,131 @@
+import { Component, computed, effect, inject, input, signal, untracked, viewChild } from '@angular/core';
+import { Router } from '@angular/router';
+
+import { asAppKey, asConversationId, type ConversationId } from '#protocol/identifiers';
+
+import { ChatPane } from '../conversation/chat-pane';
+import { ChatStateReporter } from '../conversation/chat-state-reporter';
+import { ConsumerName } from '../conversation/consumer-name';
+import { AutomaticSettings } from '../conversation/controls/automatic-settings';
+import { IdleWatch } from '../conversation/controls/idle-watch';
+import { ConversationList } from '../conversation/conversation-list';
+import { ConversationLog } from '../conversation/conversation-log';
+import { ConversationStore } from '../conversation/conversation-store';
+import { ConversationsStore } from '../conversation/conversations-store';
+import { FileUploads } from '../conversation/files/file-uploads';
+import { Outbox } from '../conversation/outbox';
+import { PagePresence } from '../conversation/page-presence';
+import { ReceiptReporter } from '../conversation/receipt-reporter';
+import { SharedClaims } from '../conversation/shared-claims';
+import { StartOptions } from '../conversation/start/start-options';
+import { ContentUses } from '../conversation/structured/content-uses';
+import { RawEventDialog } from '../conversation/raw-event/raw-event-dialog';
+import { StatePanel } from '../conversation/state/state-panel';
+import { INSPECTOR_TABS, InspectorPane, type InspectorTab } from '../inspector/inspector-pane';
+import { InspectorStore } from '../inspector/inspector-store';
+import { Divider } from '../ui/divider';
+import { PaneSizes } from './pane-sizes';
+import { StatusBar } from './status-bar';
+
+/** Which pane a narrow screen shows. */
+type Pane = 'list' | 'chat' | 'inspector';
+
+/** Chat and inspector side by side; one after the other on a narrow screen. */
+@Component({
+  selector: 'app-workbench-page',
+  imports: [ChatPane, ConversationList, Divider, InspectorPane, RawEventDialog, StatePanel, StatusBar],
+  providers: [
+    ...[
+      AutomaticSettings,
+      ChatStateReporter,
+      IdleWatch,
+      ConsumerName,
+      ContentUses,
+      ConversationLog,
+      ConversationStore,
+      ConversationsStore,
+      FileUploads,
+      InspectorStore,
+    ],
+    ...[Outbox, PagePresence, PaneSizes, ReceiptReporter, SharedClaims, StartOptions],
+  ],
+  templateUrl: './workbench-page.html',
+  styleUrl: './workbench-page.scss',
+})
+export class WorkbenchPage {
+  private readonly router = inject(Router);
+  private readonly conversations = inject(ConversationsStore);
+  private readonly conversation = inject(ConversationStore);
+  private readonly receipts = inject(ReceiptReporter);
+  protected readonly sizes = inject(PaneSizes);
+
+  /** From the route. */
+  readonly appKey = input.required<string>();
+  readonly conversationId = input<string>();
+  /** From the query. */
+  readonly tab = input<string>();
+  readonly item = input<string>();
+
+  private readonly chat = viewChild.required(ChatPane);
+
+  protected readonly pane = signal<Pane>('chat');
+  protected readonly panes: readonly { readonly id: Pane; readonly label: string }[] = [
+    { id: 'list', label: 'Conversations' },
+    { id: 'chat', label: 'Chat' },
+    { id: 'inspector', label: 'Inspector' },
+  ];
+  protected readonly id = computed(() => {
+    const id = this.conversationId();
+    return id === undefined ? null : asConversationId(id);
+  });
+  protected readonly inspectorTab = computed<InspectorTab>(
+    () => INSPECTOR_TABS.find((tab) => tab === this.tab()) ?? 'timeline',
+  );
+  protected readonly selectedItem = computed(() => {
+    const sequence = Number(this.item());
+    return this.item() !== undefined && Number.isSafeInteger(sequence) ? sequence : null;
+  });
+
+  constructor() {
+    effect(() => {
+      const appKey = asAppKey(this.appKey());
+      untracked(() => {
+        this.receipts.reportFor(appKey);
+        void this.conversations.show(appKey);
+      });
+    });
+    effect(() => {
+      const id = this.id();
+      untracked(() => this.conversation.show(id));
+    });
+  }
+
+  protected async startNew(): Promise<void> {
+    await this.router.navigate(['/apps', this.appKey(), 'chat'], {
+      queryParams: { item: null },
+      queryParamsHandling: 'merge',
+    });
+    this.pane.set('chat');
+    this.chat().focusComposer();
+  }
+
+  protected showOpened(id: ConversationId): void {
+    // Back leads to where one was before, not to an empty field.
+    void this.router.navigate(['/apps', this.appKey(), 'chat', id], {
+      replaceUrl: true,
+      queryParamsHandling: 'merge',
+    });
+  }
+
+  protected chooseTab(tab: InspectorTab): void {
+    this.changeQuery({ tab, item: null });
+  }
+
+  protected chooseItem(item: number | null): void {
+    this.changeQuery({ item });
+  }
+
+  private changeQuery(queryParams: Record<string, string | number | null>): void {
+    void this.router.navigate([], { queryParams, queryParamsHandling: 'merge', replaceUrl: true });
+  }
+}

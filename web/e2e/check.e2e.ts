@@ -1,0 +1,138 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Locator, Page } from '@playwright/test';
+import { changeApp, connectorApp, endpointUrl, pointEndpointsTo, tryItNow } from './webhook-set-up.ts';
+import { expect, test } from './world.ts';
+
+const line = (page: Page, title: string): Locator =>
+  page.getByRole('listitem').filter({ has: page.getByText(title, { exact: true }) });
+const runAgain = (page: Page): Promise<void> => page.getByRole('button', { name: 'Run again' }).click();
+
+/** The check of the account's connector app, opened by its URL. */
+async function openCheck(page: Page): Promise<void> {
+  const { id } = await connectorApp(page);
+  await page.goto(`/apps/${id}/setup?step=check`);
+  await expect(page.getByRole('heading', { level: 2, name: 'Check' })).toBeVisible();
+}
+
+test('a fresh account passes: each endpoint is reached, arrives and verifies', async ({ page, problems }) => {
+  await tryItNow(page);
+  await page.getByRole('link', { name: 'Set-up' }).click();
+  for (const step of ['Messaging', 'Choose an app', 'Webhook endpoints']) {
+    await expect(page.getByRole('heading', { level: 2, name: new RegExp(step) })).toBeVisible();
+    await page.getByRole('button', { name: 'Next', exact: true }).click();
+  }
+
+  await expect(page.getByText('Everything is in place.')).toBeVisible();
+  await expect(page.getByText('Signature: verified')).toHaveCount(5);
+  await expect(page.getByText('Arrived here')).toHaveCount(5);
+
+  // Nothing of it is in the lists beside the chat.
+  await page.getByRole('link', { name: 'Open the chat' }).click();
+  await expect(page.getByRole('textbox', { name: 'Message' })).toBeVisible();
+  await expect(page.getByText('EndpointCheck')).toHaveCount(0);
+  expect(problems).toEqual([]);
+});
+
+test('the list of apps leads to the check', async ({ page }) => {
+  await tryItNow(page);
+  await page.getByRole('link', { name: 'Apps', exact: true }).click();
+  await page.getByRole('button', { name: 'More for Demo connector' }).click();
+  await page.getByRole('menuitem', { name: 'Check webhooks' }).click();
+
+  await expect(page.getByText('Everything is in place.')).toBeVisible();
+});
+
+test('a wrong path is named with its remedy, and gone when it is corrected', async ({ page }) => {
+  await tryItNow(page);
+  const right = await endpointUrl(page);
+  await pointEndpointsTo(page, right.replace('/event', '/evnt'));
+  await openCheck(page);
+
+  await expect(page.getByText('5 things are not in place.')).toBeVisible();
+  await expect(line(page, 'Messages')).toContainText('Wrong path');
+  await expect(line(page, 'Messages')).toContainText('This server’s path is /notifications/event');
+  await expect(line(page, 'Messages')).toContainText('Answer: 404');
+
+  await pointEndpointsTo(page, right);
+  await runAgain(page);
+  await expect(page.getByText('Everything is in place.')).toBeVisible();
+});
+
+test('a server that is not this one is told apart, and so is one that is not there', async ({ page }) => {
+  const other = createServer((_request, response) => response.end());
+  other.listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const url = `http://localhost:${(other.address() as AddressInfo).port}/somewhere`;
+  await tryItNow(page);
+  await pointEndpointsTo(page, url);
+  await openCheck(page);
+
+  await expect(line(page, 'Messages')).toContainText('Points elsewhere');
+  await expect(line(page, 'Messages')).toContainText('Did not arrive here');
+
+  other.close();
+  other.closeAllConnections();
+  await runAgain(page);
+  await expect(line(page, 'Messages')).toContainText('Nobody answers');
+  await expect(line(page, 'Messages')).toContainText('ECONNREFUSED');
+});
+
+test('a host outside is not called for an emulated account', async ({ page }) => {
+  await tryItNow(page);
+  await pointEndpointsTo(page, 'https://hooks.example.com/event');
+  await openCheck(page);
+
+  await expect(line(page, 'Messages')).toContainText('Not on this machine');
+});
+
+test('a port without TLS is told apart from a certificate that is not trusted', async ({ page, world }) => {
+  await tryItNow(page);
+  await pointEndpointsTo(page, world.origin.replace('http:', 'https:'));
+  await openCheck(page);
+
+  await expect(line(page, 'Messages')).toContainText('No TLS');
+});
+
+test('an app that was disabled meanwhile is named as the reason', async ({ page }) => {
+  await tryItNow(page);
+  await openCheck(page);
+  await expect(page.getByText('Everything is in place.')).toBeVisible();
+
+  await changeApp(page, { enabled: false });
+  await runAgain(page);
+
+  await expect(page.getByText('One thing is not in place.')).toBeVisible();
+  await expect(line(page, 'Demo connector')).toContainText('Disabled');
+  await expect(line(page, 'Demo connector')).toContainText('Enable it in the list of apps');
+  await expect(line(page, 'Messages')).toContainText('Arrives');
+});
+
+test('a secret that was renewed in the account is found, learned, and works on the next run', async ({
+  page,
+  world,
+}) => {
+  await tryItNow(page);
+  await openCheck(page);
+  await expect(page.getByText('Everything is in place.')).toBeVisible();
+  const app = await connectorApp(page);
+  const fault = {
+    ...{ on: 'call', kind: 'status', status: 200 },
+    match: { method: 'GET', path: `*/installations/${app.id}` },
+    body: { ...app, client_secret: 'renewed-in-the-account' },
+  };
+  const answer = await fetch(`${world.emulatorOrigin}/emulator/control/faults`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(fault),
+  });
+  expect(answer.status).toBe(201);
+
+  await runAgain(page);
+
+  await expect(line(page, 'App secret')).toContainText('Renewed');
+  await expect(line(page, 'Messages')).toContainText('Signature refused');
+  await runAgain(page);
+  await expect(page.getByText('Everything is in place.')).toBeVisible();
+});

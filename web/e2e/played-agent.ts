@@ -1,0 +1,54 @@
+import { expect, type Page } from '@playwright/test';
+
+import type { World } from './world.ts';
+
+/** What an agent can be made to say; `server/emulator/control/openapi.json` has it all. */
+export type Saying = Readonly<Record<string, unknown>>;
+
+/** An agent that does only what the test says, in a conversation that the page has opened. */
+export interface PlayedAgent {
+  readonly conversationId: string;
+  say(saying: Saying): Promise<{ readonly sequence: number }>;
+  close(): Promise<void>;
+  /** Everything that was published in the conversation, as the cloud keeps it. */
+  faults(fault: Saying): Promise<void>;
+}
+
+const MESSAGES = { name: 'Messages' } as const;
+
+export const messagesOf = (page: Page) => page.getByRole('log', MESSAGES);
+
+/** From the sign-in page to an open conversation in which nobody answers but the test. */
+export async function startConversation(
+  page: Page,
+  world: World,
+  settings: Saying = {},
+): Promise<PlayedAgent> {
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Try it now' }).click();
+  const field = page.getByRole('textbox', { name: 'Message' });
+  await expect(field).toBeVisible();
+  await control(world, 'PATCH', '/accounts/demo', { settings: { persona: 'silent', ...settings } });
+  await field.fill('Hello');
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(page).toHaveURL(/\/chat\/[\w-]+/);
+  const conversationId = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+  const path = `/accounts/demo/conversations/${conversationId}`;
+  return {
+    conversationId,
+    say: async (saying) => (await control(world, 'POST', `${path}/say`, saying)) as { sequence: number },
+    close: async () => void (await control(world, 'POST', `${path}/close`, {})),
+    faults: async (fault) => void (await control(world, 'POST', '/faults', fault)),
+  };
+}
+
+async function control(world: World, method: string, path: string, body: Saying): Promise<unknown> {
+  const answer = await fetch(`${world.emulatorOrigin}/emulator/control${path}`, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+  return text === '' ? null : (JSON.parse(text) as unknown);
+}

@@ -1,0 +1,46 @@
+import type { Page } from '@playwright/test';
+import type { WebhooksCapability } from '#protocol/app-installation';
+import type { InstallationAnswer, InstallationList, InstallationView } from '#protocol/bridge-api';
+import { expect } from './world.ts';
+
+/** Signs in to the emulator's account and waits for the chat. */
+export async function tryItNow(page: Page): Promise<void> {
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Try it now' }).click();
+  await expect(page.getByRole('textbox', { name: 'Message' })).toBeVisible();
+}
+
+/** The account's connector app, as somebody else would read it. */
+export async function connectorApp(page: Page): Promise<InstallationView> {
+  const list = (await (await page.request.get('/api/installations')).json()) as InstallationList;
+  const app = list.installations.find(({ enabled, scope }) => enabled && scope === 'msg.consumer');
+  if (app === undefined) throw new Error('The account has no connector app');
+  return app;
+}
+
+/** Changes the app behind the page's back, as another administrator would. */
+export async function changeApp(page: Page, change: Partial<InstallationView>): Promise<void> {
+  const { id } = await connectorApp(page);
+  const read = (await (await page.request.get(`/api/installations/${id}`)).json()) as InstallationAnswer;
+  const data = { installation: { ...read.installation, ...change }, revision: read.revision };
+  const answer = await page.request.put(`/api/installations/${id}`, { data });
+  expect(answer.status()).toBe(200);
+}
+
+/** Points every endpoint of the app to the URL. */
+export async function pointEndpointsTo(page: Page, url: string): Promise<void> {
+  const { capabilities } = await connectorApp(page);
+  const webhooks: WebhooksCapability = Object.fromEntries(
+    Object.entries(capabilities?.webhooks ?? {}).map(([type, endpoint]) => [
+      type,
+      typeof endpoint === 'object' && 'endpoint' in endpoint ? { ...endpoint, endpoint: url } : endpoint,
+    ]),
+  );
+  await changeApp(page, { capabilities: { ...capabilities, webhooks } });
+}
+
+/** The URL that the app's endpoints have now. */
+export async function endpointUrl(page: Page): Promise<string> {
+  const { capabilities } = await connectorApp(page);
+  return capabilities?.webhooks?.['cqm.ExConversationChangeNotification']?.endpoint ?? '';
+}
