@@ -121,10 +121,10 @@ export type SignatureVerdict = (typeof SIGNATURE_VERDICTS)[number];
 export interface NotificationRefused {
   readonly kind: 'notification-refused';
   readonly deliveryId: string;
-  /** HTTP status that the sender got. */
+  /** HTTP status that the sender got; 200 in observe mode. */
   readonly status: number;
   /** Verdict of the signature check, or why the body could not be read. */
-  readonly reason: SignatureVerdict | 'invalid-json' | 'not-a-notification';
+  readonly reason: SignatureVerdict | 'invalid-json' | 'too-complex' | 'not-a-notification';
   readonly detail: string;
   readonly appKey: AppKey | null;
   readonly headers: Readonly<Record<string, string>>;
