@@ -11,6 +11,6 @@ export interface AgentPace {
 }
 
 /** Quick enough to show, slow enough to be followed. */
-export const HUMAN_PACE: AgentPace = { joinMs: 600, acceptMs: 200, readMs: 400, typeMs: 1100 };
+export const HUMAN_PACE: AgentPace = { joinMs: 400, acceptMs: 150, readMs: 300, typeMs: 900 };
 /** Everything at once, in the same order. */
 export const INSTANT_PACE: AgentPace = { joinMs: 0, acceptMs: 0, readMs: 0, typeMs: 0 };

@@ -101,6 +101,19 @@ describe('Who serves a conversation', () => {
     ]);
   });
 
+  it('can write what only agents may see: connectors are told, and told so (§8.3)', async () => {
+    const conversation = await cloud.caller.opened(consumer);
+    await answerTo(conversation, 'note');
+    await cloud.receiver.waitFor(() => agentsMessages(conversation).length === 2);
+
+    expect(
+      agentsMessages(conversation).map(({ messageAudience, sequence }) => [messageAudience, sequence]),
+    ).toEqual([
+      ['AGENTS_AND_MANAGERS', 3],
+      ['ALL', 4],
+    ]);
+  });
+
   it('sends a picture that can be fetched (§6.3.2, §7)', async () => {
     const conversation = await cloud.caller.opened(consumer);
 

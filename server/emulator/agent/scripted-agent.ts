@@ -1,4 +1,4 @@
-import type { ContentEvent, Metadata, RichContentEvent } from '#protocol/connector/events';
+import type { ContentEvent, RichContentEvent } from '#protocol/connector/events';
 import type { ConversationId } from '#protocol/identifiers';
 import type { MessageChange } from '#protocol/webhook-notification';
 
@@ -11,6 +11,8 @@ import type { Occurrence } from '../state/conversations.ts';
 import { NO_SKILL, SPECIALIST_SKILL, agentForSkill, isAgentOf } from '../state/staff.ts';
 import type { AgentPace } from './agent-pace.ts';
 import type { AgentScript, Turn } from './agent-script.ts';
+import { consumerInput } from './consumer-input.ts';
+import type { ConsumerInput } from './consumer-input.ts';
 import type { Place, StepPlayer } from './step-player.ts';
 import { switchingIn, switchingScript } from './switchboard.ts';
 import { TurnTaker } from './turn-taker.ts';
@@ -24,14 +26,6 @@ export interface ScriptedAgentDeps {
   readonly signal: AbortSignal;
   /** The persona that serves a conversation; asked anew at every turn. */
   readonly scriptFor: (account: Account, conversation: ConversationState) => AgentScript;
-}
-
-/** What a consumer did that an agent may answer: wrote something, or used an element of structured content. */
-interface ConsumerInput {
-  readonly sequence: number;
-  /** `null`: an element was used. */
-  readonly event: ContentEvent | RichContentEvent | null;
-  readonly metadata: Metadata;
 }
 
 /** What is kept of one conversation. */
@@ -57,7 +51,7 @@ export class ScriptedAgent {
   notice(account: Account, occurrence: Occurrence): void {
     const { conversation } = occurrence;
     if (conversation.dialogs[0].state === 'CLOSE') this.takers.delete(conversation.id);
-    const input = inputOf(occurrence);
+    const input = consumerInput(occurrence, conversation.dialogs[0].id);
     if (!input || !placeIn(account, conversation)) return;
     this.takerOf(account, conversation.id).notice(input, input.event ? 0 : TEXT_AFTER_ACTION_MS);
   }
@@ -82,7 +76,7 @@ export class ScriptedAgent {
     const { clock, log, signal } = this.deps;
     const desk = { account, conversationId, turnsTaken: hasAnswered(account, conversationId) ? 1 : 0 };
     const takeTurn = (inputs: readonly ConsumerInput[]): Promise<boolean> => this.takeTurn(desk, inputs);
-    const taker = new TurnTaker({ clock, log, signal, takeTurn });
+    const taker = new TurnTaker({ clock, log, conversationId, signal, takeTurn });
     this.takers.set(conversationId, taker);
     return taker;
   }
@@ -115,17 +109,6 @@ function placeIn({ staff }: Account, conversation: ConversationState): Place | n
   if (main.state === 'CLOSE' || (owner !== null && !isAgentOf(staff, owner))) return null;
   const by = owner ?? agentForSkill(staff, conversation.skillId).userPid;
   return { by, role: 'ASSIGNED_AGENT', dialogId: main.id };
-}
-
-/** What the consumer did in the MAIN dialog and an agent may answer. */
-function inputOf({ conversation, command, sequence }: Occurrence): ConsumerInput | null {
-  if (command?.type !== 'publish' || command.by !== conversation.consumerId || sequence === null) return null;
-  if (command.dialogId !== conversation.dialogs[0].id) return null;
-  const { event, metadata = [] } = command;
-  if (event.type === 'ContentEvent' || event.type === 'RichContentEvent')
-    return { sequence, event, metadata };
-  const isUse = event.type === 'AcceptStatusEvent' && event.status === 'ACTION';
-  return isUse ? { sequence, event: null, metadata } : null;
 }
 
 /** Whether an agent has written in the conversation before; known also after a restart. */

@@ -1,3 +1,5 @@
+import type { ConversationId } from '#protocol/identifiers';
+
 import { pause } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import type { EmulatorLog } from '../emulator-log.ts';
@@ -5,6 +7,7 @@ import type { EmulatorLog } from '../emulator-log.ts';
 export interface TurnTakerDeps<Input> {
   readonly clock: Clock;
   readonly log: EmulatorLog;
+  readonly conversationId: ConversationId;
   /** Ends everything. */
   readonly signal: AbortSignal;
   /** Answers what came in; whether the turn was played to its end. */
@@ -36,9 +39,7 @@ export class TurnTaker<Input> {
   private async work(patienceMs: number): Promise<void> {
     const { clock, signal } = this.deps;
     this.isBusy = true;
-    this.patience = new AbortController();
-    await pause(clock, patienceMs, AbortSignal.any([signal, this.patience.signal]));
-    this.patience = null;
+    if (patienceMs > 0) await this.waitForMore(patienceMs);
     // What was written within the same moment is answered together.
     await pause(clock, 0, signal);
     for (let goesOn = true; goesOn && this.waiting.length > 0;) {
@@ -50,9 +51,21 @@ export class TurnTaker<Input> {
     this.isBusy = false;
   }
 
+  private async waitForMore(ms: number): Promise<void> {
+    const { clock, signal } = this.deps;
+    const patience = new AbortController();
+    const end = (): void => patience.abort();
+    signal.addEventListener('abort', end, { once: true });
+    this.patience = patience;
+    await pause(clock, ms, patience.signal);
+    this.patience = null;
+    signal.removeEventListener('abort', end);
+  }
+
   /** A script that throws costs its turn, not the emulator. */
   private fail(err: unknown): void {
     this.isBusy = false;
-    this.deps.log.error({ err }, 'agent failed');
+    const { log, conversationId } = this.deps;
+    log.error({ err, conversationId }, 'agent failed');
   }
 }

@@ -203,15 +203,14 @@ describe('The features of an account (§3)', () => {
   it('can be switched, and are told so here and at the next login (§2.1, §3)', async () => {
     await using cloud = await startTestCloud();
     const body = { features: { 'Common.Async_Messaging': false, 'Common.Other': true } };
+    const headers = await cloud.caller.bearer();
     await cloud.caller.call('/emulator/control/accounts/demo', { method: 'PATCH', body });
     const valuesOf = (list: unknown): unknown =>
       (list as { compoundFeatureID: string; value: { value: boolean } }[]).map(
         ({ compoundFeatureID, value }) => `${compoundFeatureID} ${value.value}`,
       );
 
-    const grants = await cloud.caller.call(cloud.caller.path(`${GRANTS}?v=1.0`), {
-      headers: await cloud.caller.bearer(),
-    });
+    const grants = await cloud.caller.call(cloud.caller.path(`${GRANTS}?v=1.0`), { headers });
     const login = await cloud.caller.signIn(DEMO_ADMINISTRATOR.loginName, DEMO_ADMINISTRATOR.password);
 
     const expected = [

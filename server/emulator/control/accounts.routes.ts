@@ -5,7 +5,7 @@ import { PERSONA_NAMES } from '../state/account-settings.ts';
 import type { Account } from '../state/account-state.ts';
 import type { Accounts } from '../state/accounts.ts';
 import { MESSAGING_FEATURE } from '../state/seed.ts';
-import { controlBody, usedAccount } from './control-request.ts';
+import { controlBody, namedAccount } from './control-request.ts';
 
 const ms = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(31_536_000_000));
 
@@ -34,11 +34,11 @@ export function accountControlRoutes(accounts: Accounts): Router {
   });
 
   router.get('/accounts/:account', (request, response) => {
-    response.json(described(usedAccount(accounts, request)));
+    response.json(described(namedAccount(accounts, request)));
   });
 
   router.patch('/accounts/:account', (request, response) => {
-    const account = usedAccount(accounts, request);
+    const account = namedAccount(accounts, request);
     const { isMessagingEnabled, settings, features = {} } = controlBody(request, changeSchema);
     for (const [feature, isOn] of Object.entries(features)) account.features.set(feature, isOn);
     if (isMessagingEnabled !== undefined) account.features.set(MESSAGING_FEATURE, isMessagingEnabled);

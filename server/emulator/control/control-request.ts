@@ -37,9 +37,9 @@ export function queryChoice<const Choice extends string>(
   return chosen;
 }
 
-/** An account that has been used already: the control API makes none. */
-export function usedAccount(accounts: Accounts, request: Request<{ account: string }>): Account {
-  const account = accounts.used(request.params.account);
-  if (!account) throw accountRefusal(404, `There is no account ${request.params.account} that has been used`);
+/** The account that the path names, seeded when nobody has named it before. */
+export function namedAccount(accounts: Accounts, request: Request<{ account: string }>): Account {
+  const account = accounts.get(request.params.account);
+  if (!account) throw accountRefusal(404, `There is no account ${request.params.account}`);
   return account;
 }

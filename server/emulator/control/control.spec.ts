@@ -221,6 +221,12 @@ describe('The control API', () => {
     expect(accounts.text).toContain('"Orders"');
   });
 
+  it('seeds an account that nobody has used yet, as any other call does', async () => {
+    const changed = await control.call('PATCH', '/accounts/demo-new', { features: { 'Common.Other': true } });
+
+    expect([changed.status, changed.at('features', 'Common.Other')]).toEqual([200, true]);
+  });
+
   it('tells what came of each webhook', async () => {
     await cloud.caller.say(consumer, conversation, 'told');
     await cloud.receiver.waitForMessage(({ event }) => event['message'] === 'told');
@@ -248,7 +254,7 @@ describe('The control API', () => {
     ['DELETE', '/faults/fault-9', undefined, 404, /fault-9/],
     ['PATCH', '/settings', { signature: { algorithm: 'md5', encoding: 'hex' } }, 400, /signature/],
     ['PATCH', '/settings', { colour: 'red' }, 400, /colour/],
-    ['GET', '/accounts/demo-unused/apps', undefined, 404, /demo-unused/],
+    ['GET', '/accounts/elsewhere/apps', undefined, 404, /elsewhere/],
     ['GET', '/accounts/64467156', undefined, 404, /64467156/],
     ['POST', '/accounts/demo/conversations/none/say', { text: 'x' }, 404, /none/],
     ['POST', '@/say', { text: 'x', chatState: 'ACTIVE' }, 400, /exactly one/],

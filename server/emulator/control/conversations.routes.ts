@@ -14,7 +14,7 @@ import { assignedAgentOf, dialogOf, participantOf } from '../state/conversation-
 import type { ConversationState } from '../state/conversation-state.ts';
 import { agentForSkill } from '../state/staff.ts';
 import { eventOf, sayingSchema } from './agent-saying.ts';
-import { controlBody, queryChoice, queryNumber, usedAccount } from './control-request.ts';
+import { controlBody, queryChoice, queryNumber, namedAccount } from './control-request.ts';
 
 const joinSchema = v.strictObject({
   agent: v.exactOptional(v.string()),
@@ -58,7 +58,7 @@ const ONE = '/accounts/:account/conversations/:conversation';
 
 function routeReading(router: Router, accounts: Accounts): void {
   router.get('/accounts/:account/conversations', (request, response) => {
-    const { conversations } = usedAccount(accounts, request);
+    const { conversations } = namedAccount(accounts, request);
     const stage = queryChoice(request, 'stage', ['OPEN', 'CLOSE']);
     const limit = Math.min(queryNumber(request, 'limit') ?? 100, MOST_LISTED);
     const listed = conversations.list().filter((each) => stage === undefined || each.stage === stage);
@@ -115,7 +115,7 @@ function routeMoving(router: Router, accounts: Accounts): void {
     const { by, cause, everything, dialogId } = controlBody(request, closeSchema);
     const place = placeOf(accounts, request);
     const command: ConversationCommand = everything
-      ? { type: 'close', by }
+      ? { type: 'close', by, cause, survey: null }
       : { type: 'close-dialog', dialogId: asDialogId(dialogId ?? place.conversation.id), by, cause };
     response.json(execute(place, command).state);
   });
@@ -132,7 +132,7 @@ function routePersona(router: Router, accounts: Accounts): void {
 }
 
 function placeOf(accounts: Accounts, request: ConversationRequest): Place {
-  const account = usedAccount(accounts, request);
+  const account = namedAccount(accounts, request);
   const { conversation: id } = request.params;
   const conversation = account.conversations.get(asConversationId(id));
   if (!conversation) throw accountRefusal(404, `There is no conversation ${id}`);

@@ -9,7 +9,7 @@ import { accountRefusal } from '../api/upstream-error.ts';
 import type { Account } from '../state/account-state.ts';
 import type { Accounts } from '../state/accounts.ts';
 import type { WebhookSender } from '../webhooks/webhook-sender.ts';
-import { queryChoice, queryNumber, usedAccount } from './control-request.ts';
+import { queryChoice, queryNumber, namedAccount } from './control-request.ts';
 
 export interface WebhookControlDeps {
   readonly accounts: Accounts;
@@ -24,13 +24,13 @@ export function webhookControlRoutes({ accounts, webhooks }: WebhookControlDeps)
   const router = Router();
 
   router.get('/accounts/:account/apps', (request, response) => {
-    const account = usedAccount(accounts, request);
+    const account = namedAccount(accounts, request);
     const apps = account.installations.effective.list().filter(isConnectorApp);
     response.json({ apps: apps.map((app) => appStanding(webhooks, account, app)) });
   });
 
   router.post('/accounts/:account/apps/:app/switch-on', (request, response) => {
-    const account = usedAccount(accounts, request);
+    const account = namedAccount(accounts, request);
     const app = account.installations.effective.get(asAppKey(request.params.app));
     if (!app) throw accountRefusal(404, `There is no app ${request.params.app}`);
     webhooks.endpoints.switchOn(app);

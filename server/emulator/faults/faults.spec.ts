@@ -372,24 +372,21 @@ describe('Faults', () => {
 
   it('happen to the same messages with the same seed, in every run', async () => {
     const run = async (seed: number): Promise<Record<string, number[]>> => {
-      await using again = await startTestCloud();
+      const time = new VirtualClock();
+      await using again = await startTestCloud({ clock: time });
       const caller = new ControlCaller(again.emulator.origin);
-      await caller.fault({
-        on: 'webhook',
-        kind: 'drop',
-        probability: 0.4,
-        seed,
-        match: { eventType: TEXT_EVENT },
-      });
-      const consumers = await Promise.all(['ada', 'bob', 'eve'].map((name) => again.caller.consumer(name)));
-      const heard: Record<string, number[]> = {};
+      const match = { eventType: TEXT_EVENT };
+      await caller.fault({ on: 'webhook', kind: 'drop', probability: 0.4, seed, match });
+      const consumers = await Promise.all(['ada', 'bob'].map((name) => again.caller.consumer(name)));
       await Promise.all(
         consumers.map(async (each) => {
           const id = await again.caller.opened(each);
-          for (let index = 0; index < 15; index += 1) await again.caller.say(each, id, `text ${index}`);
+          for (let index = 0; index < 10; index += 1) await again.caller.say(each, id, `text ${index}`);
         }),
       );
-      await eventually(async () => (await caller.deliveries('?outcome=delivered')).length === 3 * 16);
+      await time.advance(0);
+      time.close();
+      const heard: Record<string, number[]> = {};
       for (const { originatorId, sequence = -1 } of again.receiver.messages) {
         (heard[originatorId] ??= []).push(sequence);
       }

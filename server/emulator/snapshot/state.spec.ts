@@ -12,6 +12,7 @@ import { closing } from '../testing/requests.ts';
 import { startTestCloud } from '../testing/test-cloud.ts';
 import type { TestCloud } from '../testing/test-cloud.ts';
 import { isSignedWith } from '../testing/webhook-receiver.ts';
+import { createSigningKey } from '../tokens/signing-key.ts';
 import { StateKeeper } from './state-keeper.ts';
 
 describe('State', () => {
@@ -65,6 +66,17 @@ describe('State', () => {
       );
       expect(history.text).toContain('before');
       expect(history.text).not.toContain('undone');
+    });
+
+    it('can be carried to another emulator: tokens are good there, and those from there are not any more', async () => {
+      await using other = await startTestCloud({ signingKey: await createSigningKey() });
+      const foreign = await other.caller.consumer();
+      const snapshot = (await control.get('/state')).body;
+
+      await new ControlCaller(other.emulator.origin).call('PUT', '/state', snapshot);
+
+      expect((await other.caller.say(consumer, conversation, 'over there')).at('body', 'sequence')).toBe(1);
+      expect((await other.caller.open(foreign)).at('body', 'errorCode')).toBe(40102);
     });
 
     it('can be reset: accounts are fresh, faults and settings are gone, the clock stays', async () => {

@@ -62,12 +62,6 @@ export class Accounts {
     return seeded;
   }
 
-  /** The account, if it has been named before. */
-  used(id: string): Account | null {
-    const known = this.byId.get(asAccountId(id));
-    return known ? this.upToDate(known) : null;
-  }
-
   /** The accounts that have been named. */
   list(): readonly Account[] {
     return [...this.byId.values()];

@@ -73,7 +73,7 @@ const engagementSchema = jsonObject({
 });
 
 const webhookHeaderSchema = v.pipe(
-  v.object({ header_name: v.string(), header_value: v.string() }),
+  jsonObject({ header_name: v.string(), header_value: v.string() }),
   v.check(isSendable, 'is no HTTP header'),
 );
 

@@ -51,9 +51,8 @@ export interface SeededCampaign {
 
 export const SEEDED_SKILLS: readonly Skill[] = [
   { id: '1001', name: 'Orders' },
-  { id: '1002', name: 'Billing' },
+  { id: SPECIALIST_SKILL, name: 'Billing' },
   { id: '1003', name: 'Technical support' },
-  { id: SPECIALIST_SKILL, name: 'Specialists' },
 ];
 
 /** The first is what the original demo asks for when nothing is chosen. @see PROTOCOL.md §6.2.2 */
@@ -93,7 +92,7 @@ interface SeededApp {
  */
 export function seededApps(account: AccountId, webhookUrl: string): readonly SeededApp[] {
   const webhooks = Object.fromEntries(
-    WEBHOOK_EVENT_TYPES.map((type) => [type, { endpoint: webhookUrl, max_retries: 0, headers: [] }]),
+    WEBHOOK_EVENT_TYPES.map((type) => [type, { endpoint: webhookUrl, headers: [] }]),
   );
   const connector = { grant_types: ['client_credentials' as const], scope: 'msg.consumer' };
   const manifests: readonly InstallationManifest[] = [

@@ -1,6 +1,7 @@
 import type { ConversationId, DialogId } from '#protocol/identifiers';
 
 import type { AgentPace } from '../agent/agent-pace.ts';
+import { consumerInput } from '../agent/consumer-input.ts';
 import type { Actor, StepPlayer } from '../agent/step-player.ts';
 import { TurnTaker } from '../agent/turn-taker.ts';
 import type { Clock } from '../clock.ts';
@@ -67,12 +68,13 @@ export class SurveyBot {
   }
 
   private takerOf(interview: Interview): TurnTaker<Input> {
-    const known = this.takers.get(interview.conversationId);
+    const { conversationId } = interview;
+    const known = this.takers.get(conversationId);
     if (known) return known;
     const { clock, log, signal } = this.deps;
     const takeTurn = (inputs: readonly Input[]): Promise<boolean> => this.takeTurn(interview, inputs);
-    const taker = new TurnTaker({ clock, log, signal, takeTurn });
-    this.takers.set(interview.conversationId, taker);
+    const taker = new TurnTaker({ clock, log, conversationId, signal, takeTurn });
+    this.takers.set(conversationId, taker);
     return taker;
   }
 
@@ -110,13 +112,10 @@ function openSurveyOf(conversation: ConversationState): DialogState | null {
 const isOpening = ({ command }: Occurrence): boolean =>
   command?.type === 'close-dialog' || command?.type === 'close';
 
-function inputOf({ conversation, command, sequence }: Occurrence, { id }: DialogState): SurveyInput | null {
-  if (command?.type !== 'publish' || command.dialogId !== id || sequence === null) return null;
-  if (command.by !== conversation.consumerId) return null;
-  const { event, metadata = [] } = command;
-  if (event.type === 'AcceptStatusEvent' && event.status === 'ACTION')
-    return { sequence, text: null, isMessage: false, metadata };
-  if (event.type !== 'ContentEvent' && event.type !== 'RichContentEvent') return null;
-  const text = event.type === 'ContentEvent' && typeof event.message === 'string' ? event.message : null;
-  return { sequence, text, isMessage: true, metadata };
+function inputOf(occurrence: Occurrence, { id }: DialogState): SurveyInput | null {
+  const input = consumerInput(occurrence, id);
+  if (!input) return null;
+  const { sequence, event, metadata } = input;
+  const text = event?.type === 'ContentEvent' && typeof event.message === 'string' ? event.message : null;
+  return { sequence, text, isMessage: event !== null, metadata };
 }

@@ -28,6 +28,14 @@ export interface WebhookSenderDeps {
   readonly poster: WebhookPoster;
   readonly faults: FaultBook;
   readonly isLocalHost: IsLocalHost;
+  /** Default: enough for days of a demo. */
+  readonly limits?: WaitingLimits;
+}
+
+/** What may wait for one app; beyond it the newest are lost. */
+export interface WaitingLimits {
+  readonly mostWebhooks: number;
+  readonly mostBytes: number;
 }
 
 /** How the webhooks of one app stand. */
@@ -37,9 +45,7 @@ export interface AppStanding extends AppDeliveryState {
   readonly waitingSince: number | null;
 }
 
-/** What may wait for one app; beyond it the newest are lost. */
-const MOST_WAITING = 20_000;
-const MOST_WAITING_BYTES = 32 * 1024 * 1024;
+const DEFAULT_LIMITS: WaitingLimits = { mostWebhooks: 20_000, mostBytes: 32 * 1024 * 1024 };
 
 /** Tells every connector app of an account what happens in all its conversations. @see PROTOCOL.md §8 */
 export class WebhookSender {
@@ -107,7 +113,8 @@ export class WebhookSender {
 
   private send(delivery: Delivery): void {
     const courier = this.courierOf(delivery);
-    const isFull = courier.waiting >= MOST_WAITING || courier.waitingBytes >= MOST_WAITING_BYTES;
+    const { mostWebhooks, mostBytes } = this.deps.limits ?? DEFAULT_LIMITS;
+    const isFull = courier.waiting >= mostWebhooks || courier.waitingBytes >= mostBytes;
     if (isFull) this.deliveries.reportLost(delivery, 'too many webhooks wait for this app');
     else courier.add(delivery);
   }
