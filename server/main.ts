@@ -7,7 +7,8 @@ import { isEmulatedAccount } from '#protocol/identifiers';
 import type { DemoEmulator } from './bridge/bridge-parts.ts';
 import { startBridge } from './bridge/bridge.ts';
 import { directoryHostOf, toBridgeConfig } from './bridge/config/bridge-config.ts';
-import { prepareDataFolder, sessionSecretIn } from './bridge/config/data-folder.ts';
+import { prepareDataFolder } from './bridge/config/data-folder.ts';
+import { sessionSecretFor } from './bridge/config/session-secret.ts';
 import { readSettingsFile, toSettings, type Settings } from './bridge/config/settings.ts';
 import { StartError } from './bridge/config/start-error.ts';
 import { createLogger, type Logger } from './bridge/logging/loggers.ts';
@@ -21,7 +22,7 @@ async function main(): Promise<void> {
   const log = createLogger({ level: settings.LOG_LEVEL });
   const dataDir = resolve(projectRoot, settings.DATA_DIR);
   prepareDataFolder(dataDir);
-  const sessionSecret = settings.SESSION_SECRET ?? sessionSecretIn(dataDir);
+  const sessionSecret = sessionSecretFor({ host: settings.HOST, given: settings.SESSION_SECRET, dataDir });
   const config = toBridgeConfig(settings, { sessionSecret, projectRoot, version: versionOf(projectRoot) });
   const stop = stopSignal();
 

@@ -1,10 +1,13 @@
-import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
+
+import type { Express, Router } from 'express';
 
 import type { About } from '#protocol/bridge-api';
 
 import type { BridgeParts } from './bridge-parts.ts';
 import type { BridgeConfig } from './config/bridge-config.ts';
+import { toCallerList } from './config/caller-list.ts';
+import { MeteredEventStore } from './event-store/metered-event-store.ts';
 import { SqliteEventStore } from './event-store/sqlite-event-store.ts';
 import { createFeatures, type Features } from './features.ts';
 import { httpApp } from './http-app.ts';
@@ -12,7 +15,12 @@ import { startHttpServer } from './http/http-server.ts';
 import { webApp } from './http/web-app.ts';
 import { aboutRoutes } from './health/about.routes.ts';
 import { healthRoutes } from './health/health.routes.ts';
+import { Readiness } from './health/readiness.ts';
+import { createBridgeMetrics, type BridgeMetrics } from './metrics/bridge-metrics.ts';
+import { metricsRoutes } from './metrics/metrics.routes.ts';
+import { openApiRoutes } from './openapi/openapi.routes.ts';
 import { openBridgeDatabase } from './storage/bridge-database.ts';
+import { tryWriting } from './storage/write-trial.ts';
 
 /** A running bridge. Disposing of it stops it: streams end, requests finish, everything is on disk. */
 export interface Bridge extends AsyncDisposable {
@@ -35,22 +43,25 @@ export async function startBridge(config: BridgeConfig, parts: BridgeParts): Pro
   const { log, now = Date.now, heartbeatMs = HEARTBEAT_MS } = parts;
   const database = openBridgeDatabase(fileIn(config.dataDir, 'bridge.sqlite'));
   stack.defer(() => database.close());
-  const store = stack.use(new SqliteEventStore({ path: fileIn(config.dataDir, 'events.sqlite'), log, now }));
+  const metrics = createBridgeMetrics();
+  const path = fileIn(config.dataDir, 'events.sqlite');
+  const store = stack.use(new MeteredEventStore(new SqliteEventStore({ path, log, now }), metrics.log));
   const shutdown = new AbortController();
   const features = createFeatures({
     ...parts,
-    config,
-    database,
-    store,
-    now,
-    heartbeatMs,
-    shutdown: shutdown.signal,
+    ...{ config, database, store, now, heartbeatMs, metrics, shutdown: shutdown.signal },
   });
   stack.use(features);
   await features.recover();
 
+  const health = healthRoutes(
+    new Readiness({
+      tryWriting: [() => store.tryWriting(), () => tryWriting(database)],
+      ...{ shutdown: shutdown.signal, now },
+    }),
+  );
   const server = await startHttpServer(config, (port) =>
-    appAt(addressAt(config, port), config, parts, features),
+    bridgeApp(addressAt(config, port), config, parts, { ...features, health, metrics }),
   );
   const address = addressAt(config, server.port);
   const origin = `http://${reachableHost(config.host)}:${server.port}`;
@@ -65,18 +76,30 @@ export async function startBridge(config: BridgeConfig, parts: BridgeParts): Pro
   };
 }
 
-function appAt(
+/** What answers beside the features. */
+export interface AppParts extends Pick<Features, 'webhooks' | 'api'> {
+  readonly health: Router;
+  readonly metrics: BridgeMetrics;
+}
+
+/** Everything the bridge serves, at this address. */
+export function bridgeApp(
   address: string,
   config: BridgeConfig,
   parts: BridgeParts,
-  features: Features,
-): RequestListener {
+  { health, metrics, webhooks, api }: AppParts,
+): Express {
   return httpApp({
     log: parts.log,
     trustedProxies: config.trustedProxies,
-    health: healthRoutes(),
-    webhooks: features.webhooks,
-    api: [aboutRoutes(() => aboutOf(config, parts, webhookUrlAt(address))), ...features.api],
+    allowedHosts: {
+      names: [...config.allowedHosts, config.host.toLowerCase()],
+      // Proxies that somebody named. By default it is this machine, and the browsers on it are no proxies.
+      isProxyBelieved: config.trustedProxies !== 'loopback',
+    },
+    operations: [health, metricsRoutes({ metrics, allows: toCallerList(config.metricsAllow) })],
+    webhooks,
+    api: [aboutRoutes(() => aboutOf(config, parts, webhookUrlAt(address))), openApiRoutes(), ...api],
     webApp: webApp(config.webRoot),
   });
 }

@@ -32,6 +32,8 @@ import { AppChanges } from './installations/app-changes.ts';
 import { AppSecrets } from './installations/app-secrets.ts';
 import { installationRoutes } from './installations/installation.routes.ts';
 import { Installations } from './installations/installations.ts';
+import { RotatedSecrets } from './installations/rotated-secrets.ts';
+import type { BridgeMetrics } from './metrics/bridge-metrics.ts';
 import { BrowserSession } from './sign-in/browser-session.ts';
 import type { ApiPart } from './http-app.ts';
 import { CloudAccess } from './sign-in/cloud-access.ts';
@@ -64,6 +66,7 @@ export interface FeatureDeps extends Pick<
   readonly shutdown: AbortSignal;
   readonly now: () => number;
   readonly heartbeatMs: number;
+  readonly metrics: BridgeMetrics;
 }
 
 export interface Features extends Disposable {
@@ -75,13 +78,8 @@ export interface Features extends Disposable {
 
 /** Puts the features together: each gets what it needs and nothing else. */
 export function createFeatures(deps: FeatureDeps): Features {
-  const { config, database, store, log, now, shutdown, heartbeatMs, upstreamTimeoutMs } = deps;
-  const userAgent = `connector-api-demo-app/${config.version}`;
-  const transfer = new UpstreamTransfer({ userAgent });
-  const http = new UpstreamHttp({
-    userAgent,
-    ...(upstreamTimeoutMs !== undefined && { timeoutMs: upstreamTimeoutMs }),
-  });
+  const { config, database, store, log, now, shutdown, heartbeatMs, metrics } = deps;
+  const { http, transfer } = createUpstream(deps);
   const secrets = new AppSecrets(database, createSeal(config.sessionSecret, 'app-secrets'));
   const registry = new ConversationRegistry(database);
   const signedIn = createSignIn(deps, http);
@@ -91,18 +89,21 @@ export function createFeatures(deps: FeatureDeps): Features {
   const installations = new Installations(client, secrets, appChanges);
   const talk = createConversations(deps, { http, secrets, registry, installations, ...signedIn });
   const arrivals = new CheckArrivals(now);
-  const { echoes } = talk;
-  const notifications = new Notifications({ secrets, registry, store, echoes, checks: arrivals, log, now });
+  const notifications = new Notifications({
+    ...{ secrets, registry, store, echoes: talk.echoes, checks: arrivals, log, now, meter: metrics.webhooks },
+    rotated: new RotatedSecrets({ ...signedIn, installations, secrets, log, now }),
+    ...{ forms: config.webhookSignatures, mode: config.webhookMode },
+  });
   const checks = createChecks(deps, { client, accountConfig, secrets, changes: appChanges, arrivals });
   return {
-    webhooks: webhookRoutes(notifications),
+    webhooks: webhookRoutes(notifications, metrics.webhooks),
     api: [
-      signInRoutes(signedIn),
+      signInRoutes({ ...signedIn, now }),
       installationRoutes({ ...signedIn, installations, accountConfig }),
       endpointCheckRoutes({ ...signedIn, checks, now }),
       talk.routes,
       fileRoutes({ ...signedIn, ...talk, files: new FileTransfers({ ...signedIn, ...talk, transfer }) }),
-      eventStreamRoutes({ ...signedIn, store, shutdown, now, heartbeatMs }),
+      eventStreamRoutes({ ...signedIn, store, shutdown, now, heartbeatMs, meter: metrics.streams }),
       endWithCloudSession(signedIn.browser),
     ],
     recover: () => talk.messages.recover(),
@@ -113,6 +114,17 @@ export function createFeatures(deps: FeatureDeps): Features {
   };
 }
 
+function createUpstream({ config, upstreamTimeoutMs, metrics }: FeatureDeps) {
+  const userAgent = `connector-api-demo-app/${config.version}`;
+  const transfer = new UpstreamTransfer({ userAgent, meter: metrics.upstream });
+  const http = new UpstreamHttp({
+    userAgent,
+    meter: metrics.upstream,
+    ...(upstreamTimeoutMs !== undefined && { timeoutMs: upstreamTimeoutMs }),
+  });
+  return { http, transfer };
+}
+
 function createChecks(
   { config, now, endpointCheckLimits = DOCUMENTED_LIMITS, localAuthorities = () => [] }: FeatureDeps,
   parts: Pick<EndpointChecksDeps, 'client' | 'accountConfig' | 'secrets' | 'changes' | 'arrivals'>,
@@ -120,6 +132,7 @@ function createChecks(
   return new EndpointChecks({
     ...parts,
     ...{ limits: endpointCheckLimits, ownHost: config.host, now, localAuthorities },
+    form: config.webhookSignatures[0] ?? 'sha1-base64',
   });
 }
 

@@ -3,6 +3,8 @@ import express, { type ErrorRequestHandler, type Express, type Router } from 'ex
 
 import { BridgeError } from './errors/bridge-error.ts';
 import { problemHandler } from './errors/problem-handler.ts';
+import { refuseForeignHosts, type AllowedHosts } from './http/allowed-hosts.ts';
+import { isTooComplex } from './http/json-complexity.ts';
 import { giveRequestId } from './http/request-id.ts';
 import { logRequests } from './http/request-log.ts';
 import { refuseCrossSite } from './http/same-origin.ts';
@@ -15,7 +17,9 @@ export type ApiPart = Router | ErrorRequestHandler;
 export interface HttpAppParts {
   readonly log: Logger;
   readonly trustedProxies: string;
-  readonly health: Router;
+  readonly allowedHosts: AllowedHosts;
+  /** For those who watch over the bridge: health, metrics. */
+  readonly operations: readonly Router[];
   readonly webhooks: Router;
   /** Everything below `/api`. */
   readonly api: readonly ApiPart[];
@@ -24,9 +28,11 @@ export interface HttpAppParts {
 
 /** Manifests and previews of files fit well below. */
 const MAX_JSON_BYTES = 256 * 1024;
+const JSON_LIMITS = { maxDepth: 64, maxMembers: 20_000 };
 
 /** The Express app: what each request passes, in this order. */
-export function httpApp({ log, trustedProxies, health, webhooks, api, webApp }: HttpAppParts): Express {
+export function httpApp(parts: HttpAppParts): Express {
+  const { log, trustedProxies, allowedHosts, operations, webhooks, api, webApp } = parts;
   const app = express();
   app.set(
     'trust proxy',
@@ -37,7 +43,9 @@ export function httpApp({ log, trustedProxies, health, webhooks, api, webApp }: 
   // Answers are made for one reader at one time.
   app.set('etag', false);
   app.use(giveRequestId, logRequests(log), securityHeaders());
-  app.use(health, webhooks);
+  app.use(...operations, webhooks);
+  // After what programs call: a webhook is protected by its signature, and comes under the name of any tunnel.
+  app.use(refuseForeignHosts(allowedHosts));
   app.use('/api', apiRouter(api));
   app.use(webApp);
   app.use(() => {
@@ -47,13 +55,19 @@ export function httpApp({ log, trustedProxies, health, webhooks, api, webApp }: 
   return app;
 }
 
+/** Before it is parsed: what nests deeper than the stack is could not be written down again. */
+function refuseTooComplex(_request: unknown, _response: unknown, json: Buffer): void {
+  if (!isTooComplex(json, JSON_LIMITS)) return;
+  throw new BridgeError('invalid-request', 'The body nests too deep or holds too many members.');
+}
+
 function apiRouter(parts: readonly ApiPart[]): Router {
   const router = express.Router();
   router.use((_request, response, next) => {
     response.set('Cache-Control', 'no-store');
     next();
   });
-  router.use(refuseCrossSite, bodyParser.json({ limit: MAX_JSON_BYTES }), ...parts);
+  router.use(refuseCrossSite, bodyParser.json({ limit: MAX_JSON_BYTES, verify: refuseTooComplex }), ...parts);
   router.use((request) => {
     throw new BridgeError('not-found', `The API has no ${request.method} ${request.baseUrl}${request.path}.`);
   });

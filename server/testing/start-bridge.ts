@@ -2,6 +2,7 @@ import { startBridge, type Bridge } from '../bridge/bridge.ts';
 import type { BridgeParts } from '../bridge/bridge-parts.ts';
 import type { BridgeConfig } from '../bridge/config/bridge-config.ts';
 import { createLogger } from '../bridge/logging/loggers.ts';
+import { USUAL_SIGNATURE_FORMS } from '../bridge/webhooks/signature-forms.ts';
 
 export const TEST_SECRET = 'a-secret-for-specs-of-more-than-32-characters';
 
@@ -10,24 +11,33 @@ export function startTestBridge(
   parts: Partial<BridgeParts> = {},
   config: Partial<BridgeConfig> = {},
 ): Promise<Bridge> {
-  return startBridge(
-    {
-      host: '127.0.0.1',
-      port: 0,
-      trustedProxies: 'loopback',
-      dataDir: ':memory:',
-      sessionSecret: TEST_SECRET,
-      directoryHost: 'directory.invalid',
-      directoryHostQa: 'directory-qa.invalid',
-      webRoot: '/nowhere/web',
-      version: '0.0.0-test',
-      ...config,
-    },
-    {
-      directoryOriginOf: () => null,
-      demo: () => null,
-      log: createLogger({ level: 'silent' }),
-      ...parts,
-    },
-  );
+  return startBridge({ ...testConfig(), ...config }, { ...testParts(), ...parts });
+}
+
+/** Any free port, everything in memory. */
+export function testConfig(): BridgeConfig {
+  return {
+    host: '127.0.0.1',
+    port: 0,
+    trustedProxies: 'loopback',
+    allowedHosts: [],
+    webhookSignatures: USUAL_SIGNATURE_FORMS,
+    webhookMode: 'strict',
+    metricsAllow: 'loopback',
+    dataDir: ':memory:',
+    sessionSecret: TEST_SECRET,
+    directoryHost: 'directory.invalid',
+    directoryHostQa: 'directory-qa.invalid',
+    webRoot: '/nowhere/web',
+    version: '0.0.0-test',
+  };
+}
+
+/** No cloud, no emulator, no log. */
+export function testParts(): BridgeParts {
+  return {
+    directoryOriginOf: () => null,
+    demo: () => null,
+    log: createLogger({ level: 'silent' }),
+  };
 }

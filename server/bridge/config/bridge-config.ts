@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 
 import { isQaAccount } from '#protocol/identifiers';
 
+import type { SignatureForm } from '../webhooks/signature-forms.ts';
 import type { Settings } from './settings.ts';
 
 /** What the bridge needs to know to start. */
@@ -11,11 +12,19 @@ export interface BridgeConfig {
   readonly port: number;
   /** Express' `trust proxy`: whose `X-Forwarded-*` headers are believed. */
   readonly trustedProxies: string;
+  /** Who may read `/metrics`: `loopback`, `off`, or addresses and subnets. */
+  readonly metricsAllow: string;
+  /** Host names under which the web app and its API are served, beside those that are always allowed. */
+  readonly allowedHosts: readonly string[];
   readonly dataDir: string;
   /** Keeps sessions, app secrets and consumer tokens unreadable at rest; changing it ends all sessions. */
   readonly sessionSecret: string;
   readonly directoryHost: string;
   readonly directoryHostQa: string;
+  /** How webhooks may be signed. */
+  readonly webhookSignatures: readonly SignatureForm[];
+  /** `observe`: a webhook whose signature is refused is answered as if it were taken; it is shown as refused all the same. */
+  readonly webhookMode: 'strict' | 'observe';
   /** Folder of the built web app. */
   readonly webRoot: string;
   readonly version: string;
@@ -29,10 +38,14 @@ export function toBridgeConfig(
     host: settings.HOST,
     port: settings.SERVER_HTTP_PORT,
     trustedProxies: settings.TRUSTED_PROXIES,
+    metricsAllow: settings.METRICS_ALLOW,
+    allowedHosts: settings.ALLOWED_HOSTS,
     dataDir: resolve(parts.projectRoot, settings.DATA_DIR),
     sessionSecret: parts.sessionSecret,
     directoryHost: settings.CSDS_DOMAIN,
     directoryHostQa: settings.CSDS_DOMAIN_QA,
+    webhookSignatures: settings.WEBHOOK_SIGNATURE,
+    webhookMode: settings.WEBHOOK_MODE,
     webRoot: resolve(parts.projectRoot, 'dist/web'),
     version: parts.version,
   };

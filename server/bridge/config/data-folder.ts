@@ -17,9 +17,12 @@ export function prepareDataFolder(folder: string): void {
   }
 }
 
+/** Where the folder keeps its secret. */
+export const secretFileIn = (folder: string): string => join(folder, SECRET_FILE);
+
 /** The secret kept in the folder from an earlier start, or a new one, readable by this user only. */
 export function sessionSecretIn(folder: string): string {
-  const file = join(folder, SECRET_FILE);
+  const file = secretFileIn(folder);
   try {
     // `wx` refuses to overwrite, so two starts at the same time agree on one secret.
     writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' });

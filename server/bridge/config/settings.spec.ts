@@ -13,12 +13,16 @@ describe('settings', () => {
       SERVER_HTTP_PORT: 8282,
       HOST: '127.0.0.1',
       TRUSTED_PROXIES: 'loopback',
+      ALLOWED_HOSTS: [],
+      METRICS_ALLOW: 'loopback',
       DATA_DIR: './data',
       EMULATOR_ENABLED: false,
       EMULATOR_HTTP_PORT: 8283,
       EMULATOR_HTTPS_PORT: 8284,
       EMULATOR_CONTROL: 'auto',
       SESSION_SECRET: null,
+      WEBHOOK_SIGNATURE: ['sha1-base64', 'sha256-base64'],
+      WEBHOOK_MODE: 'strict',
       LOG_LEVEL: 'info',
     });
   });
@@ -51,6 +55,12 @@ describe('settings', () => {
     ['CSDS_DOMAIN', 'user@api.liveperson.net'],
     ['HOST', ''],
     ['SESSION_SECRET', 'short'],
+    ['ALLOWED_HOSTS', 'https://demo.example.com'],
+    ['ALLOWED_HOSTS', 'demo.example.com:443'],
+    ['ALLOWED_HOSTS', 'demo.*.com'],
+    ['WEBHOOK_SIGNATURE', ''],
+    ['WEBHOOK_SIGNATURE', 'sha1-base64,md5-hex'],
+    ['WEBHOOK_MODE', 'lenient'],
     ['LOG_LEVEL', 'loud'],
   ];
   for (const [name, value] of wrong) {

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 
+import { callers } from './caller-list.ts';
+import { allowedHosts, signatureForms } from './list-values.ts';
 import {
   bareHost,
   flag,
@@ -10,6 +12,7 @@ import {
   text,
   type SettingReader,
 } from './setting-values.ts';
+import { USUAL_SIGNATURE_FORMS } from '../webhooks/signature-forms.ts';
 import { StartError } from './start-error.ts';
 
 /** Every setting: its default and how it is read. The names are those of `settings.json` and of the environment. */
@@ -19,12 +22,16 @@ const SETTINGS = {
   SERVER_HTTP_PORT: setting(8282, port),
   HOST: setting('127.0.0.1', text),
   TRUSTED_PROXIES: setting('loopback', text),
+  ALLOWED_HOSTS: setting<readonly string[]>([], allowedHosts),
+  METRICS_ALLOW: setting('loopback', callers),
   DATA_DIR: setting('./data', text),
   EMULATOR_ENABLED: setting(false, flag),
   EMULATOR_HTTP_PORT: setting(8283, port),
   EMULATOR_HTTPS_PORT: setting<number | null>(8284, portOrOff),
   EMULATOR_CONTROL: setting<'auto' | 'on' | 'off'>('auto', oneOf('auto', 'on', 'off')),
   SESSION_SECRET: setting(null, optionalSecret),
+  WEBHOOK_SIGNATURE: setting(USUAL_SIGNATURE_FORMS, signatureForms),
+  WEBHOOK_MODE: setting<'strict' | 'observe'>('strict', oneOf('strict', 'observe')),
   LOG_LEVEL: setting('info', oneOf('error', 'warn', 'info', 'debug', 'silent')),
 } as const;
 
@@ -83,12 +90,16 @@ export function toSettings(
     SERVER_HTTP_PORT: one('SERVER_HTTP_PORT', SETTINGS.SERVER_HTTP_PORT),
     HOST: one('HOST', SETTINGS.HOST),
     TRUSTED_PROXIES: one('TRUSTED_PROXIES', SETTINGS.TRUSTED_PROXIES),
+    ALLOWED_HOSTS: one('ALLOWED_HOSTS', SETTINGS.ALLOWED_HOSTS),
+    METRICS_ALLOW: one('METRICS_ALLOW', SETTINGS.METRICS_ALLOW),
     DATA_DIR: one('DATA_DIR', SETTINGS.DATA_DIR),
     EMULATOR_ENABLED: one('EMULATOR_ENABLED', SETTINGS.EMULATOR_ENABLED),
     EMULATOR_HTTP_PORT: one('EMULATOR_HTTP_PORT', SETTINGS.EMULATOR_HTTP_PORT),
     EMULATOR_HTTPS_PORT: one('EMULATOR_HTTPS_PORT', SETTINGS.EMULATOR_HTTPS_PORT),
     EMULATOR_CONTROL: one('EMULATOR_CONTROL', SETTINGS.EMULATOR_CONTROL),
     SESSION_SECRET: one('SESSION_SECRET', SETTINGS.SESSION_SECRET),
+    WEBHOOK_SIGNATURE: one('WEBHOOK_SIGNATURE', SETTINGS.WEBHOOK_SIGNATURE),
+    WEBHOOK_MODE: one('WEBHOOK_MODE', SETTINGS.WEBHOOK_MODE),
     LOG_LEVEL: one('LOG_LEVEL', SETTINGS.LOG_LEVEL),
   };
 }

@@ -7,6 +7,7 @@ import type { AppChanges } from '../installations/app-changes.ts';
 import type { AppSecrets } from '../installations/app-secrets.ts';
 import type { AccountConfigClient } from '../upstream/account-config-client.ts';
 import type { AdminContext, AppInstallationClient } from '../upstream/app-installation-client.ts';
+import type { SignatureForm } from '../webhooks/signature-forms.ts';
 import { localRules, publicRules } from './address-rules.ts';
 import type { CheckArrivals } from './check-arrivals.ts';
 import { checkEvent, type CheckSender } from './check-event.ts';
@@ -33,6 +34,8 @@ export interface EndpointChecksDeps {
   readonly changes: AppChanges;
   readonly arrivals: CheckArrivals;
   readonly limits: EndpointCheckLimits;
+  /** How an event is signed. */
+  readonly form: SignatureForm;
   /** Host that the bridge listens on; emulated accounts may point there. */
   readonly ownHost: string;
   readonly now: () => number;
@@ -60,7 +63,12 @@ export class EndpointChecks {
     const known = secrets.find(account, app.client_id);
     if (known === null) secrets.remember(account, [app]);
     // Sent with the account's secret, received with the one that was known here: as the cloud's own would be.
-    const endpoints = await this.checkAll({ account, app, secret: app.client_secret ?? '' });
+    const endpoints = await this.checkAll({
+      account,
+      app,
+      secret: app.client_secret ?? '',
+      form: this.deps.form,
+    });
     secrets.remember(account, [app]);
     const findings = setupFindings({
       isAppEnabled: app.enabled,

@@ -19,7 +19,7 @@ export const PROBLEM_KINDS = {
   'not-signed-in': kind(401, 'Nobody is signed in'),
   'session-expired': kind(401, 'The session has ended'),
   'cross-site': kind(403, 'The request came from another site'),
-  'host-not-allowed': kind(403, 'This host name is not served here'),
+  'host-not-allowed': kind(421, 'This host name is not served here'),
   'too-many-requests': kind(429, 'Too many requests'),
   'wrong-credentials': kind(401, 'The login name or the password is wrong'),
   'not-administrator': kind(403, 'This user is not an administrator'),

@@ -47,6 +47,15 @@ export function describeEventStore(name: string, open: () => EventStore): void {
       expect(namesOf(await store.readAfter(audience, 0, 10))).toEqual(['m1', 'other']);
     });
 
+    it('tries writing as often as it is asked and leaves nothing in the log', async () => {
+      await using store = open();
+
+      await store.tryWriting();
+      await store.tryWriting();
+
+      expect(await store.readAfter(audience, 0, 10)).toEqual([]);
+    });
+
     it('takes the same delivery key for another account', async () => {
       await using store = open();
       await store.append([buildEntry({ deliveryKey: 'k' })]);

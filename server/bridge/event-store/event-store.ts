@@ -21,6 +21,8 @@ export interface EventStore extends AsyncDisposable {
   bounds(account: AccountId): Promise<LogBounds>;
   /** Tells of appends to an account's log, from now on. The caller disposes of it. */
   watch(account: AccountId): Watch;
+  /** Resolves when something could be stored at this moment. @throws BridgeError `store-unavailable` */
+  tryWriting(): Promise<void>;
 }
 
 export interface NewEntry {

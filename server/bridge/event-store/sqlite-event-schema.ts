@@ -5,6 +5,7 @@ import { asConversationId } from '#protocol/identifiers';
 
 import type { Migration } from '../storage/database.ts';
 import { integerOf, integerOrNullOf, textOf, textOrNullOf, type Row } from '../storage/rows.ts';
+import { WRITE_TRIAL } from '../storage/write-trial.ts';
 import type { LogBounds, StoredEntry } from './event-store.ts';
 
 /**
@@ -38,6 +39,7 @@ export function eventMigrations(createdAt: number): readonly Migration[] {
         CREATE TABLE dropped (account TEXT PRIMARY KEY, through INTEGER NOT NULL) STRICT;
       `,
     },
+    WRITE_TRIAL,
   ];
 }
 

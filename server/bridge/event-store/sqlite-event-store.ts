@@ -5,6 +5,7 @@ import type { AccountId } from '#protocol/identifiers';
 import { BridgeError } from '../errors/bridge-error.ts';
 import type { Logger } from '../logging/loggers.ts';
 import { inTransaction, openDatabase } from '../storage/database.ts';
+import { tryWriting } from '../storage/write-trial.ts';
 import type { Audience, EventStore, LogBounds, NewEntry, StoredEntry, Watch } from './event-store.ts';
 import { Latches } from './latches.ts';
 import { DEFAULT_RETENTION, Retention, type RetentionLimits } from './sqlite-retention.ts';
@@ -72,6 +73,10 @@ export class SqliteEventStore implements EventStore {
 
   watch(account: AccountId): Watch {
     return this.latches.watch(account);
+  }
+
+  tryWriting(): Promise<void> {
+    return this.attempt(() => tryWriting(this.database));
   }
 
   [Symbol.asyncDispose](): Promise<void> {

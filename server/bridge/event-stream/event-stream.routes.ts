@@ -6,6 +6,7 @@ import type { BrowserSession } from '../sign-in/browser-session.ts';
 import type { SessionEnds } from '../sign-in/session-ends.ts';
 import type { SessionStore } from '../sign-in/session-store.ts';
 import { EventStream } from './event-stream.ts';
+import type { StreamMeter } from './stream-meter.ts';
 import { cursorOf } from './stream-start.ts';
 import { StreamWriter } from './stream-writer.ts';
 
@@ -18,10 +19,11 @@ export interface EventStreamRoutesDeps {
   readonly shutdown: AbortSignal;
   readonly now: () => number;
   readonly heartbeatMs: number;
+  readonly meter: StreamMeter;
 }
 
 export function eventStreamRoutes(deps: EventStreamRoutesDeps): Router {
-  const { store, browser, sessions, ends, shutdown, now, heartbeatMs } = deps;
+  const { store, browser, sessions, ends, shutdown, now, heartbeatMs, meter } = deps;
   const router = Router();
 
   router.get('/events', async (request, response) => {
@@ -31,15 +33,17 @@ export function eventStreamRoutes(deps: EventStreamRoutesDeps): Router {
     using end = endOf(response, [sessionEnd.signal, shutdown]);
     const audience = { account: session.account, owner: session.userId };
     const writer = new StreamWriter(response);
-    const stream = new EventStream({ store, writer, audience, cursor, signal: end.signal, now });
+    const stream = new EventStream({ store, writer, audience, cursor, signal: end.signal, now, meter });
     writer.open();
     const heartbeat = setInterval(() => {
       if (sessions.isAlive(session.key)) stream.beat();
       else ends.end(session.key, 'expired');
     }, heartbeatMs);
+    const open = meter.opened();
     try {
       await stream.run();
     } finally {
+      open[Symbol.dispose]();
       clearInterval(heartbeat);
       if (sessionEnd.signal.aborted) stream.tellSignedOut(sessionEnd.reason());
       writer.end();

@@ -3,6 +3,7 @@ import { STREAM_EVENTS, type CaughtUp, type Heartbeat, type SignedOut } from '#p
 import { entryJson, type Audience, type EventStore } from '../event-store/event-store.ts';
 import { followEvents, type FollowedPage } from '../event-store/follow-events.ts';
 import { streamStart } from './stream-start.ts';
+import type { StreamMeter } from './stream-meter.ts';
 import type { StreamWriter } from './stream-writer.ts';
 
 export interface EventStreamOptions {
@@ -13,6 +14,7 @@ export interface EventStreamOptions {
   /** Ends the stream: reader gone, session over, bridge stopping. */
   readonly signal: AbortSignal;
   readonly now: () => number;
+  readonly meter?: StreamMeter;
 }
 
 /** One browser's view of the log: what it missed, then what comes, and proof that the way is open. */
@@ -28,11 +30,14 @@ export class EventStream {
 
   /** Resolves when the signal aborts. */
   async run(): Promise<void> {
-    const { store, writer, audience, cursor, signal } = this.options;
+    const { store, writer, audience, cursor, signal, meter } = this.options;
     const bounds = await store.bounds(audience.account);
     const { after, notice } = streamStart(cursor, bounds);
     this.last = after;
-    if (notice !== null) writer.write(notice.event, JSON.stringify(notice.data));
+    if (notice !== null) {
+      writer.write(notice.event, JSON.stringify(notice.data));
+      meter?.noticed(notice.event);
+    }
     for await (const page of followEvents(store, { audience, after, signal })) {
       await this.writePage(page);
       if (page.isEnd || this.last >= bounds.newest) this.tellCaughtUp();
@@ -54,10 +59,11 @@ export class EventStream {
   }
 
   private async writePage({ entries }: FollowedPage): Promise<void> {
-    const { writer, signal } = this.options;
+    const { writer, signal, meter } = this.options;
     for (const entry of entries) {
       if (signal.aborted) return;
       writer.write(STREAM_EVENTS.entry, entryJson(entry), entry.sequence);
+      meter?.sent(this.isCaughtUp ? 'live' : 'replay');
       this.last = entry.sequence;
       await writer.drained(signal);
     }

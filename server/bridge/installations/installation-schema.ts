@@ -50,7 +50,7 @@ const webhookEntries = {
   retry: v.exactOptional(v.looseObject({ retention_time: retention })),
 };
 
-const webhooksSchema = v.strictObject(webhookEntries) satisfies v.GenericSchema<WebhooksCapability>;
+const webhooksSchema = v.looseObject(webhookEntries) satisfies v.GenericSchema<WebhooksCapability>;
 
 const revision = v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(128)));
 

@@ -103,7 +103,6 @@ describe('app installations', () => {
     { [WEBHOOK_EVENT_TYPES[0]]: { endpoint, headers: [{ header_name: 'a b', header_value: '' }] } },
     { [WEBHOOK_EVENT_TYPES[0]]: { endpoint, headers: [{ header_name: 'a', header_value: 'x\r\ny: z' }] } },
     { retry: { retention_time: 1 } },
-    { 'ms.Unknown': { endpoint } },
   ];
   for (const webhooks of wrongWebhooks) {
     it(`refuse ${JSON.stringify(webhooks)} and name the field`, async () => {
@@ -140,6 +139,39 @@ describe('app installations', () => {
     );
     expect(removed.status).toBe(204);
     expect((await browser.get(target)).problem().code).toBe('unknown-app');
+  });
+
+  it('keep what is not documented at every level, and members that are null', async () => {
+    const webhooks = {
+      [WEBHOOK_EVENT_TYPES[1]]: {
+        endpoint,
+        headers: [{ header_name: 'X-A', header_value: 'b', note: 1 }],
+        tls: 'mutual',
+      },
+      retry: { retention_time: 3600, mode: 'slow' },
+      'ms.Future': { since: 2030 },
+    };
+    const draft = {
+      client_name: 'Odd',
+      'client_name#de': 'Seltsam',
+      enabled: true,
+      custom: [{ deep: null }],
+      capabilities: { webhooks, engagement: null, more: {} },
+    };
+
+    const created = (await browser.post('/api/installations', { installation: draft }))
+      .body as InstallationAnswer;
+    expect(created.installation).toEqual(
+      jasmine.objectContaining({
+        'client_name#de': 'Seltsam',
+        custom: [{ deep: null }],
+        capabilities: jasmine.objectContaining({ webhooks, engagement: null, more: {} }),
+      }),
+    );
+
+    const target = `/api/installations/${created.installation.id}/webhooks`;
+    const changed = (await put(target, { webhooks, revision: created.revision })).body as InstallationAnswer;
+    expect(changed.installation.capabilities?.webhooks).toEqual(webhooks);
   });
 
   it('keep ids and secret whatever the browser sends', async () => {

@@ -104,6 +104,14 @@ export class SessionStore {
     return this.read(key) !== null;
   }
 
+  /** A session of the account that is alive, the one used last; `null`: nobody is signed in. */
+  anyOf(account: AccountId): SignedIn | null {
+    const rows = this.database
+      .prepare('SELECT key FROM sessions WHERE account = ? ORDER BY used_at DESC LIMIT 5')
+      .all(account);
+    return rows.map((row) => this.read(textOf(row, 'key'))).find((session) => session !== null) ?? null;
+  }
+
   remove(key: string): void {
     this.database.prepare('DELETE FROM sessions WHERE key = ?').run(key);
   }

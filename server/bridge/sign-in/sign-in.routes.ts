@@ -5,11 +5,13 @@ import type { SessionAnswer, SignedInUser, SignInRequest } from '#protocol/bridg
 
 import { parseBody } from '../http/parse-body.ts';
 import type { BrowserSession } from './browser-session.ts';
+import { SignInPace } from './sign-in-pace.ts';
 import type { SignIn } from './sign-in.ts';
 
 export interface SignInRoutesDeps {
   readonly signIn: SignIn;
   readonly browser: BrowserSession;
+  readonly now: () => number;
 }
 
 const signInSchema = v.strictObject({
@@ -22,8 +24,9 @@ const signInSchema = v.strictObject({
   password: v.pipe(v.string(), v.minLength(1, 'Enter the password.'), v.maxLength(1024)),
 }) satisfies v.GenericSchema<SignInRequest>;
 
-export function signInRoutes({ signIn, browser }: SignInRoutesDeps): Router {
+export function signInRoutes({ signIn, browser, now }: SignInRoutesDeps): Router {
   const router = Router();
+  const pace = new SignInPace(now);
 
   router.get('/session', (request, response) => {
     const isPeek = 'peek' in request.query;
@@ -37,10 +40,13 @@ export function signInRoutes({ signIn, browser }: SignInRoutesDeps): Router {
   });
 
   router.post('/sign-in', async (request, response) => {
-    start(request, response, await signIn.signIn(parseBody(request, signInSchema)));
+    const credentials = parseBody(request, signInSchema);
+    pace.admit(request.ip, credentials.account);
+    start(request, response, await signIn.signIn(credentials));
   });
 
   router.post('/sign-in/demo', async (request, response) => {
+    pace.admitDemo(request.ip);
     start(request, response, await signIn.signInToDemo());
   });
 

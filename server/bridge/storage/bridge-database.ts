@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 
 import { openDatabase, type Migration } from './database.ts';
+import { WRITE_TRIAL } from './write-trial.ts';
 
 /** What the bridge must remember beside the log: who is signed in, secrets (sealed), whose conversation is whose. */
 const MIGRATIONS: readonly Migration[] = [
@@ -75,6 +76,7 @@ const MIGRATIONS: readonly Migration[] = [
       CREATE INDEX sends_by_content ON sends (conversation_id, content) WHERE state IN ('sending', 'lost');
     `,
   },
+  WRITE_TRIAL,
 ];
 
 /** @param path A file, or `:memory:`. @throws StartError */

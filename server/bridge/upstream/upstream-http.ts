@@ -10,6 +10,7 @@ import type { ExchangeRecorded } from '#protocol/bridge-events';
 import { exchangeRequest, exchangeResponse } from './exchange.ts';
 import { toNetworkFailure, unanswered, type NetworkFailure } from './network-failure.ts';
 import { encodeBody, type UpstreamAnswer, type UpstreamCall, type UpstreamContext } from './upstream-call.ts';
+import type { UpstreamMeter } from './upstream-meter.ts';
 import { toRefusal } from './upstream-refusal.ts';
 
 export interface UpstreamHttpOptions {
@@ -17,6 +18,7 @@ export interface UpstreamHttpOptions {
   /** Waits between two tries. */
   readonly pause?: (ms: number) => Promise<void>;
   readonly userAgent: string;
+  readonly meter?: UpstreamMeter;
 }
 
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
@@ -35,9 +37,11 @@ export class UpstreamHttp implements Disposable {
   ] as const;
   private readonly timeoutMs: number;
   private readonly pause: (ms: number) => Promise<void>;
+  private readonly meter: UpstreamMeter | undefined;
 
-  constructor({ timeoutMs = 10_000, pause = (ms) => wait(ms), userAgent }: UpstreamHttpOptions) {
+  constructor({ timeoutMs = 10_000, pause = (ms) => wait(ms), userAgent, meter }: UpstreamHttpOptions) {
     this.timeoutMs = timeoutMs;
+    this.meter = meter;
     this.pause = pause;
     this.http = axios.create({
       httpAgent: this.agents[0],
@@ -93,6 +97,7 @@ export class UpstreamHttp implements Disposable {
       failure: outcome.failure?.words ?? null,
     };
     context.record(exchange);
+    this.meter?.called(call.service, outcome.answer?.status ?? null, exchange.durationMs / 1000);
     return outcome;
   }
 

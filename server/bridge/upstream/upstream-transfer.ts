@@ -12,6 +12,7 @@ import { exchangeRequest, exchangeResponse } from './exchange.ts';
 import { toNetworkFailure, unanswered, type NetworkFailure } from './network-failure.ts';
 import type { UpstreamAnswer, UpstreamCall, UpstreamContext } from './upstream-call.ts';
 import { toAnswer } from './upstream-http.ts';
+import type { UpstreamMeter } from './upstream-meter.ts';
 import { toRefusal } from './upstream-refusal.ts';
 
 /** Bytes on their way to or from the cloud. They are never held whole, never kept and never recorded. */
@@ -48,15 +49,19 @@ export class UpstreamTransfer implements Disposable {
     new HttpsAgent({ keepAlive: true }),
   ] as const;
   private readonly timeoutMs: number;
+  private readonly meter: UpstreamMeter | undefined;
 
   constructor({
     userAgent,
     timeoutMs = TRANSFER_TIMEOUT_MS,
+    meter,
   }: {
     readonly userAgent: string;
     readonly timeoutMs?: number;
+    readonly meter?: UpstreamMeter;
   }) {
     this.timeoutMs = timeoutMs;
+    this.meter = meter;
     this.http = axios.create({
       httpAgent: this.agents[0],
       httpsAgent: this.agents[1],
@@ -78,6 +83,7 @@ export class UpstreamTransfer implements Disposable {
     const tell = (answer: UpstreamAnswer | null, failure: NetworkFailure | null): void => {
       const durationMs = Math.round((performance.now() - clock) * 10) / 10;
       context.record(exchangeOf(transfer, { startedAt, durationMs, answer, failure }));
+      this.meter?.called(transfer.service, answer?.status ?? null, durationMs / 1000);
     };
     try {
       const { answer, bytes } = await this.send(transfer, AbortSignal.any([timeLimit, transfer.signal]));

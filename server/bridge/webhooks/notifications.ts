@@ -14,12 +14,16 @@ import type { ConversationRegistry } from '../conversations/conversation-registr
 import type { MessageEchoes } from '../conversations/message-echoes.ts';
 import type { CheckArrivals } from '../endpoint-checks/check-arrivals.ts';
 import type { EventStore, NewEntry } from '../event-store/event-store.ts';
+import { isTooComplex } from '../http/json-complexity.ts';
 import type { AppSecrets } from '../installations/app-secrets.ts';
+import type { RotatedSecrets } from '../installations/rotated-secrets.ts';
 import type { Logger } from '../logging/loggers.ts';
 import { maskWebhookHeaders } from '../logging/masking.ts';
 import { deliveryKey } from './delivery-key.ts';
 import { ownerOf } from './notification-owner.ts';
 import { REFUSAL_WORDS } from './refusal-words.ts';
+import type { WebhookMeter } from './webhook-meter.ts';
+import type { SignatureForm } from './signature-forms.ts';
 import { verifySignature } from './webhook-signature.ts';
 
 export interface NotificationsDeps {
@@ -31,6 +35,12 @@ export interface NotificationsDeps {
   readonly checks: CheckArrivals;
   readonly log: Logger;
   readonly now: () => number;
+  readonly meter?: WebhookMeter;
+  /** Asked when a signature does not fit: the app may have a new secret. */
+  readonly rotated: Pick<RotatedSecrets, 'look'>;
+  readonly forms: readonly SignatureForm[];
+  /** `observe`: whoever signs wrong is answered like everybody else. Nothing else is different. */
+  readonly mode: 'strict' | 'observe';
 }
 
 /** A webhook as it came in. */
@@ -41,6 +51,9 @@ export interface ReceivedWebhook {
 
 /** What the sender is told; nothing that would help one who tries. */
 export type Reception = { readonly isTaken: true } | { readonly isTaken: false; readonly status: 400 | 401 };
+
+/** The cloud's largest notifications nest 10 deep and hold some hundred members. */
+const JSON_LIMITS = { maxDepth: 64, maxMembers: 10_000 };
 
 interface Sender {
   readonly account: AccountId;
@@ -60,11 +73,15 @@ export class Notifications {
     const account = headerOf(webhook, WEBHOOK_HEADERS.account);
     const appKey = headerOf(webhook, WEBHOOK_HEADERS.clientId);
     const sender = { account: asAccountId(account ?? ''), appKey: asAppKey(appKey ?? '') };
-    const verdict = this.verdictOf(webhook, sender);
+    const verdict = await this.judge(webhook, sender);
     if (this.deps.checks.meet(webhook, verdict)) {
       return verdict === 'valid' ? { isTaken: true } : { isTaken: false, status: 401 };
     }
-    if (verdict !== 'valid') return this.refuse(webhook, sender, { reason: verdict, status: 401 });
+    this.deps.meter?.judged(verdict);
+    if (verdict !== 'valid') return this.refuseSignature(webhook, sender, verdict);
+    if (isTooComplex(webhook.body, JSON_LIMITS)) {
+      return this.refuse(webhook, sender, { reason: 'too-complex', status: 400 });
+    }
     const notification = readJson(webhook.body);
     if (notification === undefined)
       return this.refuse(webhook, sender, { reason: 'invalid-json', status: 400 });
@@ -77,13 +94,21 @@ export class Notifications {
     return { isTaken: true };
   }
 
+  private async judge(webhook: ReceivedWebhook, sender: Sender): Promise<SignatureVerdict> {
+    const verdict = this.verdictOf(webhook, sender);
+    if (verdict !== 'body-differs') return verdict;
+    const isRotated = await this.deps.rotated.look(sender.account, sender.appKey);
+    return isRotated ? this.verdictOf(webhook, sender) : verdict;
+  }
+
   private verdictOf(webhook: ReceivedWebhook, { account, appKey }: Sender): SignatureVerdict {
     const header = headerOf(webhook, WEBHOOK_HEADERS.signature);
     if (account === '' || appKey === '' || header === undefined) return 'header-missing';
     const secret = this.deps.secrets.find(account, appKey);
     if (secret === null) return 'unknown-app';
     const otherSecrets = (): string[] => this.deps.secrets.all(account).map((other) => other.secret);
-    return verifySignature({ header, body: webhook.body, secret, otherSecrets });
+    const { forms } = this.deps;
+    return verifySignature({ header, body: webhook.body, secret, otherSecrets, forms });
   }
 
   private toEntries(
@@ -119,10 +144,18 @@ export class Notifications {
     }
   }
 
+  private refuseSignature(
+    webhook: ReceivedWebhook,
+    sender: Sender,
+    reason: SignatureVerdict,
+  ): Promise<Reception> {
+    return this.refuse(webhook, sender, { reason, status: this.deps.mode === 'observe' ? 200 : 401 });
+  }
+
   private async refuse(
     webhook: ReceivedWebhook,
     { account, appKey }: Sender,
-    { reason, status }: { readonly reason: NotificationRefused['reason']; readonly status: 400 | 401 },
+    { reason, status }: { readonly reason: NotificationRefused['reason']; readonly status: 200 | 400 | 401 },
   ): Promise<Reception> {
     this.deps.log.warn({ account, appKey, reason, sizeBytes: webhook.body.length }, 'webhook refused');
     // A log for accounts that nobody here ever worked with would be one that strangers can fill.
@@ -141,7 +174,7 @@ export class Notifications {
         { account, owner: null, conversationId: null, payload, deliveryKey: null },
       ]);
     }
-    return { isTaken: false, status };
+    return status === 200 ? { isTaken: true } : { isTaken: false, status };
   }
 }
 

@@ -2,19 +2,21 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 
 import type { SignatureVerdict } from '#protocol/bridge-events';
 
+import { USUAL_SIGNATURE_FORMS, type SignatureForm } from './signature-forms.ts';
+
 /** Digest lengths in bytes; the algorithms that LivePerson signs with. */
 const DIGEST_BYTES = { sha1: 20, sha256: 32 } as const;
 
 export type SignatureAlgorithm = keyof typeof DIGEST_BYTES;
 
 export interface SignatureCheck {
-  /** Value of `X-Liveperson-Signature`, `sha1=<base64>` or `sha256=<base64>`. */
+  /** Value of `X-Liveperson-Signature`, e.g. `sha1=<base64>`. */
   readonly header: string | undefined;
   /** The bytes received: parsing and writing the JSON again changes escapes, and the signature no longer fits. */
   readonly body: Uint8Array;
   readonly secret: string;
-  /** Algorithms that are taken. */
-  readonly algorithms?: readonly SignatureAlgorithm[];
+  /** Forms that are taken. */
+  readonly forms?: readonly SignatureForm[];
   /** Secrets of the account's other apps, asked for only to explain a refusal. */
   readonly otherSecrets?: () => readonly string[];
 }
@@ -24,18 +26,22 @@ export interface SignatureCheck {
  * @see PROTOCOL.md §8.2
  */
 export function verifySignature(check: SignatureCheck): SignatureVerdict {
-  const { body, secret, algorithms = ['sha1', 'sha256'], otherSecrets = () => [] } = check;
+  const { body, secret, forms = USUAL_SIGNATURE_FORMS, otherSecrets = () => [] } = check;
   const header = readHeader(check.header);
   if (typeof header === 'string') return header;
-  if (!algorithms.includes(header.algorithm)) return 'algorithm-unexpected';
-  const fits = (key: string): boolean => isSame(header.signature, sign(header.algorithm, key, body));
+  const { algorithm, encoding, signature } = header;
+  if (!forms.some((form) => form.startsWith(`${algorithm}-`))) return 'algorithm-unexpected';
+  if (!forms.includes(`${algorithm}-${encoding}`)) return 'encoding-unexpected';
+  const fits = (key: string): boolean =>
+    isSame(signature, createHmac(algorithm, key).update(body).digest(encoding));
   if (fits(secret)) return 'valid';
   return otherSecrets().some(fits) ? 'other-apps-secret' : 'body-differs';
 }
 
 interface SignatureHeader {
   readonly algorithm: SignatureAlgorithm;
-  /** A digest of the right length in Base64. */
+  readonly encoding: 'base64' | 'hex';
+  /** A digest of the right length; hex in lower case. */
   readonly signature: string;
 }
 
@@ -46,24 +52,21 @@ function readHeader(header: string | undefined): SignatureHeader | SignatureVerd
   if (separator <= 0) return 'header-malformed';
   const algorithm = header.slice(0, separator).trim().toLowerCase();
   if (!isAlgorithm(algorithm)) return 'algorithm-unknown';
-  const signature = header.slice(separator + 1).trim();
-  const form = formOf(signature, DIGEST_BYTES[algorithm]);
-  if (form === 'hex') return 'encoding-unexpected';
-  return form === 'base64' ? { algorithm, signature } : 'header-malformed';
+  const text = header.slice(separator + 1).trim();
+  const encoding = encodingOf(text, DIGEST_BYTES[algorithm]);
+  if (encoding === null) return 'header-malformed';
+  return { algorithm, encoding, signature: encoding === 'hex' ? text.toLowerCase() : text };
 }
 
 function isAlgorithm(name: string): name is SignatureAlgorithm {
   return Object.hasOwn(DIGEST_BYTES, name);
 }
 
-function sign(algorithm: SignatureAlgorithm, secret: string, body: Uint8Array): string {
-  return createHmac(algorithm, secret).update(body).digest('base64');
-}
-
-function formOf(signature: string, digestBytes: number): 'base64' | 'hex' | 'other' {
-  if (new RegExp(`^[0-9a-f]{${digestBytes * 2}}$`, 'i').test(signature)) return 'hex';
+/** How a digest of that length is written; `null`: it is none. */
+function encodingOf(signature: string, digestBytes: number): 'base64' | 'hex' | null {
+  if (signature.length === digestBytes * 2) return /^[0-9a-f]+$/i.test(signature) ? 'hex' : null;
   const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(signature);
-  return isBase64 && signature.length === Math.ceil(digestBytes / 3) * 4 ? 'base64' : 'other';
+  return isBase64 && signature.length === Math.ceil(digestBytes / 3) * 4 ? 'base64' : null;
 }
 
 /** Takes the same time wherever the texts differ. */

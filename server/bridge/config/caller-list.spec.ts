@@ -1,0 +1,28 @@
+import { callers, toCallerList } from './caller-list.ts';
+import { StartError } from './start-error.ts';
+
+describe('a list of callers', () => {
+  const cases: readonly (readonly [string, string | undefined, boolean])[] = [
+    ['loopback', '127.0.0.1', true],
+    ['loopback', '::1', true],
+    ['loopback', '::ffff:127.0.0.1', true],
+    ['loopback', '10.0.0.1', false],
+    ['loopback', undefined, false],
+    ['off', '127.0.0.1', false],
+    ['10.0.0.0/8, fd00::/8', '10.9.8.7', true],
+    ['10.0.0.0/8, fd00::/8', 'fd00::7', true],
+    ['10.0.0.0/8, fd00::/8', '127.0.0.1', false],
+    ['loopback,192.0.2.1', '192.0.2.1', true],
+  ];
+  for (const [text, address, isAllowed] of cases) {
+    it(`"${text}" ${isAllowed ? 'allows' : 'refuses'} ${address ?? 'an unknown address'}`, () => {
+      expect(toCallerList(callers(text))(address)).toBe(isAllowed);
+    });
+  }
+
+  for (const text of ['', 'everybody', '10.0.0.0/33', '10.0.0.0/', '10.0.0.0/8/8', 'loopback,', 7]) {
+    it(`refuses to be ${JSON.stringify(text)}`, () => {
+      expect(() => callers(text)).toThrowError(StartError, /must be loopback, off, or addresses/);
+    });
+  }
+});
