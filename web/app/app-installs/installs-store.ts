@@ -89,7 +89,7 @@ export class InstallsStore {
     try {
       await action();
     } finally {
-      this.work.update(({ [id]: _done, ...rest }) => rest);
+      this.work.update((work) => Object.fromEntries(Object.entries(work).filter(([key]) => key !== id)));
     }
   }
 }

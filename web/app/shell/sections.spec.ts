@@ -2,7 +2,9 @@ import { sectionOf, workbenchAppOf } from './sections';
 
 describe('sectionOf', () => {
   it('finds the place of every page', () => {
-    expect(sectionOf('/apps?filter=x')).toBe('apps');
+    for (const url of ['/apps?filter=x', '/apps/new', '/apps/a-1/edit?section=webhooks']) {
+      expect(sectionOf(url)).toBe('apps');
+    }
     expect(sectionOf('/setup?step=app')).toBe('setup');
     expect(sectionOf('/apps/a-1/setup')).toBe('setup');
     expect(sectionOf('/apps/a-1/chat')).toBe('workbench');

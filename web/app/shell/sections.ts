@@ -18,7 +18,7 @@ export function sectionOf(url: string): Section | null {
   const path = url.split(/[?#]/, 1)[0] ?? '';
   if (/^\/setup$|^\/apps\/[^/]+\/setup$/.test(path)) return 'setup';
   if (/^\/apps\/[^/]+\/chat(\/|$)/.test(path)) return 'workbench';
-  return path === '/apps' ? 'apps' : null;
+  return /^\/apps(\/new|\/[^/]+\/edit)?$/.test(path) ? 'apps' : null;
 }
 
 /** The app whose workbench a URL shows; `null` when it shows none. */

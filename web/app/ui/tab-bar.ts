@@ -38,7 +38,7 @@ export interface Tab {
   styles: `
     :host {
       display: flex;
-      gap: var(--space-5);
+      gap: var(--tab-gap, var(--space-5));
       min-width: 0;
     }
     .tab {

@@ -101,8 +101,8 @@ function furtherItem(finding: SetupFinding): readonly CheckItem[] {
 const SECRET_RENEWED: CheckItem = {
   ...{ id: 'secret', title: 'App secret', tone: 'warn', verdict: 'Renewed', evidence: [] },
   detail: 'The account has a newer secret than this server knew.',
-  cause: 'Notifications signed with it were refused here until now.',
-  remedy: 'The new one has been read and is known from now on: run the check again.',
+  cause: 'What LivePerson signed with it could not be verified here until somebody read it.',
+  remedy: 'It has been read and is known from now on: run the check again to see.',
 };
 
 const SECRET_MISSING: CheckItem = {

@@ -111,7 +111,7 @@ export class AppEditorPage implements LeavablePage {
 
   mayLeave(): boolean | Promise<boolean> {
     if (!this.store.isChanged()) return true;
-    if (this.signedIn.isSignedIn()) return this.leaveDialog().ask();
+    if (this.signedIn.isSignedIn()) return this.mayDiscard();
     // The session ended: nobody is asked, and nothing is lost.
     this.store.keepForLater();
     return true;
@@ -145,6 +145,13 @@ export class AppEditorPage implements LeavablePage {
 
   protected async revert(): Promise<void> {
     if (await this.revertDialog().ask()) this.store.revert();
+  }
+
+  /** What was given up must not come back with the next sign-in. */
+  private async mayDiscard(): Promise<boolean> {
+    const isConfirmed = await this.leaveDialog().ask();
+    if (isConfirmed) this.store.revert();
+    return isConfirmed;
   }
 
   private async follow(outcome: SaveOutcome): Promise<void> {

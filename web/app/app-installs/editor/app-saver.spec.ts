@@ -146,6 +146,26 @@ describe('AppSaver', () => {
     expect(store.form.webhooks.endpoints[0]?.url().errors()[0]?.message).toBe('Not that one.');
   });
 
+  it('takes a refused item of a list for corrected once it is gone', async () => {
+    const { account, store, saver } = await open();
+    const engagement = {
+      isOn: true,
+      goal: ['lead', 'nonsense'],
+      entryPoint: ['url'],
+      consumerIdentity: ['auth'],
+    };
+    store.edit((form) => ({ ...form, engagement: { ...form.engagement, ...engagement } }));
+    const message = 'capabilities.engagement.goal.1: no such word';
+    const upstream = { service: 'accountConfigReadWrite', status: 400, code: null, message };
+    account.refusal = buildFailure('upstream-rejected', { upstream });
+    await saver.save();
+    expect(store.form.engagement.goal().errors()[0]?.message).toBe('LivePerson says: no such word');
+
+    store.edit((form) => ({ ...form, engagement: { ...form.engagement, goal: ['lead'] } }));
+
+    expect(store.form.engagement.goal().errors()).toEqual([]);
+  });
+
   it('keeps what was typed while a save was on its way', async () => {
     const { account, store, edit, saver } = await open();
     edit({ description: 'first' });

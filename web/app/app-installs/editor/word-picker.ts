@@ -1,4 +1,4 @@
-import { Component, type ElementRef, computed, input, model, output, signal, viewChild } from '@angular/core';
+import { Component, type ElementRef, computed, input, model, output, viewChild } from '@angular/core';
 import type { FormValueControl } from '@angular/forms/signals';
 
 import { Icon } from '../../ui/icon';
@@ -20,7 +20,7 @@ export class WordPicker implements FormValueControl<readonly string[]> {
   readonly touch = output();
 
   private readonly words = viewChild.required<ElementRef<HTMLElement>>('words');
-  protected readonly typed = signal('');
+  private readonly other = viewChild.required<ElementRef<HTMLInputElement>>('other');
   protected readonly chosen = computed(() => new Set(this.value()));
   protected readonly offered = computed(() => {
     const { words } = this.rules();
@@ -40,10 +40,8 @@ export class WordPicker implements FormValueControl<readonly string[]> {
     this.value.set(rest.length === this.value().length ? [...rest, word] : rest);
   }
 
-  protected type(event: Event): void {
-    if (!(event.target instanceof HTMLInputElement)) return;
-    this.typed.set(event.target.value);
-    if (this.typed().includes(',')) this.addTyped();
+  protected addByComma(): void {
+    if (this.other().nativeElement.value.includes(',')) this.addTyped();
   }
 
   protected addByKey(event: Event): void {
@@ -53,11 +51,12 @@ export class WordPicker implements FormValueControl<readonly string[]> {
   }
 
   protected addTyped(): void {
-    const words = this.typed()
+    const { nativeElement: other } = this.other();
+    const words = other.value
       .split(',')
       .map((word) => word.trim())
       .filter((word) => word !== '' && !this.chosen().has(word));
-    this.typed.set('');
+    other.value = '';
     if (words.length > 0) this.value.set([...this.value(), ...new Set(words)]);
   }
 }

@@ -112,6 +112,8 @@ describe('changedPaths', () => {
 describe('valueAt', () => {
   it('finds a value, or nothing', () => {
     expect(valueAt({ a: { 'b.c': 1 } }, ['a', 'b.c'])).toBe(1);
+    expect(valueAt({ a: [{ b: 1 }, { b: 2 }] }, ['a', '1', 'b'])).toBe(2);
+    expect(valueAt({}, ['constructor'])).toBeUndefined();
     expect(valueAt({ a: 1 }, ['a', 'b'])).toBeUndefined();
   });
 });

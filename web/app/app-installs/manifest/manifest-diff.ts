@@ -44,9 +44,12 @@ export function merge(mine: Manifest, found: readonly Difference[], choices: Cho
     .reduce<Manifest>((merged, { path, theirs }) => withValue(merged, path, theirs), mine);
 }
 
-/** The value at a path; `undefined` when there is none. */
+/** The value at a path, in lists too; `undefined` when there is none. */
 export function valueAt(manifest: unknown, path: ManifestPath): unknown {
-  return path.reduce<unknown>((value, key) => memberOf(objectOf(value), key), manifest);
+  return path.reduce<unknown>(
+    (value, key) => (Array.isArray(value) ? value[Number(key)] : memberOf(objectOf(value), key)) as unknown,
+    manifest,
+  );
 }
 
 interface Three {

@@ -75,7 +75,7 @@ function placeIn(text: string, message: string): TextPlace | null {
   const [, line, column] = /line (\d+) column (\d+)/.exec(message) ?? [];
   if (line !== undefined && column !== undefined) return placeOnLine(text, Number(line), Number(column));
   // V8 says “Unexpected end of JSON input” without a place.
-  return /end of JSON/.test(message) ? placeAt(text, text.length) : null;
+  return message.includes('end of JSON') ? placeAt(text, text.length) : null;
 }
 
 function placeAt(text: string, offset: number): TextPlace {

@@ -43,13 +43,15 @@ export function pathWords(path: ManifestPath): string {
 /** A value for a person: texts as they are, lists one after the other, the rest as JSON. */
 export function valueWords(value: unknown): string {
   if (value === undefined || value === null) return 'Not set';
-  if (value === '') return 'Empty';
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
-  if (typeof value === 'string') return value;
-  if (Array.isArray(value) && value.length === 0) return 'None';
-  if (Array.isArray(value) && value.every(isHeader)) return value.map(headerWords).join(', ');
-  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value.join(', ');
-  return JSON.stringify(value, null, 1);
+  if (typeof value === 'string') return value === '' ? 'Empty' : value;
+  return (Array.isArray(value) ? listWords(value) : null) ?? JSON.stringify(value, null, 1);
+}
+
+function listWords(items: readonly unknown[]): string | null {
+  if (items.length === 0) return 'None';
+  if (items.every(isHeader)) return items.map(headerWords).join(', ');
+  return items.every((item) => typeof item === 'string') ? items.join(', ') : null;
 }
 
 interface Header {

@@ -31,7 +31,7 @@ export function manifestPath(dotted: string): ManifestPath {
 
 /** A service that refuses a body tends to begin with the member: “client_name: too long”. */
 function upstreamProblem({ problem }: BridgeFailure): readonly FieldProblem[] {
-  const message = 'upstream' in problem ? (problem.upstream?.message ?? '') : '';
+  const message = 'upstream' in problem ? (problem.upstream.message ?? '') : '';
   const [, path, words] = /^([\w.#-]+): (.+)$/s.exec(message) ?? [];
   return path === undefined || words === undefined ? [] : [{ path, message: `LivePerson says: ${words}` }];
 }

@@ -76,7 +76,7 @@ describe('toManifest', () => {
     ];
     const manifest = fc
       .tuple(fc.dictionary(fc.constantFrom(...names, 'x#de'), odd), capabilities)
-      .map(([members, capability]): Manifest => ({ ...members, capabilities: capability as unknown }));
+      .map(([members, capability]): Manifest => ({ ...members, capabilities: capability }));
 
     fc.assert(
       fc.property(manifest, (stored) => {

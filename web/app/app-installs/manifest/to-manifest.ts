@@ -69,14 +69,15 @@ function webhooksEdit(form: WebhooksForm, was: WebhooksForm, webhooks: JsonObjec
 }
 
 function endpointEdit(form: EndpointForm, was: EndpointForm | undefined, endpoint: JsonObject): unknown {
+  const before = was ?? { url: '', maxRetries: '', headers: [] };
   const url = form.url.trim();
   // Headers and retries of no endpoint mean nothing; they stay in the form, in case a URL comes back.
-  if (url === '') return was === undefined || was.url === '' ? KEEP : DROP;
+  if (url === '') return before.url === '' ? KEEP : DROP;
   const retries = form.maxRetries === '' ? DROP : Number(form.maxRetries);
   const members = {
-    endpoint: change(form.url, was?.url, url),
-    max_retries: change(form.maxRetries, was?.maxRetries ?? '', retries),
-    headers: change(form.headers, was?.headers ?? [], toHeaders(form.headers, listOf(endpoint['headers']))),
+    endpoint: change(form.url, before.url, url),
+    max_retries: change(form.maxRetries, before.maxRetries, retries),
+    headers: change(form.headers, before.headers, toHeaders(form.headers, listOf(endpoint['headers']))),
   };
   return isEdit(members) ? withMembers(endpoint, members) : KEEP;
 }
