@@ -3,12 +3,13 @@ import {
   computed,
   effect,
   inject,
+  input,
   linkedSignal,
   output,
   untracked,
   viewChild,
 } from '@angular/core';
-import { MatButton } from '@angular/material/button';
+import { MatButton, MatIconButton } from '@angular/material/button';
 
 import type { ConversationId } from '#protocol/identifiers';
 
@@ -21,6 +22,8 @@ import { CloseDialog, type CloseMode } from './close-dialog';
 import { ConsumerName } from './consumer-name';
 import type { MessageKey } from './conversation-facts';
 import { isWritable } from './conversation-state';
+import { EmojiButton } from './emoji/emoji-button';
+import { ConversationLog } from './conversation-log';
 import { ConversationStore } from './conversation-store';
 import { ConversationsStore } from './conversations-store';
 import { FileButton } from './files/file-button';
@@ -30,6 +33,7 @@ import { FileUploads } from './files/file-uploads';
 import { UploadList } from './files/upload-list';
 import { openingMessages } from './local-messages';
 import type { Message } from './message';
+import { MessageCard } from './message-card/message-card';
 import { MessageComposer } from './message-composer';
 import { MessageList } from './message-list';
 import { PagePresence } from './page-presence';
@@ -37,6 +41,7 @@ import { ReceiptReporter } from './receipt-reporter';
 import { SeenMessages } from './seen-messages';
 import { StartPanel } from './start-panel';
 import { SurveyBanner } from './survey-banner';
+import { firstUnseenOf, nextUnreadLine, type UnreadLine, type UnreadSituation } from './unread-line';
 import { closingWords, roleWords, surveyEndWords } from './words';
 
 /** The chat: who talks, the messages, and the field to write in. */
@@ -44,10 +49,13 @@ import { closingWords, roleWords, surveyEndWords } from './words';
   selector: 'app-chat-pane',
   imports: [
     CloseDialog,
+    EmojiButton,
     FailureNote,
     FileButton,
     Icon,
     MatButton,
+    MatIconButton,
+    MessageCard,
     MessageComposer,
     MessageList,
     StartPanel,
@@ -61,6 +69,7 @@ import { closingWords, roleWords, surveyEndWords } from './words';
 })
 export class ChatPane {
   private readonly conversations = inject(ConversationsStore);
+  private readonly log = inject(ConversationLog);
   private readonly receipts = inject(ReceiptReporter);
   private readonly seen = inject(SeenMessages);
   private readonly presence = inject(PagePresence);
@@ -73,6 +82,10 @@ export class ChatPane {
   readonly conversationOpened = output<ConversationId>();
   readonly newConversation = output();
   readonly rawEventAsked = output();
+  /** A message is to be shown in the timeline. */
+  readonly timelineAsked = output<MessageKey>();
+  /** Messages that what is chosen beside the chat is about. */
+  readonly lit = input<ReadonlySet<string>>(new Set());
 
   private readonly composer = viewChild(MessageComposer);
 
@@ -80,6 +93,11 @@ export class ChatPane {
   private readonly onScreen = linkedSignal<unknown, ReadonlySet<MessageKey>>({
     source: this.store.id,
     computation: () => new Set(),
+  });
+
+  protected readonly unreadLine = linkedSignal<UnreadSituation, UnreadLine>({
+    source: () => this.unreadSituation(),
+    computation: (now, before) => nextUnreadLine(before?.value ?? null, now),
   });
 
   protected readonly consumerName = inject(ConsumerName).name;
@@ -143,6 +161,20 @@ export class ChatPane {
 
   protected noteInView(keys: ReadonlySet<MessageKey>): void {
     this.onScreen.set(keys);
+  }
+
+  protected insert(text: string): void {
+    this.composer()?.insert(text);
+  }
+
+  private unreadSituation(): UnreadSituation {
+    const conversationId = this.store.id();
+    const firstUnseen =
+      conversationId === null
+        ? null
+        : firstUnseenOf(this.store.messages(), (key) => this.seen.isSeen(conversationId, key));
+    const isLoaded = this.store.state() !== null && this.log.isCaughtUp();
+    return { conversationId, isPresent: this.presence.isPresent(), isLoaded, firstUnseen };
   }
 
   private noteSeen(id: ConversationId, keys: ReadonlySet<MessageKey>): void {

@@ -1,4 +1,4 @@
-import { Component, inject, output } from '@angular/core';
+import { Component, computed, inject, output, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 
@@ -10,6 +10,9 @@ import { exactWords, shortWords } from '../ui/time-words';
 import { ConsumerControls } from './controls/consumer-controls';
 import { ConversationStore } from './conversation-store';
 import { ConversationsStore } from './conversations-store';
+import { findConversations } from './find-conversations';
+
+const SEARCH_FROM = 3;
 
 /** The conversations of the app, newest first, with what is unread in each. */
 @Component({
@@ -24,6 +27,15 @@ export class ConversationList {
 
   readonly newConversation = output();
   readonly conversationChosen = output();
+
+  protected readonly wanted = signal('');
+  protected readonly isWithClosed = signal(true);
+  /** So few are found without a search. */
+  protected readonly canSearch = computed(() => this.store.summaries().length > SEARCH_FROM);
+  protected readonly found = computed(() => {
+    if (!this.canSearch()) return this.store.summaries();
+    return findConversations(this.store.summaries(), this.wanted(), this.isWithClosed());
+  });
 
   protected when(at: number): string {
     return shortWords(at, Date.now());

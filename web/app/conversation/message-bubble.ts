@@ -35,6 +35,8 @@ export class MessageBubble {
   readonly isContinued = input(false);
   readonly hasFooter = input(true);
   readonly retry = output<Message>();
+  /** All about the message is wanted, beside this element. */
+  readonly cardAsked = output<HTMLElement>();
 
   protected readonly author = computed(() => roleWords(this.message().role));
   protected readonly time = computed(() => timeWords(this.message().at));

@@ -63,6 +63,15 @@ export class MessageComposer {
     this.field().nativeElement.focus();
   }
 
+  /** Writes at the caret, as a key would. */
+  insert(text: string): void {
+    const { nativeElement: field } = this.field();
+    field.focus();
+    field.setRangeText(text, field.selectionStart, field.selectionEnd, 'end');
+    this.draft.set({ text: field.value });
+    this.typed.emit();
+  }
+
   /** Gives a text back that could not be sent, unless something else was written meanwhile. */
   restore(text: string): void {
     if (this.draft().text === '') this.draft.set({ text });

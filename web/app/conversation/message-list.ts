@@ -17,8 +17,10 @@ import type { MessageKey } from './conversation-facts';
 import type { Typing } from './conversation-state';
 import { InView } from './in-view';
 import type { Message } from './message';
+import type { CardRequest } from './message-card/message-card';
 import { MessageBubble } from './message-bubble';
 import { messageRows, type MessageRow } from './message-rows';
+import { SizeChanged } from './size-changed';
 import { roleWords } from './words';
 
 /** Messages drawn at first, and how many more each time one reads back to the first of them. */
@@ -30,7 +32,7 @@ const START_PX = 240;
 /** The messages of a conversation. Stays at the newest while one is there, and never jumps while one reads back. */
 @Component({
   selector: 'app-message-list',
-  imports: [Icon, InView, MessageBubble],
+  imports: [Icon, InView, MessageBubble, SizeChanged],
   templateUrl: './message-list.html',
   styleUrl: './message-list.scss',
 })
@@ -38,7 +40,13 @@ export class MessageList {
   readonly conversationId = input.required<string>();
   readonly messages = input.required<readonly Message[]>();
   readonly typing = input<Typing | null>(null);
+  /** Id of the message above which the unread line stands; `null` for none. */
+  readonly firstUnread = input<string | null>(null);
+  /** Messages that what is chosen beside the chat is about, as `dialog/sequence`. */
+  readonly lit = input<ReadonlySet<string>>(new Set());
   readonly retry = output<Message>();
+  /** Somebody wants to know all about a message; the element is where its card belongs. */
+  readonly cardAsked = output<CardRequest>();
   /** Messages of others that are on the screen now. */
   readonly inView = output<ReadonlySet<MessageKey>>();
 
@@ -54,9 +62,11 @@ export class MessageList {
   });
   /** Height before older messages were asked for; `null` while none are. */
   private heightBefore: number | null = null;
+  /** Where the end was when the list was last put there. */
+  private endTop = -1;
 
   protected readonly rows = computed<readonly MessageRow[]>(() =>
-    messageRows(this.messages().slice(-this.drawn()), this.conversationId()),
+    messageRows(this.messages().slice(-this.drawn()), this.conversationId(), this.firstUnread()),
   );
   protected readonly newCount = computed(() => {
     if (this.isAtEnd()) return 0;
@@ -83,12 +93,18 @@ export class MessageList {
     });
   }
 
+  protected isLit({ key }: Message): boolean {
+    return key !== null && this.lit().has(key);
+  }
+
   protected day(at: number): string {
     return dayWords(at, Date.now());
   }
 
   protected scrolled(): void {
     const { scrollTop, scrollHeight, clientHeight } = this.scroller().nativeElement;
+    // The browser tells late of where we ourselves have put it; meanwhile more may have come.
+    if (this.isAtEnd() && scrollTop === this.endTop) return;
     const isAtEnd = scrollHeight - scrollTop - clientHeight < END_PX;
     if (isAtEnd !== this.isAtEnd()) {
       this.isAtEnd.set(isAtEnd);
@@ -97,9 +113,15 @@ export class MessageList {
     if (scrollTop < START_PX) this.readBack(scrollHeight);
   }
 
+  /** What grows after it was drawn, and a pane that shrinks, must not push the newest out of sight. */
+  protected stayAtEnd(): void {
+    if (this.isAtEnd()) this.toEnd();
+  }
+
   protected toEnd(): void {
     const element = this.scroller().nativeElement;
     element.scrollTop = element.scrollHeight;
+    this.endTop = element.scrollTop;
   }
 
   protected noteView({ key, isOwn }: Message, isVisible: boolean): void {

@@ -5,6 +5,8 @@ import type { Message } from './message';
 export type MessageRow =
   | { readonly kind: 'day'; readonly id: string; readonly at: number }
   | { readonly kind: 'survey'; readonly id: string }
+  /** What is below came while nobody looked. */
+  | { readonly kind: 'unread'; readonly id: string }
   | {
       readonly kind: 'message';
       readonly id: string;
@@ -17,8 +19,12 @@ export type MessageRow =
 
 const GROUP_MS = 60_000;
 
-/** The list's lines: messages in groups, a line where a day begins and where the survey begins. */
-export function messageRows(messages: readonly Message[], mainDialogId: string): readonly MessageRow[] {
+/** The list's lines: messages in groups, a line where a day, the survey and what is unread begins. */
+export function messageRows(
+  messages: readonly Message[],
+  mainDialogId: string,
+  firstUnread: string | null = null,
+): readonly MessageRow[] {
   return messages.flatMap((message, at): MessageRow[] => {
     const before = messages[at - 1];
     const after = messages[at + 1];
@@ -29,14 +35,18 @@ export function messageRows(messages: readonly Message[], mainDialogId: string):
     if (before !== undefined && before.dialogId !== message.dialogId && message.dialogId !== mainDialogId) {
       rows.push({ kind: 'survey', id: `survey ${message.dialogId}` });
     }
+    if (message.id === firstUnread) rows.push({ kind: 'unread', id: 'unread' });
     rows.push({
       ...{ kind: 'message', id: message.id, message },
-      isContinued: before !== undefined && isGroup(before, message),
-      hasFooter: after === undefined || !isGroup(message, after) || !isSameState(message, after),
+      isContinued: before !== undefined && message.id !== firstUnread && isGroup(before, message),
+      hasFooter: isLast(message, after),
     });
     return rows;
   });
 }
+
+const isLast = (message: Message, after: Message | undefined): boolean =>
+  after === undefined || !isGroup(message, after) || !isSameState(message, after);
 
 function isGroup(one: Message, next: Message): boolean {
   return (

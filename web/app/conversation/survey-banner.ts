@@ -26,6 +26,9 @@ import type { SurveyState } from './survey-state';
     }
   }`,
   styles: `
+    :host:empty {
+      display: none;
+    }
     .note {
       padding: var(--space-2) var(--space-3);
       font-size: var(--text-s);

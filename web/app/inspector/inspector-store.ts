@@ -13,7 +13,7 @@ import {
   type WrittenItem,
 } from './inspector-item';
 import { readFilter } from './item-filter';
-import { chosenKeys, layoutTimeline } from './timeline/timeline-layout';
+import { layoutTimeline } from './timeline/timeline-layout';
 
 interface Items {
   readonly webhooks: readonly WebhookItem[];
@@ -167,8 +167,12 @@ function withItems(items: Items, entries: readonly LogEntry[], arrivals: Arrival
     if (item?.kind === 'request') requests.push(item);
   }
   return {
-    webhooks: webhooks.length === 0 ? items.webhooks : [...items.webhooks, ...webhooks],
-    requests: requests.length === 0 ? items.requests : [...items.requests, ...requests],
-    written: written.length === 0 ? items.written : [...items.written, ...written],
+    webhooks: appended(items.webhooks, webhooks),
+    requests: appended(items.requests, requests),
+    written: appended(items.written, written),
   };
 }
+
+/** The same list where nothing came, so that nobody works it out anew. */
+const appended = <Item>(list: readonly Item[], more: readonly Item[]): readonly Item[] =>
+  more.length === 0 ? list : [...list, ...more];

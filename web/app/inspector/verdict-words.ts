@@ -28,11 +28,11 @@ const VERDICTS: Readonly<Record<Reason, Verdict>> = {
   },
   'algorithm-unexpected': {
     short: 'other algorithm',
-    long: 'The signature is of another algorithm than its header says.',
+    long: 'The signature is of an algorithm that the bridge does not take (setting WEBHOOK_SIGNATURE).',
   },
   'encoding-unexpected': {
     short: 'other encoding',
-    long: 'The signature is right, but hex where base64 is expected.',
+    long: 'The signature is written in an encoding that the bridge does not take (setting WEBHOOK_SIGNATURE).',
   },
   'unknown-app': {
     short: 'unknown app',
@@ -47,6 +47,10 @@ const VERDICTS: Readonly<Record<Reason, Verdict>> = {
     long: 'The signature was made with the secret of another app of this account.',
   },
   'invalid-json': { short: 'no JSON', long: 'The body is not valid JSON.' },
+  'too-complex': {
+    short: 'too complex',
+    long: 'The signature is right, but the body nests too deep or holds too many members.',
+  },
   'not-a-notification': {
     short: 'no notification',
     long: 'The body is JSON, but not a notification of Conversational Cloud.',

@@ -13,7 +13,7 @@ const share = (part: number, least: number, most: number): number =>
   Math.round(Math.min(most, Math.max(least, innerWidth * part)));
 
 /** Half of the window for the inspector, which has the most to show. */
-const defaults = (): Sizes => ({ list: share(0.16, 184, 240), chat: share(0.3, 320, 440) });
+const defaults = (): Sizes => ({ list: share(0.16, 208, 240), chat: share(0.3, 320, 440) });
 
 /** Widths of the panes in pixels, remembered in this browser. */
 @Service({ autoProvided: false })

@@ -32,15 +32,23 @@ import { CopyButton } from '../ui/copy-button';
   styles: `
     :host {
       display: flex;
-      gap: var(--space-4);
+      flex-wrap: wrap;
+      gap: 0 var(--space-4);
       align-items: center;
+      align-content: start;
       height: 28px;
+      overflow: hidden;
       padding-inline: var(--space-4);
       border-top: 1px solid var(--line);
       background: var(--surface);
       color: var(--text-muted);
       font-size: var(--text-xs);
       white-space: nowrap;
+    }
+    /* What does not fit goes to a second line, which is out of sight as a whole. */
+    :host > * {
+      height: 27px;
+      line-height: 27px;
     }
     .id {
       display: inline-flex;
@@ -56,7 +64,7 @@ import { CopyButton } from '../ui/copy-button';
     }
     @media (max-width: 700px) {
       :host {
-        gap: var(--space-2);
+        gap: 0 var(--space-2);
       }
       .wide {
         display: none;

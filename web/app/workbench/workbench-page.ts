@@ -17,12 +17,14 @@ import { Outbox } from '../conversation/outbox';
 import { PagePresence } from '../conversation/page-presence';
 import { ReceiptReporter } from '../conversation/receipt-reporter';
 import { SharedClaims } from '../conversation/shared-claims';
+import { UnreadTitle } from '../conversation/unread-title';
 import { StartOptions } from '../conversation/start/start-options';
 import { ContentUses } from '../conversation/structured/content-uses';
 import { RawEventDialog } from '../conversation/raw-event/raw-event-dialog';
 import { StatePanel } from '../conversation/state/state-panel';
 import { INSPECTOR_TABS, InspectorPane, type InspectorTab } from '../inspector/inspector-pane';
 import { InspectorStore } from '../inspector/inspector-store';
+import { chosenKeys } from '../inspector/timeline/timeline-layout';
 import { Divider } from '../ui/divider';
 import { PaneSizes } from './pane-sizes';
 import { StatusBar } from './status-bar';
@@ -47,7 +49,7 @@ type Pane = 'list' | 'chat' | 'inspector';
       FileUploads,
       InspectorStore,
     ],
-    ...[Outbox, PagePresence, PaneSizes, ReceiptReporter, SharedClaims, StartOptions],
+    ...[Outbox, PagePresence, PaneSizes, ReceiptReporter, SharedClaims, StartOptions, UnreadTitle],
   ],
   templateUrl: './workbench-page.html',
   styleUrl: './workbench-page.scss',
@@ -57,6 +59,8 @@ export class WorkbenchPage {
   private readonly conversations = inject(ConversationsStore);
   private readonly conversation = inject(ConversationStore);
   private readonly receipts = inject(ReceiptReporter);
+  private readonly inspector = inject(InspectorStore);
+  private readonly unreadTitle = inject(UnreadTitle);
   protected readonly sizes = inject(PaneSizes);
 
   /** From the route. */
@@ -86,7 +90,14 @@ export class WorkbenchPage {
     return this.item() !== undefined && Number.isSafeInteger(sequence) ? sequence : null;
   });
 
+  /** Messages in the chat that the selected item is about. */
+  protected readonly lit = computed<ReadonlySet<string>>(() => {
+    const item = this.selectedItem();
+    return new Set(item === null ? [] : chosenKeys(this.inspector.timeline(), item));
+  });
+
   constructor() {
+    this.unreadTitle.start();
     effect(() => {
       const appKey = asAppKey(this.appKey());
       untracked(() => {
@@ -123,6 +134,14 @@ export class WorkbenchPage {
 
   protected chooseItem(item: number | null): void {
     this.changeQuery({ item });
+  }
+
+  /** Shows how a message came about: its webhook, or the call that carried it while there is none. */
+  protected showInTimeline(key: string): void {
+    const steps = this.inspector.timeline().filter((step) => step.keys.includes(key));
+    const step = steps.find(({ tone }) => tone === 'webhook') ?? steps[0];
+    this.changeQuery({ tab: 'timeline', item: step?.itemId ?? null });
+    this.pane.set('inspector');
   }
 
   private changeQuery(queryParams: Record<string, string | number | null>): void {

@@ -3,7 +3,7 @@ import { Component, inject, viewChild } from '@angular/core';
 import { MatIconButton } from '@angular/material/button';
 
 import { Icon } from '../../ui/icon';
-import { ACCEPTED_TYPES, RULE_WORDS } from './file-rules';
+import { ACCEPTED_TYPES, RULE_WORDS, SHORT_RULE_WORDS } from './file-rules';
 import { FileUploads } from './file-uploads';
 
 /** Chooses pictures to share; says before which ones can be. */
@@ -22,6 +22,7 @@ import { FileUploads } from './file-uploads';
       <app-icon name="clip" />
     </button>
     <span class="rules" aria-hidden="true">{{ rules }}</span>
+    <span class="rules short" aria-hidden="true">{{ shortRules }}</span>
     <input
       #chooser
       class="visually-hidden"
@@ -35,6 +36,7 @@ import { FileUploads } from './file-uploads';
   styles: `
     :host {
       display: inline-flex;
+      gap: var(--space-1);
       align-items: center;
       min-width: 0;
       margin-inline-end: auto;
@@ -46,9 +48,15 @@ import { FileUploads } from './file-uploads';
       text-overflow: ellipsis;
       white-space: nowrap;
     }
-    @container (max-width: 420px) {
+    .short {
+      display: none;
+    }
+    @container (max-width: 390px) {
       .rules {
         display: none;
+      }
+      .short {
+        display: inline;
       }
     }
   `,
@@ -60,6 +68,7 @@ export class FileButton {
 
   protected readonly accepted = ACCEPTED_TYPES;
   protected readonly rules = RULE_WORDS;
+  protected readonly shortRules = SHORT_RULE_WORDS;
   protected readonly label = `Share a picture: ${RULE_WORDS}`;
 
   protected choose(): void {

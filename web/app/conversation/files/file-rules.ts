@@ -6,6 +6,9 @@ export const ACCEPTED_TYPES = [...new Set(Object.values(SHARED_FILE_TYPES))].joi
 /** Told before a file is chosen. @see PROTOCOL.md §7.3 */
 export const RULE_WORDS = `PNG, JPG, JPEG or GIF, up to ${MAX_FILE_BYTES / 1024 / 1024} MB`;
 
+/** The same where there is little room. */
+export const SHORT_RULE_WORDS = `Picture, ≤ ${MAX_FILE_BYTES / 1024 / 1024} MB`;
+
 /** So many bytes tell what a file is. */
 export const HEAD_BYTES = 12;
 

@@ -50,19 +50,20 @@ export function toDraft(consumer: ConsumerChoice, options: ConversationOptions):
 
 /** What a valid draft stands for. */
 export function toOptions(draft: OptionsDraft): ConversationOptions {
-  const [skillId, campaignId, engagementId] = [draft.skillId, draft.campaignId, draft.engagementId].map(
-    (text) => text.trim(),
-  );
+  const campaignId = textOrNull(draft.campaignId);
+  const engagementId = textOrNull(draft.engagementId);
   return {
     features: chosenFeatures(draft),
-    skillId: skillId || null,
-    campaign: campaignId && engagementId ? { campaignId, engagementId } : null,
+    skillId: textOrNull(draft.skillId),
+    campaign: campaignId === null || engagementId === null ? null : { campaignId, engagementId },
     urgency: draft.urgency === '' ? null : draft.urgency,
     language: draft.language.trim(),
-    contextType: draft.contextType.trim() || null,
+    contextType: textOrNull(draft.contextType),
     engagementAttributes: readAttributes(draft.engagementAttributes) ?? [],
   };
 }
+
+const textOrNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
 
 export const chosenFeatures = ({ features }: OptionsDraft): readonly ClientFeature[] =>
   CLIENT_FEATURES.filter((feature) => features[feature]);

@@ -2,7 +2,7 @@ import type { ConversationOptions } from '#protocol/bridge-api';
 import type { ConversationId } from '#protocol/identifiers';
 
 import { exactWords } from '../../ui/time-words';
-import type { ConversationFacts, DialogFact } from '../conversation-facts';
+import type { ConversationFacts, DetailsFact, DialogFact } from '../conversation-facts';
 import { roleWords } from '../words';
 
 /** One line of the State tab. */
@@ -26,35 +26,48 @@ const word = (name: string, value: string): StateRow => ({ name, value, canCopy:
 
 /** What is known about a conversation, in groups, from its facts alone. */
 export function stateGroups(conversationId: ConversationId, facts: ConversationFacts): readonly StateGroup[] {
-  const { opened, details } = facts;
-  const consumer = opened?.consumer;
+  const { opened, details, dialogs } = facts;
   return [
-    {
-      heading: 'Conversation',
-      rows: [
-        id('conversation id', conversationId),
-        id('app', opened?.appKey),
-        word('stage', details === null ? 'not told yet' : details.isClosed ? 'CLOSE' : 'OPEN'),
-        ...(details?.closeReason ? [word('closed by', details.closeReason)] : []),
-        word('skill', details?.skillId ?? 'not told yet'),
-        word('opened', opened === null ? 'not known' : exactWords(opened.at)),
-      ],
-    },
-    {
-      heading: 'Consumer',
-      rows: [
-        id('name', consumer?.name),
-        id('external id', consumer?.externalId),
-        id('consumer id', consumer?.consumerId),
-        word('chat state told last', facts.ownChatState?.chatState ?? 'none'),
-      ],
-    },
-    { heading: 'Dialogs', rows: [...facts.dialogs.values()].flatMap(dialogRows) },
+    { heading: 'Conversation', rows: conversationRows(conversationId, facts) },
+    { heading: 'Consumer', rows: consumerRows(facts) },
+    { heading: 'Dialogs', rows: [...dialogs.values()].flatMap(dialogRows) },
     {
       heading: 'Participants',
       rows: (details?.participants ?? []).map(({ id: who, role }) => id(roleWords(role), who)),
     },
     { heading: 'Options', rows: opened === null ? [] : optionRows(opened.options) },
+  ];
+}
+
+function conversationRows(
+  conversationId: ConversationId,
+  { opened, details }: ConversationFacts,
+): StateRow[] {
+  return [
+    id('conversation id', conversationId),
+    id('app', opened?.appKey),
+    ...detailRows(details),
+    word('opened', opened === null ? 'not known' : exactWords(opened.at)),
+  ];
+}
+
+function detailRows(details: DetailsFact | null): StateRow[] {
+  if (details === null) return [word('stage', 'not told yet')];
+  const { isClosed, closeReason, skillId } = details;
+  return [
+    word('stage', isClosed ? 'CLOSE' : 'OPEN'),
+    ...(closeReason === null ? [] : [word('closed by', closeReason)]),
+    word('skill', skillId ?? 'not told yet'),
+  ];
+}
+
+function consumerRows({ opened, ownChatState }: ConversationFacts): StateRow[] {
+  const consumer = opened?.consumer;
+  return [
+    id('name', consumer?.name),
+    id('external id', consumer?.externalId),
+    id('consumer id', consumer?.consumerId),
+    word('chat state told last', ownChatState?.chatState ?? 'none'),
   ];
 }
 

@@ -22,9 +22,9 @@ const OVERHANG = 9;
     <span class="visually-hidden">{{ names() }}: </span>
     <span class="label" [style.left.%]="left() - overhang" [style.width.%]="width() + 2 * overhang">
       <span class="words">
-        <strong>{{ step.title }}</strong>
+        <strong>{{ step.title + ' ' }}</strong>
         @if (step.detail) {
-          <span class="detail">{{ step.detail }}</span>
+          <span class="detail">{{ step.detail + ' ' }}</span>
         }
         @if (delay(); as delay) {
           <span class="delay tabular">{{ delay }}</span>

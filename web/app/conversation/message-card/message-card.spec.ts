@@ -1,0 +1,84 @@
+import { TestBed } from '@angular/core/testing';
+
+import { buildFailure } from '../../testing/build-failure';
+import { expectAccessible } from '../../testing/expect-accessible';
+import { AGENT_ID, APP, CONVERSATION, LogWriter, MAIN } from '../../testing/log-entries';
+import { provideConversation, settle } from '../../testing/provide-conversation';
+import { ConversationStore } from '../conversation-store';
+import { ConversationsStore } from '../conversations-store';
+import { MessageCard } from './message-card';
+
+async function openCard(writer: LogWriter, at: number) {
+  const { bridge, log } = provideConversation();
+  log.deliver(...writer.entries);
+  await TestBed.inject(ConversationsStore).show(APP);
+  const store = TestBed.inject(ConversationStore);
+  store.show(CONVERSATION);
+  await settle();
+  const fixture = TestBed.createComponent(MessageCard);
+  const asked: string[] = [];
+  fixture.componentInstance.timelineAsked.subscribe((key) => asked.push(key));
+  const element = fixture.nativeElement as HTMLElement;
+  document.body.append(element);
+  fixture.componentInstance.open({ message: store.messages()[at]!, anchor: document.body });
+  await fixture.whenStable();
+  const press = async (name: string) => {
+    [...element.querySelectorAll('button')].find((one) => one.textContent.trim() === name)!.click();
+    await settle();
+    await fixture.whenStable();
+  };
+  return { bridge, log, element, press, asked, fixture };
+}
+
+describe('MessageCard', () => {
+  it('says who wrote it, when, and with which sequence in which dialog', async () => {
+    const { element } = await openCard(new LogWriter().opened().agentSays(7, 'Hi'), 0);
+
+    for (const word of ['Agent', AGENT_ID, '7', MAIN]) expect(element.textContent).toContain(word);
+    await expectAccessible(element);
+  });
+
+  it('tells each receipt by hand for just this message', async () => {
+    const { bridge, element, press } = await openCard(new LogWriter().opened().agentSays(7, 'Hi'), 0);
+
+    for (const status of ['ACCEPT', 'READ', 'NACK', 'ACCESS']) await press(status);
+
+    expect(bridge.acceptStatuses.map(({ request }) => request)).toEqual(
+      (['ACCEPT', 'READ', 'NACK', 'ACCESS'] as const).map((status) => ({
+        dialogId: MAIN,
+        status,
+        sequenceList: [7],
+      })),
+    );
+    expect(element.querySelector('.told')?.textContent).toContain('ACCESS was told');
+  });
+
+  it('shows a refusal of a receipt where it was asked for', async () => {
+    const { bridge, element, press } = await openCard(new LogWriter().opened().agentSays(7, 'Hi'), 0);
+    bridge.refusal = buildFailure('upstream-rejected');
+
+    await press('NACK');
+
+    expect(element.querySelector('app-failure-note')).not.toBeNull();
+  });
+
+  it('says by which evidence an own message was read, also what comes while it is open', async () => {
+    const writer = new LogWriter().opened().submitted('m1', 'Hi').sent('m1', 3).echo(3, 'Hi');
+    const { log, element, fixture } = await openCard(writer, 0);
+    expect(element.textContent).toContain('answered, notification came back');
+    expect(element.textContent).not.toContain('NACK');
+
+    log.deliver(writer.agentReceipt('READ', [3]).entries.at(-1)!);
+    await fixture.whenStable();
+
+    expect(element.textContent).toContain('read by agent');
+  });
+
+  it('leads to the message’s place in the timeline', async () => {
+    const { press, asked } = await openCard(new LogWriter().opened().agentSays(7, 'Hi'), 0);
+
+    await press('Show in the timeline');
+
+    expect(asked).toEqual([`${MAIN}/7`]);
+  });
+});

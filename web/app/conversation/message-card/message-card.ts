@@ -1,0 +1,130 @@
+import { Component, type ElementRef, computed, inject, output, signal, viewChild } from '@angular/core';
+
+import { ACCEPT_STATUSES, type AcceptStatus } from '#protocol/connector/events';
+
+import { BridgeClient } from '../../bridge/bridge-client';
+import { wordsOf } from '../../bridge/failure-words';
+import { CopyButton } from '../../ui/copy-button';
+import { FailureNote } from '../../ui/failure-note';
+import { exactWords } from '../../ui/time-words';
+import type { MessageKey } from '../conversation-facts';
+import { ConversationStore } from '../conversation-store';
+import { ConversationsStore } from '../conversations-store';
+import type { Message } from '../message';
+import { contentSummary } from '../message-content';
+import { deliveryDetails, deliveryWords, roleWords } from '../words';
+
+export interface CardRequest {
+  readonly message: Message;
+  /** The card opens beside it. */
+  readonly anchor: HTMLElement;
+}
+
+/** Receipts that make sense without anything else; an ACTION is about an element. @see PROTOCOL.md §6.3.5 */
+const BY_HAND = ACCEPT_STATUSES.filter((status) => status !== 'ACTION');
+const GAP = 6;
+
+/** Who, when, which sequence: all about one message; and every receipt for it by hand. */
+@Component({
+  selector: 'app-message-card',
+  imports: [CopyButton, FailureNote],
+  templateUrl: './message-card.html',
+  styleUrl: './message-card.scss',
+})
+export class MessageCard {
+  private readonly bridge = inject(BridgeClient);
+  private readonly store = inject(ConversationStore);
+  private readonly conversations = inject(ConversationsStore);
+
+  /** The message is to be shown in the timeline. */
+  readonly timelineAsked = output<MessageKey>();
+
+  private readonly card = viewChild.required<ElementRef<HTMLElement>>('card');
+
+  private readonly chosen = signal<Message | null>(null);
+  /** As it is now: receipts arrive while the card is open. */
+  protected readonly message = computed<Message | null>(() => {
+    const chosen = this.chosen();
+    return this.store.messages().find(({ id }) => id === chosen?.id) ?? chosen;
+  });
+  protected readonly statuses = BY_HAND;
+  protected readonly saying = signal<AcceptStatus | null>(null);
+  protected readonly told = signal('');
+  protected readonly failure = signal<ReturnType<typeof wordsOf> | null>(null);
+  protected readonly heading = computed(() => {
+    const message = this.message();
+    if (message === null) return '';
+    return message.isOwn ? `${roleWords('CONSUMER')} (you)` : roleWords(message.role);
+  });
+  protected readonly rows = computed(() => {
+    const message = this.message();
+    return message === null ? [] : rowsFor(message);
+  });
+  protected readonly text = computed(() => {
+    const message = this.message();
+    if (message === null) return '';
+    return message.content.kind === 'text' ? message.content.text : contentSummary(message.content);
+  });
+  /** What the consumer has told about it already. */
+  protected readonly said = computed<ReadonlySet<AcceptStatus>>(() => {
+    const id = this.store.id();
+    const key = this.message()?.key ?? null;
+    const facts = id === null ? null : this.conversations.factsFor(id);
+    return (key === null ? undefined : facts?.ownReceipts.get(key)) ?? new Set();
+  });
+
+  open({ message, anchor }: CardRequest): void {
+    this.chosen.set(message);
+    this.failure.set(null);
+    this.told.set('');
+    const { nativeElement: card } = this.card();
+    if (!card.matches(':popover-open')) card.showPopover();
+    place(card, anchor.getBoundingClientRect());
+  }
+
+  protected askTimeline(key: MessageKey): void {
+    this.card().nativeElement.hidePopover();
+    this.timelineAsked.emit(key);
+  }
+
+  protected async say(status: AcceptStatus): Promise<void> {
+    const id = this.store.id();
+    const message = this.message();
+    const sequence = message?.sequence ?? null;
+    if (id === null || message === null || sequence === null || this.saying() !== null) return;
+    this.saying.set(status);
+    this.failure.set(null);
+    try {
+      const { dialogId } = message;
+      await this.bridge.sendAcceptStatus(id, { dialogId, status, sequenceList: [sequence] });
+      this.told.set(`${status} was told`);
+    } catch (failure) {
+      this.failure.set(wordsOf(failure));
+    } finally {
+      this.saying.set(null);
+    }
+  }
+}
+
+function rowsFor(message: Message): readonly { readonly name: string; readonly value: string }[] {
+  const { delivery, sequence, dialogId, authorId, at } = message;
+  const own = delivery === null ? [] : deliveryDetails(message, delivery).split('\n').slice(2);
+  return [
+    { name: 'when', value: exactWords(at) },
+    { name: 'sequence', value: sequence === null ? 'none yet' : `${sequence}` },
+    { name: 'dialog', value: dialogId },
+    { name: 'who', value: authorId },
+    ...(delivery === null ? [] : [{ name: 'state', value: deliveryWords(delivery) }]),
+    ...own.map((value, at) => ({ name: at === 0 ? 'evidence' : '', value })),
+  ];
+}
+
+/** Below its anchor, or above where there is more room; never beyond the window. */
+function place(card: HTMLElement, anchor: DOMRect): void {
+  const { width, height } = card.getBoundingClientRect();
+  const left = Math.max(GAP, Math.min(anchor.left, innerWidth - width - GAP));
+  const below = anchor.bottom + GAP;
+  const top = below + height <= innerHeight ? below : Math.max(GAP, anchor.top - height - GAP);
+  card.style.left = `${left}px`;
+  card.style.top = `${top}px`;
+}

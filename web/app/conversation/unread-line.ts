@@ -1,0 +1,50 @@
+import type { ConversationId } from '#protocol/identifiers';
+
+import type { MessageKey } from './conversation-facts';
+import type { Message } from './message';
+
+/** Above which message the unread line stands, and for which conversation. */
+export interface UnreadLine {
+  readonly conversationId: ConversationId | null;
+  /** Id of the message; `null` while there is no line. */
+  readonly above: string | null;
+  readonly isPresent: boolean;
+  readonly isLoaded: boolean;
+}
+
+export interface UnreadSituation {
+  readonly conversationId: ConversationId | null;
+  /** Whether somebody looks at the page. */
+  readonly isPresent: boolean;
+  /** Whether everything that was said before is here. */
+  readonly isLoaded: boolean;
+  /** Id of the first message that was never seen; `null` when all were. */
+  readonly firstUnseen: string | null;
+}
+
+/**
+ * The line after the situation has changed. It is drawn above what came while nobody looked, stays while one reads,
+ * and goes when one leaves again; what arrives before one's eyes never gets one.
+ */
+export function nextUnreadLine(before: UnreadLine | null, now: UnreadSituation): UnreadLine {
+  const { conversationId, isPresent, isLoaded } = now;
+  const isOther = before?.conversationId !== conversationId;
+  const hasLeft = before?.isPresent === true && !isPresent;
+  const above = isOther || hasLeft ? null : before.above;
+  const wasLoaded = !isOther && before.isLoaded;
+  return { conversationId, isPresent, isLoaded, above: above ?? unseenUnwatched(now, wasLoaded) };
+}
+
+/** What came while nobody looked, or before the conversation was opened here. */
+function unseenUnwatched(now: UnreadSituation, wasLoaded: boolean): string | null {
+  const isUnwatched = now.isLoaded && (!now.isPresent || !wasLoaded);
+  return isUnwatched ? now.firstUnseen : null;
+}
+
+/** Id of the first message of others that was never on this screen. */
+export function firstUnseenOf(
+  messages: readonly Message[],
+  isSeen: (key: MessageKey) => boolean,
+): string | null {
+  return messages.find(({ isOwn, key }) => !isOwn && key !== null && !isSeen(key))?.id ?? null;
+}
