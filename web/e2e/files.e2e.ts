@@ -8,7 +8,7 @@ import { expect, test } from './world.ts';
 
 /** A real PNG of 2 × 2 pixels. */
 const PNG = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAFklEQVR4nGP8z8Dwn4GBgYGJAQoYGBgAHgQCAVdy4lgAAAAASUVORK5CYII=',
+  'iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAFElEQVR4nGP4z8DAAMIM////ZwAAHu8E/KPItPcAAAAASUVORK5CYII=',
   'base64',
 );
 const picture = (name: string) => ({ name, mimeType: 'image/png', buffer: PNG });

@@ -13,6 +13,7 @@ test('from Try it now to an answered and read message, with every webhook and re
 
   await answerFirstMessage(page);
 
+  await page.getByRole('tab', { name: /Webhooks/ }).click();
   const webhooks = page.getByRole('listbox', { name: 'Webhooks' });
   await expect(webhooks.getByRole('option').filter({ hasText: 'ContentEvent' })).toHaveCount(2);
   await expect(webhooks.getByRole('option').filter({ hasText: 'COMPOSING' }).first()).toBeVisible();

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { LOOKS, expectAccessible, expectNoSidewaysScroll } from './page-checks.ts';
 import { connectorApp, tryItNow } from './webhook-set-up.ts';
 import { expect, test } from './world.ts';
 
@@ -71,7 +71,7 @@ test('the palette finds pages and apps, the map shows the keys', async ({ page, 
   const field = page.getByRole('combobox', { name: 'Find a page, an app or a command' });
   await expect(field).toBeFocused();
   await field.fill('check demo');
-  await expect(page.getByRole('option')).toHaveCount(1);
+  await expect(page.getByRole('dialog', { name: 'Commands' }).getByRole('option')).toHaveCount(1);
   await expectAccessible(page, 'palette');
   await page.keyboard.press('Enter');
   await expect(page.getByText('Everything is in place.')).toBeVisible();
@@ -97,6 +97,7 @@ test('theme and contrast are chosen in the menu and stay', async ({ page }) => {
 
 for (const width of [390, 320]) {
   test(`nothing is cut off at ${width} px, and the menu leads everywhere`, async ({ page }) => {
+    test.slow();
     await page.setViewportSize({ width, height: 844 });
     await page.goto('/');
     await expectNoSidewaysScroll(page);
@@ -118,15 +119,10 @@ for (const width of [390, 320]) {
   });
 }
 
-const LOOKS = [
-  { name: 'light', colorScheme: 'light', contrast: null },
-  { name: 'dark', colorScheme: 'dark', contrast: null },
-  { name: 'high contrast', colorScheme: 'light', contrast: 'more' },
-  { name: 'dark high contrast', colorScheme: 'dark', contrast: 'more' },
-] as const;
-
 for (const { name, colorScheme, contrast } of LOOKS) {
   test(`axe finds nothing on sign-in, apps, set-up and not-found in ${name}`, async ({ page }) => {
+    // Axe reads every element of seven screens: a busy machine takes its time for that.
+    test.slow();
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     if (contrast !== null) await page.addInitScript(() => localStorage.setItem('contrast', 'more'));
     await page.goto('/');
@@ -152,22 +148,6 @@ for (const { name, colorScheme, contrast } of LOOKS) {
 async function wizardPaths(page: Page): Promise<readonly string[]> {
   const { id } = await connectorApp(page);
   return ['messaging', 'app', 'endpoints', 'check'].map((step) => `/apps/${id}/setup?step=${step}`);
-}
-
-/** Fails with what axe finds wrong on the page (WCAG 2.2 A and AA). */
-async function expectAccessible(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  expect(found, where).toEqual([]);
-}
-
-async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow, `sideways scroll at ${page.url()}`).toBe(0);
 }
 
 /** Presses Tab until the control with this name has the focus. */

@@ -9,8 +9,9 @@ export type Saying = Readonly<Record<string, unknown>>;
 export interface PlayedAgent {
   readonly conversationId: string;
   say(saying: Saying): Promise<{ readonly sequence: number }>;
+  /** Closes everything, without a survey. */
   close(): Promise<void>;
-  /** Everything that was published in the conversation, as the cloud keeps it. */
+  /** Makes something go wrong from now on. */
   faults(fault: Saying): Promise<void>;
 }
 
@@ -28,7 +29,9 @@ export async function startConversation(
   await page.getByRole('button', { name: 'Try it now' }).click();
   const field = page.getByRole('textbox', { name: 'Message' });
   await expect(field).toBeVisible();
-  await control(world, 'PATCH', '/accounts/demo', { settings: { persona: 'silent', ...settings } });
+  await control(world, 'PATCH', '/accounts/demo', {
+    settings: { persona: 'silent', hasSurvey: false, ...settings },
+  });
   await field.fill('Hello');
   await page.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(page).toHaveURL(/\/chat\/[\w-]+/);
@@ -37,8 +40,12 @@ export async function startConversation(
   return {
     conversationId,
     say: async (saying) => (await control(world, 'POST', `${path}/say`, saying)) as { sequence: number },
-    close: async () => void (await control(world, 'POST', `${path}/close`, {})),
-    faults: async (fault) => void (await control(world, 'POST', '/faults', fault)),
+    async close() {
+      await control(world, 'POST', `${path}/close`, { everything: true });
+    },
+    async faults(fault) {
+      await control(world, 'POST', '/faults', fault);
+    },
   };
 }
 

@@ -1,0 +1,32 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+
+/**
+ * Fails with what axe finds wrong on the page (WCAG 2.2 A and AA).
+ *
+ * @param within Looks only there; a menu in an overlay belongs to no landmark.
+ */
+export async function expectAccessible(page: Page, where: string, within = 'html'): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .include(within)
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  expect(found, where).toEqual([]);
+}
+
+/** Fails when something on the page is wider than the window. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow, `sideways scroll at ${page.url()}`).toBe(0);
+}
+
+/** The four looks of every screen. */
+export const LOOKS = [
+  { name: 'light', colorScheme: 'light', contrast: null },
+  { name: 'dark', colorScheme: 'dark', contrast: null },
+  { name: 'high contrast', colorScheme: 'light', contrast: 'more' },
+  { name: 'dark high contrast', colorScheme: 'dark', contrast: 'more' },
+] as const;
