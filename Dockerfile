@@ -30,6 +30,7 @@ WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
 COPY package.json settings.json ./
 COPY server ./server
+COPY docs/openapi.json ./docs/
 COPY --from=web /app/dist/web ./dist/web
 # A named volume takes the owner of the folder it covers: the server must be able to write there.
 RUN mkdir /data && chown node:node /data
