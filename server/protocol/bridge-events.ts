@@ -32,6 +32,7 @@ export type LogPayload =
   | EventPublished
   | NotificationReceived
   | NotificationRefused
+  | WebhookDuplicate
   | ExchangeRecorded;
 
 export type LogKind = LogPayload['kind'];
@@ -129,6 +130,18 @@ export interface NotificationRefused {
   readonly appKey: AppKey | null;
   readonly headers: Readonly<Record<string, string>>;
   readonly sizeBytes: number;
+}
+
+/**
+ * An event that the log holds came again. The log keeps one such entry per event, with a new sequence for each count: the
+ * newest of them stands for those before. Its `at` is when the event came last.
+ */
+export interface WebhookDuplicate {
+  readonly kind: 'webhook-duplicate';
+  /** Sequence of the `notification` entry that came first. */
+  readonly original: number;
+  /** How often it came again; the first time does not count. */
+  readonly count: number;
 }
 
 /** A call that left for the cloud, secrets masked at the source. */

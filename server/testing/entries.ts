@@ -1,4 +1,4 @@
-import { asAccountId, asConversationId, asDialogId, asUserId } from '#protocol/identifiers';
+import { asAccountId, asAppKey, asConversationId, asDialogId, asUserId } from '#protocol/identifiers';
 
 import type { NewEntry } from '../bridge/event-store/event-store.ts';
 
@@ -13,6 +13,18 @@ export function buildEntry(overrides: Partial<NewEntry> & { readonly name?: stri
     deliveryKey: null,
     ...others,
   };
+}
+
+/** A webhook that was taken. */
+export function buildNotification(overrides: Partial<NewEntry> = {}): NewEntry {
+  return buildEntry({
+    payload: {
+      kind: 'notification',
+      ...{ deliveryId: 'd', appKey: asAppKey('a'), type: 't', changeIndex: 0, changeCount: 1, change: {} },
+      ...{ signature: 'valid', headers: {}, sizeBytes: 0 },
+    },
+    ...overrides,
+  });
 }
 
 /** A refused webhook. */

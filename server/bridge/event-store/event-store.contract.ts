@@ -1,6 +1,6 @@
-import { asAccountId, asUserId } from '#protocol/identifiers';
+import { asAccountId, asConversationId, asUserId } from '#protocol/identifiers';
 
-import { buildEntry } from '../../testing/entries.ts';
+import { buildEntry, buildNotification } from '../../testing/entries.ts';
 import { entryJson, type Audience, type EventStore, type StoredEntry } from './event-store.ts';
 import { followEvents } from './follow-events.ts';
 
@@ -9,6 +9,12 @@ const audience: Audience = { account, owner: asUserId('kim') };
 
 const namesOf = (entries: readonly StoredEntry[]): unknown[] =>
   entries.map(({ payloadJson }) => (JSON.parse(payloadJson) as { clientMessageId: unknown }).clientMessageId);
+
+const payloadOf = (entry: StoredEntry | undefined): Record<string, unknown> =>
+  JSON.parse(entry?.payloadJson ?? '{}') as Record<string, unknown>;
+
+const duplicatesOf = async (store: EventStore, owner = audience.owner): Promise<readonly StoredEntry[]> =>
+  (await store.readAfter({ account, owner }, 0, 100)).filter(({ kind }) => kind === 'webhook-duplicate');
 
 /** What every event store must do. Each adapter runs it: one port, one behaviour. */
 export function describeEventStore(name: string, open: () => EventStore): void {
@@ -45,6 +51,51 @@ export function describeEventStore(name: string, open: () => EventStore): void {
       expect(first.length).toBe(1);
       expect(namesOf(again)).toEqual(['other']);
       expect(namesOf(await store.readAfter(audience, 0, 10))).toEqual(['m1', 'other']);
+    });
+
+    it('tells how often a notification came again, in one entry that the next count replaces', async () => {
+      await using store = open();
+      const event = buildNotification({ deliveryKey: 'k', conversationId: asConversationId('c7') });
+      const [original] = await store.append([event]);
+
+      await store.append([event]);
+      const [first] = await duplicatesOf(store);
+      await store.append([event, event]);
+      await store.append([event]);
+
+      expect(payloadOf(first)).toEqual({ kind: 'webhook-duplicate', original: original?.sequence, count: 1 });
+      const again = await duplicatesOf(store);
+      expect(again.map((entry) => [entry.conversationId, payloadOf(entry)['count']])).toEqual([['c7', 4]]);
+      expect(again[0]?.sequence).toBeGreaterThan(first?.sequence ?? Infinity);
+    });
+
+    it('counts each notification’s repetitions for itself, and tells only its own audience', async () => {
+      await using store = open();
+      const [own, others] = [
+        buildNotification({ deliveryKey: 'k1' }),
+        buildNotification({ deliveryKey: 'k2', owner: asUserId('ana') }),
+      ];
+      const elsewhere = buildNotification({ deliveryKey: 'k1', account: asAccountId('demo2') });
+      await store.append([own, others, elsewhere]);
+
+      await store.append([others, elsewhere, others, own]);
+
+      expect((await duplicatesOf(store)).map((entry) => payloadOf(entry)['count'])).toEqual([1]);
+      expect((await duplicatesOf(store, asUserId('ana'))).map((entry) => payloadOf(entry)['count'])).toEqual([
+        2,
+      ]);
+    });
+
+    it('wakes followers when a notification came again', async () => {
+      await using store = open();
+      const event = buildNotification({ deliveryKey: 'k' });
+      await store.append([event]);
+      using watch = store.watch(account);
+
+      const woken = watch.changed(new AbortController().signal);
+      await store.append([event]);
+
+      await expectAsync(woken).toBeResolved();
     });
 
     it('tries writing as often as it is asked and leaves nothing in the log', async () => {

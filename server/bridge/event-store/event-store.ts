@@ -11,7 +11,8 @@ export interface EventStore extends AsyncDisposable {
   /**
    * Appends all entries or none; resolves when they are durable.
    *
-   * @returns The entries that are new. One whose delivery key the account has already is left out.
+   * @returns The entries that are new. One whose delivery key the account has already is left out; for a notification
+   * the log then says how often it came again, in a `webhook-duplicate` entry of the same owner and conversation.
    * @throws BridgeError `store-unavailable`
    */
   append(entries: readonly NewEntry[]): Promise<readonly StoredEntry[]>;

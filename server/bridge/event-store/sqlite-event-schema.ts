@@ -43,6 +43,21 @@ export function eventMigrations(createdAt: number): readonly Migration[] {
   ];
 }
 
+/**
+ * Counts a notification that came again, by time, account and delivery key. The entry that held the count so far gives way
+ * to one with a new sequence, so that readers learn of it and a storm of repetitions fills nothing.
+ */
+export const COUNT_AGAIN = `
+  INSERT OR REPLACE INTO entries (at, account, owner, conversation_id, kind, payload, delivery_key)
+  SELECT ?, event.account, event.owner, event.conversation_id, 'webhook-duplicate',
+    json_object('kind', 'webhook-duplicate', 'original', event.sequence, 'count', 1 + coalesce((
+      SELECT json_extract(earlier.payload, '$.count') FROM entries AS earlier
+      WHERE earlier.account = event.account AND earlier.delivery_key = 'again/' || event.delivery_key
+        AND json_extract(earlier.payload, '$.original') = event.sequence
+    ), 0)), 'again/' || event.delivery_key
+  FROM entries AS event
+  WHERE event.account = ? AND event.delivery_key = ? AND event.kind = 'notification'`;
+
 export function toStoredEntry(row: Row): StoredEntry {
   const conversationId = textOrNullOf(row, 'conversation_id');
   return {
@@ -79,6 +94,7 @@ const LOG_KINDS: Readonly<Record<LogKind, true>> = {
   'event-published': true,
   notification: true,
   'notification-refused': true,
+  'webhook-duplicate': true,
   exchange: true,
 };
 

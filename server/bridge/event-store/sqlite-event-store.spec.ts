@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { asAccountId, asUserId } from '#protocol/identifiers';
 
-import { buildEntry, buildRefusal } from '../../testing/entries.ts';
+import { buildEntry, buildNotification, buildRefusal } from '../../testing/entries.ts';
 import { createLogger } from '../logging/loggers.ts';
 import { describeEventStore } from './event-store.contract.ts';
 import type { Audience, NewEntry } from './event-store.ts';
@@ -79,6 +79,22 @@ describe('retention', () => {
 
     expect(entries.length).toBe(10);
     expect(droppedThrough).toBe((entries[0]?.sequence ?? 0) - 1);
+  });
+
+  it('drops what it knows of repetitions with the events that were repeated', async () => {
+    await using store = openStore({ retention });
+    const repeated = buildNotification({ deliveryKey: 'k' });
+    for (let time = 0; time < 3; time += 1) await store.append([repeated]);
+    for (let index = 0; index < 10; index += 1) await store.append([buildEntry()]);
+    await store.append([buildEntry()]);
+
+    const entries = await store.readAfter(audience, 0, 100);
+    await store.append([repeated]);
+
+    expect(entries.map(({ kind }) => kind)).toEqual(Array.from({ length: 10 }, () => 'message-sent'));
+    expect((await store.readAfter(audience, 0, 100)).map(({ kind }) => kind)).not.toContain(
+      'webhook-duplicate',
+    );
   });
 
   it('drops what is too old', async () => {

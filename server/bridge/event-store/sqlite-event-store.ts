@@ -9,7 +9,7 @@ import { tryWriting } from '../storage/write-trial.ts';
 import type { Audience, EventStore, LogBounds, NewEntry, StoredEntry, Watch } from './event-store.ts';
 import { Latches } from './latches.ts';
 import { DEFAULT_RETENTION, Retention, type RetentionLimits } from './sqlite-retention.ts';
-import { eventMigrations, readBounds, toStoredEntry } from './sqlite-event-schema.ts';
+import { COUNT_AGAIN, eventMigrations, readBounds, toStoredEntry } from './sqlite-event-schema.ts';
 
 export interface SqliteEventStoreOptions {
   /** A file, or `:memory:`. */
@@ -30,6 +30,7 @@ export class SqliteEventStore implements EventStore {
   private readonly database: DatabaseSync;
   private readonly insert: StatementSync;
   private readonly select: StatementSync;
+  private readonly countAgain: StatementSync;
   private readonly latches = new Latches();
   private readonly retention: Retention;
   private readonly log: Logger;
@@ -47,6 +48,7 @@ export class SqliteEventStore implements EventStore {
        VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
        RETURNING sequence, at, conversation_id, kind, payload`,
     );
+    this.countAgain = this.database.prepare(COUNT_AGAIN);
     this.select = this.database.prepare(
       `SELECT sequence, at, conversation_id, kind, payload FROM entries
        WHERE account = ? AND sequence > ? AND (owner IS NULL OR owner = ?) ORDER BY sequence LIMIT ?`,
@@ -118,7 +120,9 @@ export class SqliteEventStore implements EventStore {
     return entries.flatMap(({ account, owner, conversationId, payload, deliveryKey }) => {
       const json = JSON.stringify(payload);
       const row = this.insert.get(at, account, owner, conversationId, payload.kind, json, deliveryKey);
-      return row === undefined ? [] : [toStoredEntry(row)];
+      if (row !== undefined) return [toStoredEntry(row)];
+      this.countAgain.run(at, account, deliveryKey);
+      return [];
     });
   }
 

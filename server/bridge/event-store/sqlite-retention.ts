@@ -21,7 +21,8 @@ export const DEFAULT_RETENTION: RetentionLimits = {
   checkEvery: 500,
 };
 
-const ORDINARY = "kind <> 'notification-refused'";
+/** What counts: refusals have a limit of their own, and repetitions are as few as the events that were repeated. */
+const ORDINARY = "kind NOT IN ('notification-refused', 'webhook-duplicate')";
 /** How many of the oldest entries one check looks at, so that no check takes long. */
 const AGE_WINDOW = 2_000;
 
@@ -73,6 +74,7 @@ export class Retention {
   private dropThrough(sequence: number): void {
     if (sequence === 0) return;
     const isDropped = `${ORDINARY} AND sequence <= ${sequence}`;
+    this.database.exec(`DELETE FROM entries WHERE kind = 'webhook-duplicate' AND sequence <= ${sequence}`);
     this.database.exec(`
       INSERT INTO dropped (account, through)
         SELECT account, max(sequence) FROM entries WHERE ${isDropped} GROUP BY account

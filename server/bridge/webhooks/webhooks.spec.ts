@@ -116,6 +116,18 @@ describe('receiving webhooks', () => {
     expect(events.conversationChanges.length).toBe(1);
   });
 
+  it('tells how often an event was delivered again, in one entry however often that is', async () => {
+    const body = notification([textChange({ sequence: 7 })]);
+    for (let delivery = 0; delivery < 6; delivery += 1) await post(body);
+
+    using events = await log();
+
+    const [original] = events.of('notification');
+    expect(events.of('webhook-duplicate').map(({ original: of, count }) => [of, count])).toEqual([
+      [original?.sequence ?? 0, 5],
+    ]);
+  });
+
   it('takes two states of a conversation with the same time of change for two', async () => {
     for (const consumer of ['x', 'y']) {
       await post(

@@ -44,6 +44,7 @@ function applyEntry(draft: FactsDraft, entry: LogEntry): void {
       applyNotification(draft, entry);
       break;
     case 'notification-refused':
+    case 'webhook-duplicate':
     case 'exchange':
       break;
     default:

@@ -1,6 +1,6 @@
 import { DestroyRef, Service, computed, inject, signal } from '@angular/core';
 
-import type { LogEntry } from '#protocol/bridge-events';
+import type { LogEntry, LogKind } from '#protocol/bridge-events';
 import type { ConversationId } from '#protocol/identifiers';
 import { conversationOf } from '#protocol/webhook-notification';
 
@@ -49,9 +49,16 @@ export function withBatch(facts: FactsByConversation, entries: readonly LogEntry
   return next;
 }
 
+/** What changes no conversation, though it may name one. */
+const OF_NO_CONVERSATION: ReadonlySet<LogKind> = new Set([
+  'exchange',
+  'notification-refused',
+  'webhook-duplicate',
+]);
+
 /** A webhook may overtake the answer that tells whose conversation it is: then the webhook itself names it. */
 function conversationIdOf(entry: LogEntry): ConversationId | null {
-  if (entry.kind === 'exchange' || entry.kind === 'notification-refused') return null;
+  if (OF_NO_CONVERSATION.has(entry.kind)) return null;
   if (entry.conversationId !== null) return entry.conversationId;
   return entry.kind === 'notification' ? conversationOf(entry.change) : null;
 }
