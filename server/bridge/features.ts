@@ -15,6 +15,7 @@ import { MessageEchoes } from './conversations/message-echoes.ts';
 import { Messages } from './conversations/messages.ts';
 import { Publisher } from './conversations/publisher.ts';
 import { RawEvents } from './conversations/raw-events.ts';
+import { TokenTimes } from './conversations/token-times.ts';
 import { SendLedger } from './conversations/send-ledger.ts';
 import { CheckArrivals } from './endpoint-checks/check-arrivals.ts';
 import { endpointCheckRoutes } from './endpoint-checks/endpoint-check.routes.ts';
@@ -27,6 +28,8 @@ import type { EventStore } from './event-store/event-store.ts';
 import { ExchangeRecorder } from './event-store/exchange-recorder.ts';
 import { fileRoutes } from './files/file.routes.ts';
 import { FileTransfers } from './files/file-transfers.ts';
+import { ConversationHistories, type ConversationHistoriesDeps } from './history/conversation-histories.ts';
+import { historyRoutes } from './history/history.routes.ts';
 import { eventStreamRoutes } from './event-stream/event-stream.routes.ts';
 import { AppChanges } from './installations/app-changes.ts';
 import { AppSecrets } from './installations/app-secrets.ts';
@@ -50,6 +53,7 @@ import { AppInstallationClient } from './upstream/app-installation-client.ts';
 import { AppTokenClient } from './upstream/app-token-client.ts';
 import { ConsumerTokenClient } from './upstream/consumer-token-client.ts';
 import { ConversationClient } from './upstream/conversation-client.ts';
+import { HistoryClient } from './upstream/history-client.ts';
 import { ServiceDirectoryClient } from './upstream/service-directory-client.ts';
 import { UpstreamHttp } from './upstream/upstream-http.ts';
 import { UpstreamTransfer } from './upstream/upstream-transfer.ts';
@@ -102,6 +106,7 @@ export function createFeatures(deps: FeatureDeps): Features {
       installationRoutes({ ...signedIn, installations, accountConfig }),
       endpointCheckRoutes({ ...signedIn, checks, now }),
       talk.routes,
+      historyRoutes({ ...signedIn, histories: createHistories({ ...signedIn, ...talk, http, registry }) }),
       fileRoutes({ ...signedIn, ...talk, files: new FileTransfers({ ...signedIn, ...talk, transfer }) }),
       eventStreamRoutes({ ...signedIn, store, shutdown, now, heartbeatMs, meter: metrics.streams }),
       endWithCloudSession(signedIn.browser),
@@ -151,6 +156,14 @@ function createSignIn(deps: FeatureDeps, http: UpstreamHttp) {
   return { access, browser, ends, recorder, sessions, signIn };
 }
 
+function createHistories({ http, ...parts }: Omit<ConversationHistoriesDeps, 'client'> & HttpPart) {
+  return new ConversationHistories({ ...parts, client: new HistoryClient(http) });
+}
+
+interface HttpPart {
+  readonly http: UpstreamHttp;
+}
+
 interface ConversationParts extends ReturnType<typeof createSignIn> {
   readonly http: UpstreamHttp;
   readonly secrets: AppSecrets;
@@ -172,6 +185,9 @@ function createConversations({ config, database, store, log, now }: FeatureDeps,
   const echoes = new MessageEchoes({ ledger, store, log });
   const consumerEvents = new ConsumerEvents(publisher, store);
   const rawEvents = new RawEvents(messages, publisher, store);
-  const routes = conversationRoutes({ browser, conversations, messages, consumerEvents, rawEvents });
+  const tokenTimes = new TokenTimes({ access, appTokens, consumerTokens });
+  const routes = conversationRoutes({
+    ...{ browser, conversations, messages, consumerEvents, rawEvents, tokenTimes },
+  });
   return { conversations, echoes, messages, publisher, routes };
 }

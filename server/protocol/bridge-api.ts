@@ -1,8 +1,9 @@
 import type { AppCapabilities, AppInstallation, WebhooksCapability } from './app-installation.ts';
 import type { ClientFeature, Urgency } from './connector/envelope.ts';
 import type { AcceptStatus, ChatState, HostedFile, Metadata, RawEvent } from './connector/events.ts';
-import type { AccountId, AppKey, ConversationId, DialogId, UserId } from './identifiers.ts';
+import type { AccountId, AppKey, ConsumerId, ConversationId, DialogId, UserId } from './identifiers.ts';
 import type { ConsumerIdentity } from './consumer.ts';
+import type { NotificationChange } from './webhook-notification.ts';
 
 /** `GET /api/about`: what a browser may know before sign-in. */
 export interface About {
@@ -167,6 +168,32 @@ export interface ConversationView {
 
 export interface ConversationList {
   readonly conversations: readonly ConversationView[];
+}
+
+/**
+ * `GET /api/conversations/{id}/history`: what the cloud's messaging history has of a conversation, in the words of
+ * webhooks. Also of a conversation that another server opened: the signed-in user's authority decides. History lags
+ * behind the live conversation by seconds to minutes. @see PROTOCOL.md §9
+ */
+export interface ConversationHistory {
+  readonly conversationId: ConversationId;
+  /** `false`: history does not have it, or not yet; then all the rest is empty. */
+  readonly isKnown: boolean;
+  /** The cloud says itself that something is missing. */
+  readonly isPartial: boolean;
+  readonly consumer: { readonly name: string | null; readonly consumerId: ConsumerId } | null;
+  /** Epoch milliseconds. */
+  readonly startedAt: number | null;
+  /** Messages, receipts (without a sequence of their own) and the state of the conversation; read them with the guards. */
+  readonly changes: readonly NotificationChange[];
+}
+
+/** `GET /api/conversations/{id}/tokens`: how long the tokens last that the bridge speaks with. Carries no token. */
+export interface ConversationTokens {
+  /** `null`: none is held; the next call fetches one. Epoch milliseconds. */
+  readonly appToken: { readonly expiresAt: number; readonly renewAt: number } | null;
+  /** `null`: none is held. `expiresAt` is `null` for a token that does not run out. @see PROTOCOL.md §5.2 */
+  readonly consumerToken: { readonly expiresAt: number | null } | null;
 }
 
 /**

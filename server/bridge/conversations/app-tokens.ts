@@ -15,9 +15,14 @@ export interface AppTokensDeps {
   readonly now: () => number;
 }
 
-interface CachedToken {
-  readonly token: string;
+/** When a token runs out and when a new one is asked for, epoch milliseconds. */
+export interface TokenTimes {
+  readonly expiresAt: number;
   readonly renewAt: number;
+}
+
+interface CachedToken extends TokenTimes {
+  readonly token: string;
 }
 
 /** Renewed this long before it runs out, or at half of a life shorter than twice that. @see PROTOCOL.md §5.1 */
@@ -46,6 +51,12 @@ export class AppTokens {
     return pending;
   }
 
+  /** Of the token that is held; `null`: none is. */
+  timesOf(context: AdminContext, appKey: AppKey): TokenTimes | null {
+    const cached = this.cached.get(keyOf(context, appKey));
+    return cached === undefined ? null : { expiresAt: cached.expiresAt, renewAt: cached.renewAt };
+  }
+
   /** Called when the cloud no longer takes a token; a newer one that came meanwhile stays. */
   forget(context: AdminContext, appKey: AppKey, token: string): void {
     const key = keyOf(context, appKey);
@@ -54,7 +65,7 @@ export class AppTokens {
 
   private async renew(context: AdminContext, appKey: AppKey): Promise<string> {
     const token = await this.fetch(context, appKey);
-    this.cached.set(keyOf(context, appKey), { token, renewAt: renewalOf(token, this.deps.now()) });
+    this.cached.set(keyOf(context, appKey), { token, ...timesOf(token, this.deps.now()) });
     return token;
   }
 
@@ -91,9 +102,10 @@ const keyOf = ({ services }: AdminContext, appKey: AppKey): string =>
   JSON.stringify([services.account, appKey]);
 
 /** By the token's own span of life, so that a clock that is wrong here does no harm. */
-function renewalOf(token: string, now: number): number {
+function timesOf(token: string, now: number): TokenTimes {
   const lifetimeMs = lifetimeOf(token);
-  return now + lifetimeMs - Math.min(RENEW_BEFORE_MS, lifetimeMs / 2);
+  const expiresAt = now + lifetimeMs;
+  return { expiresAt, renewAt: expiresAt - Math.min(RENEW_BEFORE_MS, lifetimeMs / 2) };
 }
 
 function lifetimeOf(token: string): number {

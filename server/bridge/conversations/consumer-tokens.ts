@@ -43,6 +43,14 @@ export class ConsumerTokens {
     return { token, consumerId };
   }
 
+  /** When the kept token runs out, epoch milliseconds, `null` for never; as a whole `null`: none is kept. */
+  timesOf(account: string, consumer: ConsumerKey): { readonly expiresAt: number | null } | null {
+    const kept = this.find(account, consumer);
+    if (kept === null) return null;
+    const expiry = claimsOf(kept)['exp'];
+    return { expiresAt: typeof expiry === 'number' ? expiry * 1000 : null };
+  }
+
   forget(account: string, { appKey, externalId }: ConsumerKey): void {
     this.database
       .prepare('DELETE FROM consumer_tokens WHERE account = ? AND app_key = ? AND external_id = ?')
@@ -76,14 +84,17 @@ export class ConsumerTokens {
 const sealContext = (account: string, { appKey, externalId }: ConsumerKey): string =>
   JSON.stringify([account, appKey, externalId]);
 
-function consumerIdOf(token: string): ConsumerId {
-  let claims: Readonly<Record<string, unknown>> = {};
+function claimsOf(token: string): Readonly<Record<string, unknown>> {
   try {
-    claims = decodeJwt(token);
+    return decodeJwt(token);
   } catch {
-    // Told below: without its claims the token is of no use.
+    // Told by whoever needs a claim: without them the token is of no use.
+    return {};
   }
-  const id = claims['lp_consumer_id'];
+}
+
+function consumerIdOf(token: string): ConsumerId {
+  const id = claimsOf(token)['lp_consumer_id'];
   if (typeof id === 'string' && id !== '') return asConsumerId(id);
   throw new BridgeError('upstream-failed', 'The consumer token does not tell the consumer (lp_consumer_id).');
 }

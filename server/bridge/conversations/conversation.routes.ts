@@ -1,6 +1,6 @@
 import { Router } from 'express';
 
-import type { ConversationList, SendMessageRequest } from '#protocol/bridge-api';
+import type { ConversationList, ConversationTokens, SendMessageRequest } from '#protocol/bridge-api';
 import { asAppKey } from '#protocol/identifiers';
 
 import { queryParameter } from '../http/parameters.ts';
@@ -19,11 +19,13 @@ import {
 import { subjectOf, type SubjectDeps } from './conversation-subject.ts';
 import type { Messages, OutgoingMessage } from './messages.ts';
 import type { RawEvents } from './raw-events.ts';
+import type { TokenTimes } from './token-times.ts';
 
 export interface ConversationRoutesDeps extends SubjectDeps {
   readonly messages: Messages;
   readonly consumerEvents: ConsumerEvents;
   readonly rawEvents: RawEvents;
+  readonly tokenTimes: TokenTimes;
 }
 
 export function conversationRoutes(deps: ConversationRoutesDeps): Router {
@@ -34,7 +36,7 @@ export function conversationRoutes(deps: ConversationRoutesDeps): Router {
 }
 
 function addConversationRoutes(router: Router, deps: ConversationRoutesDeps): void {
-  const { browser, conversations, consumerEvents } = deps;
+  const { browser, conversations, consumerEvents, tokenTimes } = deps;
 
   router.get('/conversations', (request, response) => {
     const session = browser.require(request);
@@ -51,6 +53,11 @@ function addConversationRoutes(router: Router, deps: ConversationRoutesDeps): vo
 
   router.get('/conversations/:id', (request, response) => {
     response.json(subjectOf(request, deps).conversation);
+  });
+
+  router.get('/conversations/:id/tokens', (request, response) => {
+    const { session, conversation } = subjectOf(request, deps);
+    response.json(tokenTimes.of(session, conversation) satisfies ConversationTokens);
   });
 
   router.post('/conversations/:id/close', async (request, response) => {

@@ -20,6 +20,9 @@ export function contentKey(dialogId: DialogId, event: Readonly<Record<string, un
   return createHash('sha256').update(content).digest('base64url');
 }
 
+/** So far may the cloud's clock be behind this machine's. */
+const CLOCKS_DIFFER_MS = 5_000;
+
 export interface MessageEchoesDeps {
   readonly ledger: SendLedger;
   readonly store: EventStore;
@@ -35,13 +38,31 @@ export class MessageEchoes {
   }
 
   /** Called with each change of a webhook, after it was stored. */
-  async note(audience: Audience, change: NotificationChange): Promise<void> {
+  note(audience: Audience, change: NotificationChange): Promise<void> {
+    return this.settle(audience, change, Number.MAX_SAFE_INTEGER);
+  }
+
+  /**
+   * The same for a message found in the history, where older ones stand too: only what was handed over before the cloud
+   * stamped it can be that message.
+   */
+  noteFromHistory(audience: Audience, change: NotificationChange): Promise<void> {
+    const stamp = isMessageChange(change) ? (change.serverTimestamp ?? 0) : 0;
+    return this.settle(audience, change, stamp + CLOCKS_DIFFER_MS);
+  }
+
+  private async settle(
+    audience: Audience,
+    change: NotificationChange,
+    submittedBefore: number,
+  ): Promise<void> {
     const conversationId = conversationOf(change);
     if (conversationId === null || !isMessageChange(change)) return;
     const { dialogId, event, originatorMetadata, sequence: messageSequence } = change;
     const isOwnMessage = originatorMetadata?.role === 'CONSUMER' && event.type === 'ContentEvent';
     if (!isOwnMessage || messageSequence === undefined) return;
-    const settled = this.deps.ledger.noteEcho(conversationId, contentKey(dialogId, event), messageSequence);
+    const content = contentKey(dialogId, event);
+    const settled = this.deps.ledger.noteEcho({ conversationId, content, messageSequence, submittedBefore });
     if (settled === null) return;
     const { clientMessageId } = settled;
     this.deps.log.info(

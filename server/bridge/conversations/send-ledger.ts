@@ -21,6 +21,16 @@ export interface SentContent {
   readonly content: string;
 }
 
+/** A message of the consumer that the cloud tells of. */
+export interface Echo {
+  readonly conversationId: ConversationId;
+  /** As in {@link SentContent}. */
+  readonly content: string;
+  readonly messageSequence: number;
+  /** What was handed over later cannot be it; epoch milliseconds. */
+  readonly submittedBefore: number;
+}
+
 export interface SendRecord extends SendKey {
   /** Of what was sent, so that an id cannot be used for another message. */
   readonly fingerprint: string;
@@ -58,16 +68,17 @@ export class SendLedger {
    * Takes note of the echo of a message: it proves that the message arrived, and as what. Gives the message when its
    * answer was lost and it is settled by this; one that still waits for its answer keeps the echo for the case.
    */
-  noteEcho(conversationId: ConversationId, content: string, messageSequence: number): SendKey | null {
+  noteEcho({ conversationId, content, messageSequence, submittedBefore }: Echo): SendKey | null {
     if (this.isTaken(conversationId, messageSequence)) return null;
     // One on its way comes first: its echo must not settle an older message with the same text that never arrived.
     const row = this.database
       .prepare(
         `SELECT client_message_id, state FROM sends
          WHERE conversation_id = ? AND content = ? AND state IN ('sending', 'lost') AND message_sequence IS NULL
+           AND submitted_at <= ?
          ORDER BY state = 'sending' DESC, submitted_at LIMIT 1`,
       )
-      .get(conversationId, content);
+      .get(conversationId, content, submittedBefore);
     if (row === undefined) return null;
     const key = { conversationId, clientMessageId: textOf(row, 'client_message_id') };
     const isLost = row['state'] === 'lost';
