@@ -190,6 +190,27 @@ export function describeEventStore(name: string, open: () => EventStore): void {
       expect(seen).toEqual(Array.from({ length: 300 }, (_, index) => `${index}`));
     });
 
+    it('lets others have their turn while a follower reads a long past', async () => {
+      await using store = open();
+      await store.append(Array.from({ length: 500 }, (_, index) => buildEntry({ name: `${index}` })));
+      const end = new AbortController();
+      let seen = 0;
+      let seenAtTurn = -1;
+      setImmediate(() => (seenAtTurn = seen));
+
+      for await (const { entries, isEnd } of followEvents(store, {
+        audience,
+        after: 0,
+        signal: end.signal,
+      })) {
+        seen += entries.length;
+        if (isEnd) end.abort();
+      }
+
+      expect(seen).toBe(500);
+      expect(seenAtTurn).toBeLessThan(500);
+    });
+
     it('ends a follower that waits', async () => {
       await using store = open();
       const end = new AbortController();

@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 import type { Audience, EventStore, StoredEntry } from './event-store.ts';
 
 /** Few enough that a page of the largest entries does no harm. */
@@ -33,5 +35,7 @@ export async function* followEvents(
     last = entries.at(-1)?.sequence ?? last;
     yield { entries, isEnd };
     if (isEnd) await watch.changed(signal);
+    // A long log is read without waiting for anything: between its pages everybody else has a turn.
+    else await nextTurn();
   }
 }

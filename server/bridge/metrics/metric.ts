@@ -12,17 +12,24 @@ export interface MetricName {
 /** More series than this do not come from the protocol but from somebody who plays: they are counted as `other`. */
 const MAX_SERIES = 100;
 const OTHER = 'other';
+/** In no value of a label. */
+const SEPARATOR = '\u0000';
 
 /** Counts up, by labels that have few values. */
 export class Counter<Label extends string = never> implements Metric {
   private readonly metric: MetricName;
   private readonly labels: readonly Label[];
+  /** By the values of the labels, as they came: only a scrape needs them written out. */
   private readonly series = new Map<string, number>();
 
   constructor(metric: MetricName, labels: readonly Label[] = []) {
     this.metric = metric;
     this.labels = labels;
-    if (labels.length === 0) this.series.set('', 0);
+    if (labels.length === 0)
+      this.series.set(
+        this.keyOf(() => OTHER),
+        0,
+      );
   }
 
   add(values: Readonly<Record<Label, string>>, amount = 1): void {
@@ -36,13 +43,18 @@ export class Counter<Label extends string = never> implements Metric {
     const { name } = this.metric;
     return [
       ...head(this.metric, 'counter'),
-      ...[...this.series].map(([key, value]) => `${name}${key} ${value}`),
+      ...[...this.series].map(([key, value]) => `${name}${this.labelled(key)} ${value}`),
     ].join('\n');
   }
 
   private keyOf(valueOf: (label: Label) => string): string {
+    return this.labels.map(valueOf).join(SEPARATOR);
+  }
+
+  private labelled(key: string): string {
     if (this.labels.length === 0) return '';
-    return `{${this.labels.map((label) => `${label}="${escaped(valueOf(label))}"`).join(',')}}`;
+    const values = key.split(SEPARATOR);
+    return `{${this.labels.map((label, index) => `${label}="${escaped(values[index] ?? '')}"`).join(',')}}`;
   }
 }
 
