@@ -7,12 +7,23 @@ import { expect, type Page } from '@playwright/test';
  * @param within Looks only there; a menu in an overlay belongs to no landmark.
  */
 export async function expectAccessible(page: Page, where: string, within = 'html'): Promise<void> {
+  await settled(page);
   const { violations } = await new AxeBuilder({ page })
     .include(within)
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze();
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
   expect(found, where).toEqual([]);
+}
+
+/** A colour on its way to another one is neither; what moves for ever (a progress bar) is not waited for. */
+async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity)
+      .every(({ playState }) => playState !== 'running'),
+  );
 }
 
 /** Fails when something on the page is wider than the window. */

@@ -35,6 +35,12 @@ export async function startConversation(
   await field.fill('Hello');
   await page.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(page).toHaveURL(/\/chat\/[\w-]+/);
+  // Before it has left, an agent who closes at once would have it refused.
+  await expect(
+    messagesOf(page)
+      .getByText(/sent|accepted|read/)
+      .first(),
+  ).toBeVisible();
   const conversationId = new URL(page.url()).pathname.split('/').at(-1) ?? '';
   const path = `/accounts/demo/conversations/${conversationId}`;
   return {

@@ -22,8 +22,9 @@ export default defineConfig({
   // scripts/test.ts says so when it leaves this one out.
   testIgnore: findNginx() === undefined ? ['**/nginx.e2e.ts'] : [],
   outputDir: '../../dist/e2e',
-  workers: 1,
-  fullyParallel: false,
+  // Every test has a world of its own, and most of their time is waiting for the agent.
+  workers: 2,
+  fullyParallel: true,
   retries: 0,
   forbidOnly: true,
   timeout: 60_000,
