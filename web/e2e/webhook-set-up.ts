@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
-import type { WebhooksCapability } from '#protocol/app-installation';
+import { WEBHOOK_EVENT_TYPES, type WebhooksCapability } from '#protocol/app-installation';
 import type { InstallationAnswer, InstallationList, InstallationView } from '#protocol/bridge-api';
-import { expect } from './world.ts';
+import { expect, type World } from './world.ts';
 
 /** Signs in to the emulator's account and waits for the chat. */
 export async function tryItNow(page: Page): Promise<void> {
@@ -28,14 +28,23 @@ export async function changeApp(page: Page, change: Partial<InstallationView>): 
 }
 
 /** Points every endpoint of the app to the URL. */
-export async function pointEndpointsTo(page: Page, url: string): Promise<void> {
-  const { capabilities } = await connectorApp(page);
-  const webhooks: WebhooksCapability = Object.fromEntries(
-    Object.entries(capabilities?.webhooks ?? {}).map(([type, endpoint]) => [
-      type,
-      typeof endpoint === 'object' && 'endpoint' in endpoint ? { ...endpoint, endpoint: url } : endpoint,
-    ]),
+export function pointEndpointsTo(page: Page, url: string): Promise<void> {
+  return pointEndpoints(
+    page,
+    WEBHOOK_EVENT_TYPES.map(() => url),
   );
+}
+
+/** Points each endpoint of the app to its URL, in the order of `WEBHOOK_EVENT_TYPES`; `null` leaves it without one. */
+export async function pointEndpoints(page: Page, urls: readonly (string | null)[]): Promise<void> {
+  const { capabilities } = await connectorApp(page);
+  const edited = new Set<string>(WEBHOOK_EVENT_TYPES);
+  const kept = Object.entries(capabilities?.webhooks ?? {}).filter(([key]) => !edited.has(key));
+  const endpoints = WEBHOOK_EVENT_TYPES.flatMap((type, index) => {
+    const url = urls[index] ?? null;
+    return url === null ? [] : [[type, { ...capabilities?.webhooks?.[type], endpoint: url }] as const];
+  });
+  const webhooks: WebhooksCapability = Object.fromEntries([...kept, ...endpoints]);
   await changeApp(page, { capabilities: { ...capabilities, webhooks } });
 }
 
@@ -43,4 +52,19 @@ export async function pointEndpointsTo(page: Page, url: string): Promise<void> {
 export async function endpointUrl(page: Page): Promise<string> {
   const { capabilities } = await connectorApp(page);
   return capabilities?.webhooks?.['cqm.ExConversationChangeNotification']?.endpoint ?? '';
+}
+
+/** Sets how the emulator behaves, as its control API does. */
+export async function controlEmulator(
+  { emulatorOrigin }: World,
+  method: 'PATCH' | 'POST',
+  path: string,
+  body: unknown,
+): Promise<void> {
+  const answer = await fetch(`${emulatorOrigin}/emulator/control/${path}`, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${await answer.text()}`);
 }

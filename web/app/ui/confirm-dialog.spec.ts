@@ -8,8 +8,9 @@ import { ConfirmDialog } from './confirm-dialog';
 @Component({
   imports: [ConfirmDialog],
   template: `<app-confirm-dialog heading="Sure?" confirmLabel="Yes" [isDangerous]="true"
-    >Gone.</app-confirm-dialog
-  >`,
+      >Gone.</app-confirm-dialog
+    >
+    <app-confirm-dialog #other heading="Really?" confirmLabel="Yes">Also gone.</app-confirm-dialog>`,
 })
 class Host {
   readonly dialog = viewChild.required(ConfirmDialog);
@@ -39,6 +40,16 @@ describe('ConfirmDialog', () => {
       expect(await answer).toBe(expected);
       expect(dialog?.open).toBeFalse();
     }
+  });
+
+  it('is named by its own heading where a page has several', async () => {
+    const { element } = await open();
+
+    const names = Array.from(element.querySelectorAll('dialog'), (dialog) => {
+      const labelledBy = dialog.getAttribute('aria-labelledby') ?? '';
+      return document.getElementById(labelledBy)?.textContent;
+    });
+    expect(names).toEqual(['Sure?', 'Really?']);
   });
 
   it('takes Escape for no', async () => {

@@ -1,6 +1,8 @@
 import { Component, type ElementRef, input, viewChild } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 
+let made = 0;
+
 /** Asks before something that cannot be taken back. What it means stands between the tags. */
 @Component({
   selector: 'app-confirm-dialog',
@@ -8,12 +10,12 @@ import { MatButton } from '@angular/material/button';
   template: `<dialog
     #dialog
     class="dialog"
-    aria-labelledby="confirm-heading"
-    aria-describedby="confirm-text"
+    [attr.aria-labelledby]="id + '-heading'"
+    [attr.aria-describedby]="id + '-text'"
     (close)="dismiss()"
   >
-    <h2 id="confirm-heading">{{ heading() }}</h2>
-    <div id="confirm-text" class="text"><ng-content /></div>
+    <h2 [id]="id + '-heading'">{{ heading() }}</h2>
+    <div [id]="id + '-text'" class="text"><ng-content /></div>
     <div class="buttons">
       <button type="button" matButton="outlined" (click)="answer(false)">{{ cancelLabel() }}</button>
       <button type="button" matButton="filled" [class.danger]="isDangerous()" (click)="answer(true)">
@@ -29,6 +31,8 @@ export class ConfirmDialog {
   readonly cancelLabel = input('Cancel');
   readonly isDangerous = input(false);
 
+  /** A page may have several of these. */
+  protected readonly id = `confirm-${(made += 1)}`;
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
   private tell: (isConfirmed: boolean) => void = () => undefined;
 

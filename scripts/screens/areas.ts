@@ -1,0 +1,17 @@
+import { takeApps } from './apps.ts';
+import { takeEditor } from './editor.ts';
+import { takeFrame } from './frame.ts';
+import { takeSetUp } from './set-up.ts';
+import { takeSignIn } from './sign-in.ts';
+import type { Walk } from './stage.ts';
+import { takeWorkbench } from './workbench.ts';
+
+/** Each area has its folder in `docs/screens/` and its walk here. */
+export const AREAS: Readonly<Record<string, Walk>> = {
+  'sign-in': takeSignIn,
+  frame: takeFrame,
+  apps: takeApps,
+  editor: takeEditor,
+  'set-up': takeSetUp,
+  workbench: takeWorkbench,
+};

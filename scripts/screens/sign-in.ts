@@ -1,0 +1,66 @@
+import type { Page } from '@playwright/test';
+import type { ProblemCode } from '#protocol/problem';
+import { answerProblem, changeAnswer } from './answers.ts';
+import type { Stage, Take } from './stage.ts';
+
+/** The door, and every way in which it stays shut. */
+export async function takeSignIn({ page, take }: Stage): Promise<void> {
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Try it now' }).waitFor();
+  await take('sign-in');
+  await page.getByText('What is stored, and where').click();
+  await take('what-is-stored');
+  await page.getByText('What is stored, and where').click();
+  await submit(page);
+  await page.getByText('Enter your password.').waitFor();
+  await take('nothing-typed');
+  await takeWrongPassword(page, take);
+  for (const [code, status] of FAILURES) {
+    await answerProblem(page, '**/api/sign-in', code, status);
+    await submit(page);
+    await page
+      .getByRole('alert')
+      .filter({ hasText: code === 'account-locked' ? 'locked' : '' })
+      .first()
+      .waitFor();
+    await take(code);
+    await page.unroute('**/api/sign-in');
+  }
+  await takeEnded(page, take);
+  await takeWithoutEmulator(page, take);
+}
+
+const FAILURES: readonly (readonly [ProblemCode, number])[] = [
+  ['not-administrator', 403],
+  ['account-locked', 403],
+  ['unknown-account', 404],
+  ['directory-unreachable', 502],
+  ['too-many-requests', 429],
+  ['service-missing', 502],
+];
+
+const submit = (page: Page): Promise<void> =>
+  page.getByRole('button', { name: 'Sign in', exact: true }).click();
+
+async function takeWrongPassword(page: Page, take: Take): Promise<void> {
+  await page.getByLabel('Account number').fill('demo');
+  await page.getByLabel('Login name').fill('admin');
+  await page.getByLabel('Password', { exact: true }).fill('mistyped');
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  await submit(page);
+  await page.getByText('Login name or password is wrong').waitFor();
+  await take('wrong-credentials');
+}
+
+async function takeEnded(page: Page, take: Take): Promise<void> {
+  await page.goto('/sign-in?because=expired&wanted=%2Fapps');
+  await page.getByText('Your session has ended.').waitFor();
+  await take('session-ended');
+}
+
+async function takeWithoutEmulator(page: Page, take: Take): Promise<void> {
+  await changeAnswer(page, '**/api/about', () => ({ emulator: null }));
+  await page.goto('/');
+  await page.getByText('The built-in emulator is off').waitFor();
+  await take('no-emulator');
+}

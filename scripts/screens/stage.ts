@@ -1,0 +1,74 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from '@playwright/test';
+import { startWorld, type World } from '../../web/e2e/world.ts';
+import { smallPng } from './small-png.ts';
+
+/** How a picture is taken: the size of the window and the person's wishes. */
+export interface Look {
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
+  readonly colorScheme: 'light' | 'dark';
+  /** Whether high contrast was chosen in the app's menu. */
+  readonly hasHighContrast: boolean;
+}
+
+/** Writes what the window shows, or the whole page, as `<screen>-<width>-<look>.png`. */
+export type Take = (screen: string, extent?: 'window' | 'page') => Promise<void>;
+
+/** A fresh page in front of a world of its own, so that every look shows the same. */
+export interface Stage {
+  readonly page: Page;
+  readonly world: World;
+  readonly take: Take;
+}
+
+/** Walks through the screens of one area and takes their pictures; starts signed out, on no page. */
+export type Walk = (stage: Stage) => Promise<void>;
+
+const SIZES = [
+  { width: 1440, height: 900 },
+  { width: 1024, height: 768 },
+  { width: 390, height: 844 },
+] as const;
+
+/** Every size in light and dark; the largest and the smallest in high contrast, too. */
+export const LOOKS: readonly Look[] = [
+  ...SIZES.flatMap((size) =>
+    (['light', 'dark'] as const).map((colorScheme) => ({
+      ...{ ...size, colorScheme, name: colorScheme },
+      hasHighContrast: false,
+    })),
+  ),
+  ...[SIZES[0], SIZES[2]].map((size) => ({
+    ...{ ...size, colorScheme: 'light' as const, name: 'contrast' },
+    hasHighContrast: true,
+  })),
+];
+
+/** Takes the pictures of one area in one look. */
+export async function perform(browser: Browser, walk: Walk, folder: string, look: Look): Promise<void> {
+  await using world = await startWorld();
+  const { width, height, colorScheme, hasHighContrast, name } = look;
+  const context = await browser.newContext({
+    ...{ baseURL: world.origin, locale: 'en-US', reducedMotion: 'reduce' },
+    ...{ viewport: { width, height }, colorScheme },
+  });
+  if (hasHighContrast) await context.addInitScript(`localStorage.setItem('contrast', 'more')`);
+  const page = await context.newPage();
+  mkdirSync(folder, { recursive: true });
+  const take: Take = async (screen, extent = 'window') => {
+    const path = join(folder, `${screen}-${width}-${name}.png`);
+    await page.evaluate('document.fonts.ready.then(() => null)');
+    writeFileSync(
+      path,
+      smallPng(await page.screenshot({ animations: 'disabled', fullPage: extent === 'page' })),
+    );
+  };
+  try {
+    await walk({ page, world, take });
+  } finally {
+    await context.close();
+  }
+}
