@@ -1,26 +1,17 @@
-import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:https';
 import * as https from 'node:https';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
+import { join } from 'node:path';
 
-import { greeter } from './agent/scripts/greeter.ts';
-import { systemClock } from './clock.ts';
-import { silentLog } from './emulator-log.ts';
 import { startEmulator } from './emulator.ts';
 import { createAuthority, issueServerCertificate } from './tls/certificates.ts';
 import type { CertifiedKey } from './tls/certificates.ts';
-import { certifiedNames } from './tls/certified-names.ts';
-import { folderShelf, memoryShelf } from './tls/pem-shelf.ts';
-import { obtainTlsIdentity } from './tls/tls-identity.ts';
+import { certifiedDataDir } from './testing/certified-data-dir.ts';
 import { startTestCloud, testSigningKey } from './testing/test-cloud.ts';
 import type { TestCloud } from './testing/test-cloud.ts';
 
-const run = promisify(execFile);
 const DIRECTORY = '/api/account/demo/service/idp/baseURI.json?version=1.0';
 
 /** What a client that trusts nobody but `ca` is answered; rejects when it does not believe the server. */
@@ -32,26 +23,12 @@ async function get(url: string, ca?: string): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-/** Made once for all specs: making keys takes longer than all the rest. */
-const sharedShelf = memoryShelf();
-
-/** A data folder in which nothing lies but authority and certificate. */
-async function newDataDir(): Promise<string> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'emulator-tls-'));
-  const names = certifiedNames('127.0.0.1');
-  await obtainTlsIdentity({ shelf: sharedShelf, names, clock: systemClock, log: silentLog });
-  const folder = folderShelf(join(dataDir, 'emulator'));
-  for (const name of ['ca.pem', 'ca.key', 'server.pem', 'server.key'])
-    folder.write(name, sharedShelf.read(name) ?? '', 'private');
-  return dataDir;
-}
-
 describe('The emulator over TLS (App. B 1)', () => {
   let dataDir: string;
   let cloud: TestCloud;
-  beforeEach(async () => (dataDir = await newDataDir()));
+  beforeEach(async () => (dataDir = await certifiedDataDir()));
   afterEach(() => rm(dataDir, { recursive: true }));
-  beforeEach(async () => (cloud = await startTestCloud({ httpsPort: 0, dataDir, agentScript: greeter })));
+  beforeEach(async () => (cloud = await startTestCloud({ httpsPort: 0, dataDir })));
   afterEach(() => cloud[Symbol.asyncDispose]());
 
   const secure = (): { port: number; caFile: string; caCertificate: string } => {
@@ -60,21 +37,26 @@ describe('The emulator over TLS (App. B 1)', () => {
     return { port: tls.port, caFile: tls.caFile, caCertificate: tls.caCertificate };
   };
 
-  it('serves a connector that is not this app from the directory to the close (§0.4)', async () => {
-    const { port, caFile } = secure();
-    const script = resolve(import.meta.dirname, 'testing/plain-connector.mjs');
+  it('takes and gives files (§7)', async () => {
+    const { port, caCertificate } = secure();
+    const consumer = await cloud.caller.consumer();
+    const signedUrl = async (type: string, body: object): Promise<string> => {
+      const answer = await cloud.caller.send(consumer, { kind: 'req', id: 'f', type, body });
+      const query = new URLSearchParams({
+        temp_url_sig: answer.textAt('body', 'queryParams', 'temp_url_sig'),
+        temp_url_expires: answer.textAt('body', 'queryParams', 'temp_url_expires'),
+      });
+      return `https://localhost:${port}${answer.textAt('body', 'relativePath')}?${query.toString()}`;
+    };
+    const upload = await signedUrl('ms.GenerateURLForUploadFile', { fileSize: '4', fileType: 'PNG' });
 
-    const { stdout } = await run(process.execPath, [script, `localhost:${port}`, caFile]);
+    const putting = https.request(upload, { method: 'PUT', agent: false, ca: caCertificate }).end('data');
+    const [{ statusCode }] = (await once(putting, 'response')) as [{ statusCode: number }];
+    const { pathname: relativePath } = new URL(upload);
+    const download = await signedUrl('ms.GenerateURLForDownloadFile', { relativePath });
 
-    const told: unknown = JSON.parse(stdout);
-    expect(told).toEqual({
-      file: 'data',
-      said: 'Is my order José 👋 on its way?',
-      answer: jasmine.stringMatching(/./),
-      closedBy: 'CONSUMER',
-      status: 'CLOSE',
-      remembered: jasmine.arrayContaining(['TEXT_PLAIN', 'HOSTED_FILE']),
-    });
+    expect(statusCode).toBe(201);
+    expect(await get(download, caCertificate)).toBe('data');
   });
 
   it('keeps its CA file in the data folder, and is believed by whoever has it, by every name', async () => {
@@ -174,7 +156,7 @@ describe('The emulator over TLS (App. B 1)', () => {
 
 describe('A webhook endpoint over TLS (§8.1)', () => {
   let dataDir: string;
-  beforeEach(async () => (dataDir = await newDataDir()));
+  beforeEach(async () => (dataDir = await certifiedDataDir()));
   afterEach(() => rm(dataDir, { recursive: true }));
 
   /** Whether a webhook reached an endpoint that shows this certificate. */

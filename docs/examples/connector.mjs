@@ -1,0 +1,89 @@
+// A connector in one file, with what Node (20 or newer) brings. See docs/emulator.md.
+// NODE_EXTRA_CA_CERTS=data/emulator/ca.pem node docs/examples/connector.mjs localhost:8284
+import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+
+const [directory = 'localhost:8284', account = 'demo'] = process.argv.slice(2);
+const path = `/api/account/${account}`;
+
+async function call(method, url, headers = {}, body = undefined) {
+  const isJson = typeof body === 'object';
+  const type = { 'content-type': isJson ? 'application/json' : 'application/x-www-form-urlencoded' };
+  const sent = { method, headers: { ...type, ...headers }, body: isJson ? JSON.stringify(body) : body };
+  const response = await fetch(url, sent);
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${text}`);
+  return { headers: response.headers, body: text && JSON.parse(text) };
+}
+
+// 1. The directory says where everything is. An administrator signs in and reads the connector's app.
+const { baseURIs } = (await call('GET', `https://${directory}${path}/service/baseURI.json?version=1.0`)).body;
+const at = (name) => `https://${baseURIs.find(({ service }) => service === name).baseURI}`;
+const person = { username: 'admin', password: 'demo-admin' };
+const login = await call('POST', `${at('agentVep')}${path}/login?v=1.3`, {}, person);
+const bearer = { authorization: `Bearer ${login.body.bearer}` };
+const installations = `${at('accountConfigReadWrite')}${path}/configuration/app-install/installations`;
+const listed = await call('GET', `${installations}?v=1.0`, bearer);
+const app = listed.body.find(({ enabled, scope }) => enabled && scope === 'msg.consumer');
+
+// 2. Webhooks: the signature is checked over the bytes as they came; the app's endpoints lead here.
+const changes = [];
+let wrong = 0;
+const receiver = createServer(async (incoming, response) => {
+  const raw = Buffer.concat(await incoming.toArray());
+  const right = `sha1=${createHmac('sha1', app.client_secret).update(raw).digest('base64')}`;
+  const given = String(incoming.headers['x-liveperson-signature']);
+  const isRight = given.length === right.length && timingSafeEqual(Buffer.from(given), Buffer.from(right));
+  response.writeHead(isRight ? 200 : 401).end();
+  if (isRight) changes.push(...JSON.parse(raw.toString()).body.changes);
+  else wrong += 1;
+  receiver.emit('webhook');
+}).listen(0);
+await once(receiver, 'listening');
+for (const [type, webhook] of Object.entries(app.capabilities.webhooks))
+  if (type !== 'retry') webhook.endpoint = `http://localhost:${receiver.address().port}/`;
+const changing = { ...bearer, 'if-match': listed.headers.get('ac-revision') };
+await call('PUT', `${installations}/${app.id}?v=1.0`, changing, app);
+
+// 3. The app's token, good for an hour, and the consumer's, good for ever.
+const secrets = new URLSearchParams({ client_id: app.client_id, client_secret: app.client_secret });
+const tokenUrl = `${at('sentinel')}/sentinel${path}/app/token?v=1.0&grant_type=client_credentials`;
+const authorization = (await call('POST', tokenUrl, {}, secrets.toString())).body.access_token;
+const consumer = { ext_consumer_id: randomUUID() };
+const identity = await call('POST', `${at('idp')}${path}/consumer?v=1.0`, { authorization }, consumer);
+const tokens = { authorization, 'x-lp-on-behalf': identity.body.token };
+
+// 4. Open, send, wait for the agent's answer, tell that it was read, close.
+const conversations = `${at('asyncMessagingEnt')}${path}/messaging/consumer/conversation`;
+const req = (type, body) => ({ kind: 'req', id: randomUUID(), type, body });
+const opened = await call('POST', `${conversations}?v=3`, tokens, [
+  req('userprofile.SetUserProfile', { firstName: 'Ada' }),
+  req('cm.ConsumerRequestConversation', { brandId: account }),
+]);
+const { conversationId } = opened.body[1].body;
+const send = (type, body) => call('POST', `${conversations}/send?v=3`, tokens, req(type, body));
+const publish = (event) => send('ms.PublishEvent', { dialogId: conversationId, conversationId, event });
+const arrival = async (isMeant) => {
+  while (!changes.some(isMeant)) await once(receiver, 'webhook');
+  return changes.find(isMeant);
+};
+await publish({ type: 'ContentEvent', contentType: 'text/plain', message: 'Grüße 👋' });
+const answer = await arrival(
+  (change) =>
+    change.conversationId === conversationId &&
+    change.originatorMetadata.role === 'ASSIGNED_AGENT' &&
+    change.event.message?.includes('Grüße 👋'),
+);
+await publish({ type: 'AcceptStatusEvent', status: 'READ', sequenceList: [answer.sequence] });
+const conversationField = { field: 'ConversationStateField', conversationState: 'CLOSE' };
+await send('cm.UpdateConversationField', { conversationId, conversationField });
+const { result } = await arrival(
+  (change) => change.result?.convId === conversationId && change.result.conversationDetails.stage === 'CLOSE',
+);
+
+console.log(`conversation ${conversationId}`);
+console.log(`the agent said ${answer.event.message}`);
+console.log(`closed by ${result.conversationDetails.closeReason}`);
+console.log(`signatures: ${changes.length} right, ${wrong} wrong`);
+receiver.close();
