@@ -7,7 +7,9 @@ import type {
   AcceptStatusRequest,
   ChatStateRequest,
   CloseConversationRequest,
+  ConversationHistory,
   ConversationList,
+  ConversationTokens,
   ConversationView,
   InstallationAnswer,
   InstallationDraft,
@@ -113,6 +115,16 @@ export class BridgeClient {
 
   openConversation(request: OpenConversationRequest): Promise<ConversationView> {
     return this.post('/api/conversations', request);
+  }
+
+  /** What the cloud's history has of a conversation, also of one that this server did not open. */
+  conversationHistory(id: ConversationId): Promise<ConversationHistory> {
+    return this.get(this.conversation(id, 'history'));
+  }
+
+  /** How long the tokens last that the bridge speaks with. */
+  conversationTokens(id: ConversationId): Promise<ConversationTokens> {
+    return this.get(this.conversation(id, 'tokens'));
   }
 
   sendMessage(id: ConversationId, request: SendMessageRequest): Promise<SendMessageAnswer> {

@@ -1,4 +1,3 @@
-import type { LogEntryHead, NotificationReceived } from '#protocol/bridge-events';
 import { ACCEPT_STATUSES, type AcceptStatus } from '#protocol/connector/events';
 import {
   isConversationChange,
@@ -6,10 +5,12 @@ import {
   type ConversationDetails,
   type DialogDetails,
   type MessageChange,
+  type NotificationChange,
   type ParticipantRole,
 } from '#protocol/webhook-notification';
 
 import {
+  IN_HISTORY,
   messageKey,
   type DetailsFact,
   type DialogFact,
@@ -19,22 +20,28 @@ import {
 import { readContent } from './message-content';
 import { noteOwnReceipts } from './own-receipts';
 
-type Entry = LogEntryHead & NotificationReceived;
+/** A change that was told: by a webhook, with its place in the log, or by the cloud's history. */
+export interface ToldChange {
+  /** Place in the log; `IN_HISTORY` for the history's. */
+  readonly sequence: number;
+  readonly at: number;
+  readonly change: NotificationChange;
+}
 
 /** What agents tell each other is none of the consumer's business. @see PROTOCOL.md §8.3 */
 const PRIVATE_AUDIENCE = 'AGENTS_AND_MANAGERS';
 
-/** Works one change of a webhook into the facts; what cannot be read is left to the inspector. */
-export function applyNotification(draft: FactsDraft, entry: Entry): void {
-  const { change } = entry;
-  if (isConversationChange(change)) applyDetails(draft, change.result.conversationDetails, entry);
+/** Works one change into the facts; what cannot be read is left to the inspector. */
+export function applyNotification(draft: FactsDraft, told: ToldChange): void {
+  const { change } = told;
+  if (isConversationChange(change)) applyDetails(draft, change.result.conversationDetails, told);
   else if (isMessageChange(change) && change.messageAudience !== PRIVATE_AUDIENCE) {
     const apply = APPLY_EVENT[change.event.type] ?? applyMessage;
-    apply(draft, change, entry);
+    apply(draft, change, told);
   }
 }
 
-type ApplyEvent = (draft: FactsDraft, change: MessageChange, entry: Entry) => void;
+type ApplyEvent = (draft: FactsDraft, change: MessageChange, told: ToldChange) => void;
 
 /** Events that are no messages; every other one is, also those that nobody knows yet. */
 const APPLY_EVENT: Readonly<Record<string, ApplyEvent | undefined>> = {
@@ -42,24 +49,24 @@ const APPLY_EVENT: Readonly<Record<string, ApplyEvent | undefined>> = {
   AcceptStatusEvent: applyReceipts,
 };
 
-function applyMessage(draft: FactsDraft, change: MessageChange, entry: Entry): void {
+function applyMessage(draft: FactsDraft, change: MessageChange, told: ToldChange): void {
   const { dialogId, sequence, originatorId, event, metadata } = change;
   if (!isSequence(sequence)) return;
   const key = messageKey(dialogId, sequence);
   const known = draft.messages.get(key);
-  if (known !== undefined && known.logSequence <= entry.sequence) return;
+  if (known !== undefined && known.logSequence <= told.sequence) return;
   draft.messages.set(key, {
     ...{ key, dialogId, sequence, originatorId },
     role: roleOf(change),
     content: readContent(event),
     quickReplies: event['quickReplies'],
     metadata: Array.isArray(metadata) ? metadata : null,
-    at: change.serverTimestamp ?? entry.at,
-    logSequence: entry.sequence,
+    at: change.serverTimestamp ?? told.at,
+    logSequence: told.sequence,
   });
 }
 
-function applyReceipts(draft: FactsDraft, change: MessageChange, entry: Entry): void {
+function applyReceipts(draft: FactsDraft, change: MessageChange, told: ToldChange): void {
   const { status, sequenceList } = change.event;
   if (!isAcceptStatus(status) || !Array.isArray(sequenceList)) return;
   const sequences = sequenceList.filter(isSequence);
@@ -73,8 +80,8 @@ function applyReceipts(draft: FactsDraft, change: MessageChange, entry: Entry): 
   const receipt: Receipt = {
     by: originatorId,
     role,
-    at: change.serverTimestamp ?? entry.at,
-    logSequence: entry.sequence,
+    at: change.serverTimestamp ?? told.at,
+    logSequence: told.sequence,
   };
   for (const sequence of sequences) {
     const key = messageKey(dialogId, sequence);
@@ -88,38 +95,38 @@ function isEarlier(receipt: Receipt, known: Receipt | undefined): boolean {
   return receipt.at === known.at ? receipt.logSequence < known.logSequence : receipt.at < known.at;
 }
 
-function applyChatState(draft: FactsDraft, change: MessageChange, entry: Entry): void {
+function applyChatState(draft: FactsDraft, change: MessageChange, told: ToldChange): void {
   const { chatState } = change.event;
   const role = roleOf(change);
   if (role === 'CONSUMER' || typeof chatState !== 'string') return;
   const { originatorId, dialogId } = change;
   const known = draft.chatStates.get(originatorId);
-  if (known !== undefined && known.logSequence > entry.sequence) return;
+  if (known !== undefined && known.logSequence > told.sequence) return;
   draft.chatStates.set(originatorId, {
     ...{ originatorId, role, dialogId, chatState },
-    at: entry.at,
-    logSequence: entry.sequence,
+    at: told.at,
+    logSequence: told.sequence,
   });
 }
 
-function applyDetails(draft: FactsDraft, details: ConversationDetails, entry: Entry): void {
+function applyDetails(draft: FactsDraft, details: ConversationDetails, told: ToldChange): void {
   const next: DetailsFact = {
     isClosed: isOver(details),
     closeReason: details.closeReason ?? null,
     skillId: details.skillId ?? null,
     participants: details.participants ?? [],
-    stamp: details.metaDataLastUpdateTs ?? 0,
-    logSequence: entry.sequence,
+    stamp: stampOf(details, told),
+    logSequence: told.sequence,
   };
   draft.details = newerOf(draft.details, next, !next.isClosed);
   for (const dialog of details.dialogs ?? []) {
-    const fact = dialogFact(dialog, entry.sequence);
+    const fact = dialogFact(dialog, told);
     const known = draft.dialogs.get(fact.dialogId) ?? null;
     draft.dialogs.set(fact.dialogId, newerOf(known, fact, fact.isOpen));
   }
 }
 
-function dialogFact(dialog: DialogDetails, logSequence: number): DialogFact {
+function dialogFact(dialog: DialogDetails, told: ToldChange): DialogFact {
   return {
     dialogId: dialog.dialogId,
     type: dialog.dialogType,
@@ -127,10 +134,16 @@ function dialogFact(dialog: DialogDetails, logSequence: number): DialogFact {
     createdAt: dialog.creationTs ?? 0,
     closedBy: dialog.closedBy ?? null,
     closedCause: dialog.closedCause ?? null,
-    stamp: dialog.metaDataLastUpdateTs ?? 0,
-    logSequence,
+    stamp: stampOf(dialog, told),
+    logSequence: told.sequence,
   };
 }
+
+/** History does not say how fresh a state is, and lags: any webhook's is newer. */
+const stampOf = (
+  { metaDataLastUpdateTs }: Pick<DialogDetails, 'metaDataLastUpdateTs'>,
+  { sequence }: ToldChange,
+): number => metaDataLastUpdateTs ?? (sequence === IN_HISTORY ? -1 : 0);
 
 interface Versioned {
   readonly stamp: number;

@@ -7,7 +7,7 @@ import type {
   ReceiptsFact,
   Submission,
 } from './conversation-facts';
-import { messageKey } from './conversation-facts';
+import { isAfter, messageKey } from './conversation-facts';
 import { matchEchoes } from './match-echoes';
 import type { Delivery, DeliveryFailure, DeliveryState, Message } from './message';
 
@@ -72,10 +72,15 @@ function place(facts: ConversationFacts, message: Message, logSequence: number):
 }
 
 /** A failed message stays where it was written: after what was there then, before what came later. */
-function lastSequenceBefore(facts: ConversationFacts, { dialogId }: Message, logSequence: number): number {
+function lastSequenceBefore(
+  facts: ConversationFacts,
+  { dialogId, at }: Message,
+  logSequence: number,
+): number {
   let last = -1;
   for (const fact of facts.messages.values()) {
-    if (fact.dialogId === dialogId && fact.logSequence < logSequence) last = Math.max(last, fact.sequence);
+    if (fact.dialogId === dialogId && !isAfter(fact, { logSequence, at }))
+      last = Math.max(last, fact.sequence);
   }
   return last;
 }

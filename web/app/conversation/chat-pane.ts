@@ -31,6 +31,8 @@ import { FileDrop } from './files/file-drop';
 import { RULE_WORDS } from './files/file-rules';
 import { FileUploads } from './files/file-uploads';
 import { UploadList } from './files/upload-list';
+import { HistoryFailure } from './history/history-failure';
+import { HistoryLine } from './history/history-line';
 import { openingMessages } from './local-messages';
 import type { Message } from './message';
 import { MessageCard } from './message-card/message-card';
@@ -52,6 +54,8 @@ import { closingWords, roleWords, surveyEndWords } from './words';
     EmojiButton,
     FailureNote,
     FileButton,
+    HistoryFailure,
+    HistoryLine,
     Icon,
     MatButton,
     MatIconButton,
@@ -112,7 +116,7 @@ export class ChatPane {
   });
   protected readonly heading = computed(() => {
     if (this.isNew()) return this.store.opening() === null ? 'New conversation' : this.consumerName();
-    return this.store.state()?.consumer?.name ?? 'Conversation';
+    return this.store.state()?.consumerName ?? 'Conversation';
   });
   protected readonly partners = computed(() => {
     const roles = this.store.state()?.participants.map(({ role }) => roleWords(role)) ?? [];
@@ -124,6 +128,8 @@ export class ChatPane {
   });
   protected readonly closed = computed(() => {
     const state = this.store.state();
+    if (state?.isElsewhere === true)
+      return 'Another server opened this conversation: here it can only be read';
     if (state?.phase === 'closed') {
       const words = state.closing === null ? 'Closed' : closingWords(state.closing);
       return words + surveyEndWords(state.survey);

@@ -97,6 +97,11 @@ export class ChatStateReporter {
     this.tell('PAUSE');
   }
 
+  /** Resolves when every state told so far has its answer; never rejects. */
+  settled(): Promise<void> {
+    return this.last;
+  }
+
   private presenceChanged(isPresent: boolean): void {
     // Any state but COMPOSING ends the agent's typing sign, so GONE needs no PAUSE before it.
     this.stopComposing();

@@ -1,7 +1,7 @@
 import type { ConversationOptions } from '#protocol/bridge-api';
 import type { ConsumerIdentity } from '#protocol/bridge-events';
 import type { AcceptStatus, ChatState, Metadata } from '#protocol/connector/events';
-import type { AppKey, DialogId } from '#protocol/identifiers';
+import type { AppKey, ConsumerId, DialogId } from '#protocol/identifiers';
 import type { Problem } from '#protocol/problem';
 import type { ParticipantRole } from '#protocol/webhook-notification';
 
@@ -9,6 +9,9 @@ import type { MessageContent } from './message-content';
 
 /** Names a message for good: dialog and sequence. @see PROTOCOL.md §8.7, §11.4 */
 export type MessageKey = `${string}/${number}`;
+
+/** Place in the log of what the cloud's history told: none; it gives way to everything that has one. */
+export const IN_HISTORY = Number.MAX_SAFE_INTEGER;
 
 export const messageKey = (dialogId: DialogId, sequence: number): MessageKey => `${dialogId}/${sequence}`;
 
@@ -36,6 +39,15 @@ export interface ConversationFacts {
   readonly ownChatState: { readonly chatState: ChatState; readonly logSequence: number } | null;
   /** When the newest entry was stored, epoch milliseconds; 0 before there is one. */
   readonly lastAt: number;
+  /** What the cloud's history told of the conversation; `null` while it was not read or has nothing. */
+  readonly recorded: RecordedFact | null;
+}
+
+export interface RecordedFact {
+  readonly consumerId: ConsumerId | null;
+  readonly consumerName: string | null;
+  /** Epoch milliseconds; `null` where it does not say. */
+  readonly startedAt: number | null;
 }
 
 export interface OpenedFact {
@@ -86,6 +98,16 @@ export interface MessageFact {
   readonly at: number;
   readonly logSequence: number;
 }
+
+/** A place in the log and the time it was stored at. */
+export interface Moment {
+  readonly logSequence: number;
+  readonly at: number;
+}
+
+/** Whether the message came after the moment: by the log where it has a place there, else by the clock. */
+export const isAfter = (message: Moment, moment: Moment): boolean =>
+  message.logSequence === IN_HISTORY ? message.at > moment.at : message.logSequence > moment.logSequence;
 
 export interface Receipt {
   readonly by: string;
@@ -143,6 +165,7 @@ export const NO_FACTS: ConversationFacts = {
   chatStates: new Map(),
   ownChatState: null,
   lastAt: 0,
+  recorded: null,
 };
 
 /** The facts while a batch of entries is worked in; never seen outside of that. */
@@ -158,6 +181,7 @@ export interface FactsDraft {
   chatStates: Map<string, ChatStateFact>;
   ownChatState: { readonly chatState: ChatState; readonly logSequence: number } | null;
   lastAt: number;
+  recorded: RecordedFact | null;
 }
 
 /** A copy that may be changed; one per batch, so that replaying a long log stays linear. */

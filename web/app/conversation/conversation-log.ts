@@ -1,21 +1,24 @@
 import { DestroyRef, Service, computed, inject, signal } from '@angular/core';
 
+import type { ConversationHistory } from '#protocol/bridge-api';
 import type { LogEntry, LogKind } from '#protocol/bridge-events';
 import type { ConversationId } from '#protocol/identifiers';
 import { conversationOf } from '#protocol/webhook-notification';
 
 import { EventLog } from '../bridge/event-log';
 import { withEntries } from './apply-entries';
+import { withHistory } from './history/apply-history';
 import { NO_FACTS, type ConversationFacts } from './conversation-facts';
 
 export type FactsByConversation = ReadonlyMap<ConversationId, ConversationFacts>;
 
-/** What the bridge's log says about every conversation. Lives as long as the page that provides it. */
+/** What the bridge's log says about every conversation, and the cloud's history where it was read. Lives as long as the page that provides it. */
 @Service({ autoProvided: false })
 export class ConversationLog {
   private readonly log = inject(EventLog);
 
   private readonly known = signal<FactsByConversation>(new Map());
+  private readonly histories = new Map<ConversationId, ConversationHistory>();
 
   readonly facts = this.known.asReadonly();
   /** Whether everything stored before has arrived; before that, what was already said is not known here. */
@@ -27,9 +30,24 @@ export class ConversationLog {
   constructor() {
     const stop = this.log.follow(
       (entries) => this.known.update((facts) => withBatch(facts, entries)),
-      () => this.known.set(new Map()),
+      () => this.startAnew(),
     );
     inject(DestroyRef).onDestroy(stop);
+  }
+
+  /** Adds what the cloud's history has of a conversation; it stays when the log starts anew. */
+  addHistory(history: ConversationHistory): void {
+    const { conversationId } = history;
+    this.histories.set(conversationId, history);
+    this.known.update((facts) => {
+      const known = facts.get(conversationId) ?? NO_FACTS;
+      const next = withHistory(known, history);
+      return next === known ? facts : new Map(facts).set(conversationId, next);
+    });
+  }
+
+  private startAnew(): void {
+    this.known.set(new Map([...this.histories].map(([id, history]) => [id, withHistory(NO_FACTS, history)])));
   }
 }
 

@@ -4,7 +4,13 @@ import type { ParticipantRole } from '#protocol/webhook-notification';
 
 import { withEntries } from './apply-entries';
 import { buildMessages } from './build-messages';
-import { NO_FACTS, type ConversationFacts, type ParticipantFact } from './conversation-facts';
+import {
+  NO_FACTS,
+  isAfter,
+  type ChatStateFact,
+  type ConversationFacts,
+  type ParticipantFact,
+} from './conversation-facts';
 import type { Message } from './message';
 import { openSurveyOf, surveyStateOf, type SurveyState } from './survey-state';
 
@@ -13,6 +19,10 @@ export interface ConversationState {
   readonly id: ConversationId;
   /** `null` while the log knows the conversation from webhooks only. */
   readonly consumer: ConsumerIdentity | null;
+  /** Who speaks, for a heading: as the log says, else as the cloud's history does. */
+  readonly consumerName: string | null;
+  /** Another server opened it: here it can be read, not written into. */
+  readonly isElsewhere: boolean;
   readonly messages: readonly Message[];
   readonly phase: ConversationPhase;
   /** Where the next message of the consumer goes. */
@@ -61,7 +71,7 @@ export function toState(id: ConversationId, facts: ConversationFacts): Conversat
   const consumerId = facts.opened?.consumer.consumerId;
   return {
     ...{ id, phase },
-    consumer: facts.opened?.consumer ?? null,
+    ...speakerOf(facts),
     messages: buildMessages(facts),
     dialog: phase === 'survey' ? surveyOf(facts) : { dialogId: asDialogId(id), isSurvey: false },
     survey: surveyStateOf(facts),
@@ -74,9 +84,20 @@ export function toState(id: ConversationId, facts: ConversationFacts): Conversat
   };
 }
 
+function speakerOf({
+  opened,
+  recorded,
+}: ConversationFacts): Pick<ConversationState, 'consumer' | 'consumerName' | 'isElsewhere'> {
+  return {
+    consumer: opened?.consumer ?? null,
+    consumerName: opened?.consumer.name ?? recorded?.consumerName ?? null,
+    isElsewhere: opened === null && recorded !== null,
+  };
+}
+
 /** Whether the dialog on the screen takes messages: between main dialog and survey there is none that does. */
-export const isWritable = ({ phase, survey }: ConversationState): boolean =>
-  phase === 'survey' || (phase === 'open' && survey.stage === 'none');
+export const isWritable = ({ phase, survey, isElsewhere }: ConversationState): boolean =>
+  !isElsewhere && (phase === 'survey' || (phase === 'open' && survey.stage === 'none'));
 
 function phaseOf(facts: ConversationFacts): ConversationPhase {
   if (facts.details?.isClosed === true) return 'closed';
@@ -100,16 +121,16 @@ function closingOf(facts: ConversationFacts): Closing {
 function typingOf(facts: ConversationFacts): Typing | null {
   const composing = [...facts.chatStates.values()]
     .filter((state) => state.chatState === 'COMPOSING' && facts.dialogs.get(state.dialogId)?.isOpen !== false)
-    .filter((state) => !hasWrittenSince(facts, state.originatorId, state.logSequence))
+    .filter((state) => !hasWrittenSince(facts, state))
     .sort((one, other) => other.logSequence - one.logSequence)[0];
   return composing === undefined
     ? null
     : { by: composing.originatorId, role: composing.role, since: composing.at };
 }
 
-function hasWrittenSince(facts: ConversationFacts, originatorId: string, logSequence: number): boolean {
+function hasWrittenSince(facts: ConversationFacts, state: ChatStateFact): boolean {
   for (const message of facts.messages.values()) {
-    if (message.originatorId === originatorId && message.logSequence > logSequence) return true;
+    if (message.originatorId === state.originatorId && isAfter(message, state)) return true;
   }
   return false;
 }

@@ -143,6 +143,7 @@ describe('ConversationStore', () => {
     const { store } = await startStore();
 
     store.show(asConversationId('nobody’s'));
+    await settle();
     expect(store.isUnknown()).toBeTrue();
 
     store.show(CONVERSATION);

@@ -14,8 +14,9 @@ import { asDialogId, type ConversationId } from '#protocol/identifiers';
 import { BridgeClient } from '../bridge/bridge-client';
 import { ChatStateReporter } from './chat-state-reporter';
 import { ConversationLog } from './conversation-log';
-import { TYPING_LIMIT_MS, type ConversationState } from './conversation-state';
+import { TYPING_LIMIT_MS, isWritable, type ConversationState } from './conversation-state';
 import { ConversationsStore } from './conversations-store';
+import { HistoryReader } from './history/history-reader';
 import { isSettled, withLocalMessages } from './local-messages';
 import type { Message } from './message';
 import { newMessageId } from './message-id';
@@ -48,6 +49,7 @@ export class ConversationStore {
   private readonly outbox = inject(Outbox);
   private readonly chatStates = inject(ChatStateReporter);
   private readonly startOptions = inject(StartOptions);
+  private readonly history = inject(HistoryReader);
 
   private readonly shown = signal<ConversationId | null>(null);
   private readonly now = signal(Date.now());
@@ -91,7 +93,8 @@ export class ConversationStore {
       this.shown() !== null &&
       this.state() === null &&
       this.conversations.loading().kind === 'ready' &&
-      this.log.isCaughtUp(),
+      this.log.isCaughtUp() &&
+      this.history.reading()?.kind === 'empty',
   );
 
   constructor() {
@@ -103,7 +106,7 @@ export class ConversationStore {
     });
     effect(() => {
       const state = this.state();
-      const isOpen = state?.phase === 'open' && state.survey.stage === 'none' && this.closing() === null;
+      const isOpen = state?.phase === 'open' && isWritable(state) && this.closing() === null;
       const target = isOpen ? { conversationId: state.id, dialogId: state.dialog.dialogId } : null;
       untracked(() => this.chatStates.reportTo(target));
     });
@@ -118,6 +121,7 @@ export class ConversationStore {
     // Until then it stands for its conversation, so that nothing flickers on the way there.
     this.underWay.set(null);
     this.shown.set(id);
+    this.history.show(id);
     this.now.set(Date.now());
   }
 
@@ -126,13 +130,15 @@ export class ConversationStore {
     const state = this.state();
     if (state === null) return;
     this.chatStates.pauseNow();
-    await this.outbox.send({
+    const message = {
       clientMessageId: newMessageId(),
       conversationId: state.id,
       dialogId: state.dialog.dialogId,
       text,
       at: Date.now(),
-    });
+    };
+    // The agent must not see somebody type who has written already.
+    await this.outbox.send(message, this.chatStates.settled());
   }
 
   /** Tries a failed message once more; it is still the same message, so it cannot arrive twice. */
@@ -156,6 +162,7 @@ export class ConversationStore {
       const { conversationId } = view;
       this.startOptions.externalId.set('');
       this.conversations.add(view);
+      this.history.skip(conversationId);
       void this.outbox.send({ ...opening, conversationId, dialogId: asDialogId(conversationId) });
       return conversationId;
     } catch (failure) {

@@ -72,15 +72,17 @@ export class ConversationsStore {
     this.views.update((views) => [...views, view]);
   }
 
-  /** A conversation of this app; `null` when there is no such conversation. */
+  /** A conversation of this app, or one that only the cloud's history knows; `null` when there is none. */
   find(id: ConversationId): ConversationState | null {
-    const facts = this.known().get(id);
-    return facts === undefined ? null : this.stateOf(id, facts);
+    const facts = this.factsFor(id);
+    return facts === null ? null : this.stateOf(id, facts);
   }
 
   /** All that is known of it; `null` as in `find`. */
   factsFor(id: ConversationId): ConversationFacts | null {
-    return this.known().get(id) ?? null;
+    const recorded = this.log.facts().get(id);
+    const isElsewhere = recorded?.opened === null && recorded.recorded !== null;
+    return this.known().get(id) ?? (isElsewhere && this.progress().kind === 'ready' ? recorded : null);
   }
 
   private stateOf(id: ConversationId, facts: ConversationFacts): ConversationState {

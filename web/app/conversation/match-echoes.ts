@@ -1,5 +1,5 @@
 import type { ConversationFacts, MessageFact, MessageKey, Submission } from './conversation-facts';
-import { messageKey } from './conversation-facts';
+import { isAfter, messageKey } from './conversation-facts';
 import { isSameContent } from './message-content';
 
 /**
@@ -51,7 +51,7 @@ function isEchoOf(message: MessageFact, { draft }: Submission): boolean {
     draft !== null &&
     message.dialogId === draft.dialogId &&
     // An effect follows its cause: what was there before cannot be the echo.
-    message.logSequence > draft.logSequence &&
+    isAfter(message, draft) &&
     isSameContent(message.content, draft.content)
   );
 }

@@ -68,6 +68,8 @@ export class MessageList {
   protected readonly rows = computed<readonly MessageRow[]>(() =>
     messageRows(this.messages().slice(-this.drawn()), this.conversationId(), this.firstUnread()),
   );
+  /** Whether the first message is drawn: then what stands before it may show. */
+  protected readonly isAllDrawn = computed(() => this.drawn() >= this.messages().length);
   protected readonly newCount = computed(() => {
     if (this.isAtEnd()) return 0;
     return this.messages()

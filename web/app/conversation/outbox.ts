@@ -19,15 +19,20 @@ export class Outbox {
 
   readonly messages = this.held.asReadonly();
 
-  /** Shows the message at once and hands it over; never rejects, the message itself tells of a failure. */
-  async send({ text, ...message }: NewMessage): Promise<void> {
-    await this.publish({ metadata: null, ...message, content: { kind: 'text', text } });
+  /**
+   * Shows the message at once and hands it over; never rejects, the message itself tells of a failure.
+   *
+   * @param before What has to be told before it; waited for {@link PATIENCE_MS} at most.
+   */
+  async send({ text, ...message }: NewMessage, before?: Promise<void>): Promise<void> {
+    await this.publish({ metadata: null, ...message, content: { kind: 'text', text } }, before);
   }
 
   /** The same for any content. */
-  async publish(message: Omit<LocalMessage, 'isSending' | 'failure'>): Promise<void> {
+  async publish(message: Omit<LocalMessage, 'isSending' | 'failure'>, before?: Promise<void>): Promise<void> {
     const local: LocalMessage = { ...message, isSending: true, failure: null };
     this.put(local);
+    if (before !== undefined) await inTime(before);
     await this.handOver(local);
   }
 
@@ -82,6 +87,20 @@ export interface NewMessage {
   /** Of the element that was used to say it. @see PROTOCOL.md §12.4 */
   readonly metadata?: Metadata | null;
   readonly at: number;
+}
+
+/** A chat state that hangs must not hold a message. */
+const PATIENCE_MS = 1_000;
+
+function inTime(before: Promise<void>): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, PATIENCE_MS);
+    const go = (): void => {
+      clearTimeout(timer);
+      resolve();
+    };
+    before.then(go, go);
+  });
 }
 
 /** Failures that leave open whether the message went out. */

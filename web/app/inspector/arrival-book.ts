@@ -6,6 +6,8 @@ export interface ArrivalMark {
   readonly kind: 'duplicate' | 'late';
   /** In a sentence. */
   readonly words: string;
+  /** How often the bridge let it fall, for what it recognised as the same. */
+  readonly repetitions?: number;
 }
 
 /** So much time between the cloud's stamp and the arrival is more than a slow network. */
@@ -14,8 +16,8 @@ export const LATE_AFTER_MS = 10_000;
 /**
  * Reads from a log, entry by entry, which webhooks came again or after younger ones.
  *
- * The bridge drops what it recognises as a repetition, so a duplicate in the log came through another app or under
- * another name. @see PROTOCOL.md §8.7
+ * What the bridge recognises as a repetition it counts in an entry of its own; a duplicate found here came through
+ * another app or under another name. @see PROTOCOL.md §8.7
  */
 export class ArrivalBook {
   private readonly seen = new Set<string>();

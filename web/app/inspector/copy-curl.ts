@@ -45,7 +45,7 @@ export class CopyCurl {
   protected readonly told = signal('');
   protected readonly label = computed(() => (this.told() === '' ? 'cURL' : this.told()));
 
-  protected async copy(): Promise<void> {
+  async copy(): Promise<void> {
     try {
       await navigator.clipboard.writeText(toCurl(this.request()));
       this.tell('Copied');

@@ -5,10 +5,12 @@ import type {
   MessageSubmitted,
   NotificationReceived,
   NotificationRefused,
+  WebhookDuplicate,
 } from '#protocol/bridge-events';
 import type { ConversationId } from '#protocol/identifiers';
 import { conversationOf, isMessageChange, type NotificationChange } from '#protocol/webhook-notification';
 
+import { clockWords } from '../ui/time-words';
 import type { ArrivalMark } from './arrival-book';
 import { changeSummary, eventSummary, eventType } from './change-words';
 
@@ -71,6 +73,18 @@ export function toItem(entry: LogEntry, marksOf: MarksOf = () => []): InspectorI
       return null;
   }
 }
+
+/** The webhook with a mark for what the bridge took once and let fall afterwards; the newest count replaces the last. */
+export function withRepetitions(item: WebhookItem, { count, at }: Repetitions): WebhookItem {
+  const words = `It came ${count === 1 ? 'once more' : `${count} times more`}, the last time at ${clockWords(at)}; the bridge counts it once.`;
+  const others = item.marks.filter(({ repetitions }) => repetitions === undefined);
+  const marks = [...others, { kind: 'duplicate', words, repetitions: count } as const];
+  const mark = marks.map(({ kind }) => kind).join(' ');
+  return { ...item, marks, fields: { ...item.fields, mark } };
+}
+
+/** How often an event came again, and when it did last. */
+export type Repetitions = Pick<LogEntryHead & WebhookDuplicate, 'count' | 'at'>;
 
 type MarksOf = (entry: LogEntryHead & NotificationReceived) => readonly ArrivalMark[];
 

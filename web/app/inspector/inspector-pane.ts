@@ -1,6 +1,7 @@
 import { NgTemplateOutlet } from '@angular/common';
 import {
   Component,
+  DestroyRef,
   type TemplateRef,
   computed,
   effect,
@@ -10,6 +11,7 @@ import {
   model,
   output,
   signal,
+  viewChild,
 } from '@angular/core';
 
 import type { ConversationId } from '#protocol/identifiers';
@@ -18,6 +20,7 @@ import { BROWSER_STORAGE } from '../bridge/browser-storage';
 import { Divider } from '../ui/divider';
 import { EmptyState } from '../ui/empty-state';
 import { Icon } from '../ui/icon';
+import { Shortcuts } from '../ui/shortcuts';
 import { TabBar, type Tab } from '../ui/tab-bar';
 import { VirtualList } from '../ui/virtual-list';
 import { InspectorStore, type ExportedList } from './inspector-store';
@@ -61,6 +64,9 @@ export class InspectorPane {
   readonly item = model<number | null>(null);
   /** The person wants to send an event once more, changed or not. */
   readonly sendAgain = output<PublishedEvent>();
+
+  private readonly tools = viewChild(InspectorTools);
+  private readonly request = viewChild(RequestDetail);
 
   protected readonly tabs = computed<readonly Tab[]>(() => [
     { id: 'timeline', label: 'Timeline' },
@@ -113,6 +119,7 @@ export class InspectorPane {
   });
 
   constructor() {
+    this.registerKeys();
     effect(() => this.store.conversationId.set(this.conversationId()));
     effect(() => this.storage.set(DETAIL_SIZE, String(this.detailSize())));
   }
@@ -125,6 +132,22 @@ export class InspectorPane {
   protected followAgain(): void {
     this.item.set(null);
     this.isFollowing.set(true);
+  }
+
+  private registerKeys(): void {
+    const key = (name: string, words: string, run: () => void) => ({
+      key: name,
+      words,
+      group: 'Inspector',
+      run,
+    });
+    const stop = inject(Shortcuts).register(
+      key('/', 'Filter the list', () => this.tools()?.focusFilter()),
+      key('f', 'Follow the newest', () => this.followAgain()),
+      key('c', 'Copy the chosen request as cURL', () => this.request()?.copyAsCurl()),
+      key('r', 'Send the event of the chosen request again', () => this.request()?.askAgain()),
+    );
+    inject(DestroyRef).onDestroy(stop);
   }
 
   protected deselect(): void {

@@ -1,12 +1,13 @@
 import { DestroyRef, Service, computed, inject, signal } from '@angular/core';
 
-import type { LogEntry } from '#protocol/bridge-events';
+import type { LogEntry, LogEntryHead, WebhookDuplicate } from '#protocol/bridge-events';
 import type { ConversationId } from '#protocol/identifiers';
 
 import { EventLog } from '../bridge/event-log';
 import { ArrivalBook } from './arrival-book';
 import {
   toItem,
+  withRepetitions,
   type InspectorItem,
   type RequestItem,
   type WebhookItem,
@@ -166,11 +167,25 @@ function withItems(items: Items, entries: readonly LogEntry[], arrivals: Arrival
     if (item?.kind === 'webhook') webhooks.push(item);
     if (item?.kind === 'request') requests.push(item);
   }
+  const repeated = entries.filter((entry) => entry.kind === 'webhook-duplicate');
   return {
-    webhooks: appended(items.webhooks, webhooks),
+    webhooks: marked(appended(items.webhooks, webhooks), repeated),
     requests: appended(items.requests, requests),
     written: appended(items.written, written),
   };
+}
+
+/** The list with its repetitions marked; the same list where there were none. */
+function marked(
+  list: readonly WebhookItem[],
+  repeated: readonly (LogEntryHead & WebhookDuplicate)[],
+): readonly WebhookItem[] {
+  if (repeated.length === 0) return list;
+  const byOriginal = new Map(repeated.map((repetition) => [repetition.original, repetition]));
+  return list.map((item) => {
+    const repetition = byOriginal.get(item.id);
+    return repetition === undefined ? item : withRepetitions(item, repetition);
+  });
 }
 
 /** The same list where nothing came, so that nobody works it out anew. */

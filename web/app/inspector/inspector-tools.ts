@@ -1,4 +1,4 @@
-import { Component, inject, input } from '@angular/core';
+import { Component, type ElementRef, inject, input, viewChild } from '@angular/core';
 
 import { Icon } from '../ui/icon';
 import { saveText } from '../ui/save-text';
@@ -14,8 +14,14 @@ import { InspectorStore, type ExportedList } from './inspector-store';
 export class InspectorTools {
   protected readonly store = inject(InspectorStore);
 
+  private readonly filter = viewChild.required<ElementRef<HTMLInputElement>>('filter');
+
   /** The list that an export takes. */
   readonly exported = input<ExportedList>('webhooks');
+
+  focusFilter(): void {
+    this.filter().nativeElement.focus();
+  }
 
   protected export(): void {
     const name = `${this.exported()}-${this.store.conversationId() ?? 'all'}.json`;

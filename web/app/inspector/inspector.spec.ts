@@ -148,6 +148,41 @@ describe('InspectorStore', () => {
     expect(store.webhooks().length).toBe(2);
   });
 
+  it('exports what the list shows, as the log has it and in its order', () => {
+    const { log, store } = startStore();
+    const writer = new LogWriter().agentSays(1, 'keep b').agentSays(0, 'keep a').agentSays(2, 'drop');
+    writer.add(buildExchange());
+    log.deliver(...writer.entries);
+    store.filterText.set('keep');
+
+    const exported = JSON.parse(store.exportOf('webhooks')) as object;
+    expect(exported).toEqual({
+      ...{ conversationId: CONVERSATION, list: 'webhooks', filter: 'keep' },
+      entries: JSON.parse(JSON.stringify(writer.entries.slice(0, 2))) as unknown,
+    });
+
+    store.filterText.set('');
+    const all = JSON.parse(store.exportOf('timeline')) as { readonly entries: readonly unknown[] };
+    expect(all.entries.length).toBe(4);
+  });
+
+  it('marks a webhook that the bridge let fall again, with the newest count, and finds it by that', () => {
+    const { log, store } = startStore();
+    const writer = new LogWriter().agentSays(0, 'a').agentSays(1, 'b');
+    log.deliver(...writer.entries);
+    const again = (count: number) => writer.add({ kind: 'webhook-duplicate', original: 1, count });
+    log.deliver(again(1));
+    log.deliver(again(3));
+
+    const [first, second] = store.webhooks();
+    expect(first?.marks.map(({ kind, repetitions }) => [kind, repetitions])).toEqual([['duplicate', 3]]);
+    expect(first?.marks[0]?.words).toContain('3 times more');
+    expect(second?.marks).toEqual([]);
+    store.filterText.set('mark:duplicate');
+    expect(store.webhooks().map(({ id }) => id)).toEqual([1]);
+    expect(store.webhookCount()).toBe(2);
+  });
+
   it('forgets everything when the log starts anew', () => {
     const { log, store } = startStore();
     log.deliver(...new LogWriter().agentSays(0, 'a').entries);
@@ -210,6 +245,36 @@ describe('InspectorPane', () => {
     expect(json).toContain('"second"');
     expect(element.textContent).toContain('change 2 of 2');
     await expectAccessible(element);
+  });
+
+  it('has keys for filter, follow, copy as cURL and send again', async () => {
+    const writer = new LogWriter().agentSays(0, 'a');
+    const body = { type: 'ms.PublishEvent', body: { dialogId: 'c1', event: { type: 'ChatStateEvent' } } };
+    writer.add(
+      buildExchange({ request: { method: 'POST', url: 'https://x.example.com/', headers: {}, body } }),
+    );
+    const { fixture, element } = await renderPane(writer, { tab: 'requests', item: 2 });
+    document.body.append(element);
+    const copied = spyOn(navigator.clipboard, 'writeText').and.resolveTo();
+    const again: unknown[] = [];
+    fixture.componentInstance.sendAgain.subscribe((event) => again.push(event));
+    const press = async (key: string) => {
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+      await fixture.whenStable();
+    };
+
+    await press('c');
+    await press('r');
+    await press('/');
+    expect(copied.calls.mostRecent().args[0]).toContain('curl');
+    expect(again).toEqual([{ dialogId: 'c1', event: { type: 'ChatStateEvent' } }]);
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Filter');
+
+    await press('f');
+    expect(element.querySelector('app-request-detail')).toBeNull();
+    expect(element.querySelector('.follow')).toBeNull();
+    element.remove();
+    fixture.destroy();
   });
 
   it('marks a refused webhook and says what was wrong', async () => {

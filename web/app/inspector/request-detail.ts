@@ -1,4 +1,4 @@
-import { Component, computed, input, linkedSignal, output } from '@angular/core';
+import { Component, computed, input, linkedSignal, output, viewChild } from '@angular/core';
 
 import { CopyButton } from '../ui/copy-button';
 import { Icon } from '../ui/icon';
@@ -29,6 +29,8 @@ export class RequestDetail {
   readonly closed = output();
   readonly sendAgain = output<PublishedEvent>();
 
+  private readonly curl = viewChild.required(CopyCurl);
+
   protected readonly tabs = TABS;
   /** A failed call is opened for its answer. */
   protected readonly tab = linkedSignal(() => (this.item().isFailed ? 'response' : 'request'));
@@ -45,6 +47,16 @@ export class RequestDetail {
 
   /** What the call published; `null` for other calls. */
   protected readonly event = computed(() => publishedEvent(this.item().entry.request.body));
+
+  copyAsCurl(): void {
+    void this.curl().copy();
+  }
+
+  /** Asks to send the event once more; does nothing for calls that publish none. */
+  askAgain(): void {
+    const event = this.event();
+    if (event !== null) this.sendAgain.emit(event);
+  }
 
   protected isEmpty(body: unknown): boolean {
     return body === undefined || body === null || body === '';

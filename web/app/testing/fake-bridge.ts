@@ -4,7 +4,9 @@ import type {
   AcceptStatusRequest,
   ChatStateRequest,
   CloseConversationRequest,
+  ConversationHistory,
   ConversationList,
+  ConversationTokens,
   ConversationView,
   OpenConversationRequest,
   PublishEventAnswer,
@@ -15,6 +17,7 @@ import type {
 import { DEFAULT_CONVERSATION_OPTIONS } from '#protocol/bridge-api';
 import type { LogEntry } from '#protocol/bridge-events';
 import type { AppKey, ConversationId } from '#protocol/identifiers';
+import type { NotificationChange } from '#protocol/webhook-notification';
 
 import type { Connection } from '../bridge/connection';
 import type { LogListener } from '../bridge/event-log';
@@ -37,6 +40,10 @@ export class FakeBridge {
   readonly lastWords: Told<ChatStateRequest>[] = [];
   readonly acceptStatuses: Told<AcceptStatusRequest>[] = [];
   readonly closed: Told<CloseConversationRequest>[] = [];
+  /** What the cloud's history has; empty at first. */
+  readonly histories = new Map<ConversationId, ConversationHistory>();
+  readonly historiesRead: ConversationId[] = [];
+  tokens: ConversationTokens = { appToken: null, consumerToken: null };
   refusal: Error | null = null;
 
   conversations(app: AppKey): Promise<ConversationList> {
@@ -46,6 +53,15 @@ export class FakeBridge {
   openConversation(request: OpenConversationRequest): Promise<ConversationView> {
     this.opened.push(request);
     return this.answer(buildView({ name: request.consumer.name }));
+  }
+
+  conversationHistory(id: ConversationId): Promise<ConversationHistory> {
+    this.historiesRead.push(id);
+    return this.answer(this.histories.get(id) ?? buildHistory([], { conversationId: id, isKnown: false }));
+  }
+
+  conversationTokens(): Promise<ConversationTokens> {
+    return this.answer(this.tokens);
   }
 
   sendMessage(id: ConversationId, request: SendMessageRequest): Promise<SendMessageAnswer> {
@@ -117,5 +133,17 @@ export function buildView({ name = CONSUMER.name, id = CONVERSATION } = {}): Con
   return {
     ...{ conversationId: id, appKey: APP, options: DEFAULT_CONVERSATION_OPTIONS, openedAt: START },
     consumer: { ...CONSUMER, name },
+  };
+}
+
+/** An answer of the history with these changes of it. */
+export function buildHistory(
+  changes: readonly NotificationChange[],
+  more: Partial<ConversationHistory> = {},
+): ConversationHistory {
+  return {
+    ...{ conversationId: CONVERSATION, isKnown: true, isPartial: false, startedAt: START, changes },
+    consumer: { name: CONSUMER.name, consumerId: CONSUMER.consumerId },
+    ...more,
   };
 }

@@ -13,6 +13,7 @@ import { ConversationLog } from '../conversation/conversation-log';
 import { ConversationStore } from '../conversation/conversation-store';
 import { ConversationsStore } from '../conversation/conversations-store';
 import { FileUploads } from '../conversation/files/file-uploads';
+import { HistoryReader } from '../conversation/history/history-reader';
 import { Outbox } from '../conversation/outbox';
 import { PagePresence } from '../conversation/page-presence';
 import { ReceiptReporter } from '../conversation/receipt-reporter';
@@ -43,6 +44,7 @@ export function provideConversation() {
         ConversationStore,
         ConversationsStore,
         FileUploads,
+        HistoryReader,
         Outbox,
         ReceiptReporter,
         StartOptions,

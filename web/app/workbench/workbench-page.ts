@@ -13,6 +13,7 @@ import { ConversationLog } from '../conversation/conversation-log';
 import { ConversationStore } from '../conversation/conversation-store';
 import { ConversationsStore } from '../conversation/conversations-store';
 import { FileUploads } from '../conversation/files/file-uploads';
+import { HistoryReader } from '../conversation/history/history-reader';
 import { Outbox } from '../conversation/outbox';
 import { PagePresence } from '../conversation/page-presence';
 import { ReceiptReporter } from '../conversation/receipt-reporter';
@@ -49,7 +50,16 @@ type Pane = 'list' | 'chat' | 'inspector';
       FileUploads,
       InspectorStore,
     ],
-    ...[Outbox, PagePresence, PaneSizes, ReceiptReporter, SharedClaims, StartOptions, UnreadTitle],
+    ...[
+      HistoryReader,
+      Outbox,
+      PagePresence,
+      PaneSizes,
+      ReceiptReporter,
+      SharedClaims,
+      StartOptions,
+      UnreadTitle,
+    ],
   ],
   templateUrl: './workbench-page.html',
   styleUrl: './workbench-page.scss',

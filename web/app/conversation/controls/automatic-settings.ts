@@ -13,12 +13,17 @@ export interface Automatic {
   readonly idleAfterSeconds: number;
   readonly accept: boolean;
   readonly read: boolean;
+  /** ACCESS for files that are opened. */
+  readonly access: boolean;
+  /** ACTION for what is used of structured content. */
+  readonly action: boolean;
 }
 
 export type AutomaticSwitch = Exclude<keyof Automatic, 'idleAfterSeconds'>;
 
 export const ALL_AUTOMATIC: Automatic = {
-  ...{ typing: true, presence: true, idle: true, idleAfterSeconds: 120, accept: true, read: true },
+  ...{ typing: true, presence: true, idle: true, idleAfterSeconds: 120 },
+  ...{ accept: true, read: true, access: true, action: true },
 };
 
 /** Bounds of the idle time in seconds: long enough to type, short enough to wait for. */
@@ -51,7 +56,7 @@ export function readAutomatic(stored: string | null): Automatic {
   const seconds = value['idleAfterSeconds'];
   return {
     ...{ typing: isOn('typing'), presence: isOn('presence'), idle: isOn('idle') },
-    ...{ accept: isOn('accept'), read: isOn('read') },
+    ...{ accept: isOn('accept'), read: isOn('read'), access: isOn('access'), action: isOn('action') },
     idleAfterSeconds:
       typeof seconds === 'number' && seconds >= IDLE_SECONDS.min && seconds <= IDLE_SECONDS.max
         ? seconds

@@ -16,6 +16,8 @@ const SWITCHES: readonly { readonly name: AutomaticSwitch; readonly words: strin
     { name: 'idle', words: 'INACTIVE', hint: 'when nobody touches the page' },
     { name: 'accept', words: 'ACCEPT', hint: 'for what arrives' },
     { name: 'read', words: 'READ', hint: 'for what you see' },
+    { name: 'access', words: 'ACCESS', hint: 'for files you open' },
+    { name: 'action', words: 'ACTION', hint: 'for buttons and replies you use' },
   ];
 
 /** What the consumer tells beside messages: each state by hand, and what goes out by itself. */
@@ -42,6 +44,7 @@ export class ConsumerControls {
   protected readonly obstacle = computed(() => {
     const state = this.store.state();
     if (state === null) return 'Open a conversation first';
+    if (state.isElsewhere) return 'Another server opened this conversation';
     if (state.phase === 'survey') return 'A survey takes no chat states';
     return state.phase === 'open' ? null : 'The conversation is closed';
   });

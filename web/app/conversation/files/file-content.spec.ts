@@ -5,6 +5,7 @@ import { drawPicture } from '../../testing/fake-file-client';
 import { expectAccessible } from '../../testing/expect-accessible';
 import { APP, buildMessage, CONVERSATION, LogWriter, MAIN, REFUSED } from '../../testing/log-entries';
 import { provideConversation, settle } from '../../testing/provide-conversation';
+import { AutomaticSettings } from '../controls/automatic-settings';
 import { ConversationStore } from '../conversation-store';
 import { ConversationsStore } from '../conversations-store';
 import { FileContentView } from './file-content';
@@ -56,6 +57,17 @@ describe('a file in the chat', () => {
     expect(element.textContent).toContain('Your receipt');
     expect(files.downloads).toEqual([]);
     await expectAccessible(element);
+  });
+
+  it('is opened without telling the agent where that is switched off', async () => {
+    const { bridge, element, files, press } = await renderFile();
+    files.answer = await drawPicture();
+    TestBed.inject(AutomaticSettings).set({ access: false });
+
+    await press('.thumbnail');
+
+    expect(element.querySelector('dialog')?.open).toBeTrue();
+    expect(bridge.acceptStatuses).toEqual([]);
   });
 
   it('opens the picture itself, which can be saved, and tells the agent once', async () => {

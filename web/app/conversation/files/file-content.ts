@@ -16,6 +16,7 @@ import { wordsOf, type FailureWords } from '../../bridge/failure-words';
 import { FileClient } from '../../bridge/file-client';
 import { FailureNote } from '../../ui/failure-note';
 import { Icon } from '../../ui/icon';
+import { AutomaticSettings } from '../controls/automatic-settings';
 import { ConversationLog } from '../conversation-log';
 import { ConversationStore } from '../conversation-store';
 import type { Message } from '../message';
@@ -39,6 +40,7 @@ export class FileContentView {
   private readonly client = inject(FileClient);
   private readonly store = inject(ConversationStore);
   private readonly log = inject(ConversationLog);
+  private readonly settings = inject(AutomaticSettings);
 
   readonly message = input.required<Message>();
 
@@ -116,12 +118,18 @@ export class FileContentView {
   /** The sender may know that it was opened, once. @see PROTOCOL.md §6.3.5 */
   private tellAccess(): void {
     const { isOwn, key, dialogId, sequence } = this.message();
-    const state = this.store.state();
-    if (isOwn || key === null || sequence === null || state === null || state.phase === 'closed') return;
-    if (this.log.facts().get(state.id)?.ownReceipts.get(key)?.has('ACCESS') === true) return;
+    const id = this.store.id();
+    if (isOwn || key === null || sequence === null || id === null || !this.mayTell()) return;
+    if (this.log.facts().get(id)?.ownReceipts.get(key)?.has('ACCESS') === true) return;
     this.bridge
-      .sendAcceptStatus(state.id, { dialogId, status: 'ACCESS', sequenceList: [sequence] })
+      .sendAcceptStatus(id, { dialogId, status: 'ACCESS', sequenceList: [sequence] })
       // The file is there all the same; the list of requests shows the refusal.
       .catch(() => undefined);
+  }
+
+  private mayTell(): boolean {
+    const state = this.store.state();
+    const isTakingReceipts = state !== null && state.phase !== 'closed' && !state.isElsewhere;
+    return isTakingReceipts && this.settings.current().access;
   }
 }

@@ -33,6 +33,7 @@ export class FileUploads {
   readonly obstacle = computed(() => {
     const state = this.store.state();
     if (state === null) return 'Write a first message: it opens the conversation';
+    if (state.isElsewhere) return 'Another server opened this conversation';
     if (state.phase === 'survey') return 'A survey is answered in words';
     return !isWritable(state) || this.store.closing() !== null ? 'The conversation is closed' : null;
   });

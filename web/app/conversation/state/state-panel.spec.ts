@@ -1,14 +1,18 @@
 import { TestBed } from '@angular/core/testing';
 
+import type { ConversationTokens } from '#protocol/bridge-api';
+
+import { exactWords } from '../../ui/time-words';
 import { ConversationStore } from '../conversation-store';
 import { ConversationsStore } from '../conversations-store';
 import { expectAccessible } from '../../testing/expect-accessible';
-import { APP, CONSUMER, CONVERSATION, LogWriter, SURVEY } from '../../testing/log-entries';
+import { APP, CONSUMER, CONVERSATION, LogWriter, START, SURVEY } from '../../testing/log-entries';
 import { provideConversation } from '../../testing/provide-conversation';
 import { StatePanel } from './state-panel';
 
-async function showState(writer: LogWriter, isShown = true) {
-  const { log } = provideConversation();
+async function showState(writer: LogWriter, isShown = true, tokens?: ConversationTokens) {
+  const { log, bridge } = provideConversation();
+  if (tokens !== undefined) bridge.tokens = tokens;
   log.deliver(...writer.entries);
   log.cursor.set(42);
   await TestBed.inject(ConversationsStore).show(APP);
@@ -33,6 +37,25 @@ describe('StatePanel', () => {
     expect(element.querySelector('[aria-label="Copy consumer id"]')).not.toBeNull();
     expect(element.querySelector('[aria-label="Copy the whole state as JSON"]')).not.toBeNull();
     await expectAccessible(element);
+  });
+
+  it('tells when the tokens run out that the bridge speaks with', async () => {
+    const element = await showState(new LogWriter().opened(), true, {
+      appToken: { expiresAt: START + 3_600_000, renewAt: START + 3_300_000 },
+      consumerToken: { expiresAt: null },
+    });
+
+    const tokens = element.querySelector('[aria-label^="Tokens"]')?.textContent ?? '';
+    expect(tokens).toContain(`runs out at ${exactWords(START + 3_600_000)}`);
+    expect(tokens).toContain('does not run out');
+  });
+
+  it('says that the next call fetches a token where none is held', async () => {
+    const element = await showState(new LogWriter().opened());
+
+    expect(element.querySelector('[aria-label^="Tokens"]')?.textContent).toContain(
+      'the next call fetches one',
+    );
   });
 
   it('says what will be here before there is a conversation', async () => {

@@ -1,5 +1,6 @@
-import { Component, computed, inject } from '@angular/core';
+import { Component, DestroyRef, computed, inject, resource } from '@angular/core';
 
+import { BridgeClient } from '../../bridge/bridge-client';
 import { EventLog } from '../../bridge/event-log';
 import { CopyButton } from '../../ui/copy-button';
 import { EmptyState } from '../../ui/empty-state';
@@ -7,6 +8,10 @@ import { exactWords } from '../../ui/time-words';
 import { ConversationStore } from '../conversation-store';
 import { ConversationsStore } from '../conversations-store';
 import { stateGroups, type StateGroup } from './state-rows';
+import { tokenGroup } from './token-rows';
+
+/** Tokens are renewed while one looks. */
+const TOKENS_EVERY_MS = 30_000;
 
 /** Ids, dialogs, participants, options and the stream: everything one would otherwise look for in JSON. */
 @Component({
@@ -50,11 +55,19 @@ export class StatePanel {
   private readonly log = inject(EventLog);
   private readonly store = inject(ConversationStore);
   private readonly conversations = inject(ConversationsStore);
+  private readonly bridge = inject(BridgeClient);
+
+  private readonly tokens = resource({
+    params: () => this.askable(),
+    loader: ({ params: id }) => this.bridge.conversationTokens(id),
+  });
 
   protected readonly groups = computed<readonly StateGroup[] | null>(() => {
     const id = this.store.id();
     const facts = id === null ? null : this.conversations.factsFor(id);
-    return id === null || facts === null ? null : [...stateGroups(id, facts), this.stream()];
+    return id === null || facts === null
+      ? null
+      : [...stateGroups(id, facts), this.tokenTimes(), this.stream()];
   });
   protected readonly json = computed(() =>
     JSON.stringify(
@@ -69,6 +82,15 @@ export class StatePanel {
     ),
   );
 
+  /** Of a conversation that another server opened, this one holds no tokens. */
+  private readonly askable = computed(() => {
+    const state = this.store.state();
+    return state === null || state.isElsewhere ? undefined : state.id;
+  });
+  private readonly tokenTimes = computed(() =>
+    tokenGroup(this.tokens.hasValue() ? this.tokens.value() : null),
+  );
+
   private readonly stream = computed<StateGroup>(() => {
     const heardAt = this.log.heardAt();
     const row = (name: string, value: string) => ({ name, value, canCopy: false });
@@ -81,4 +103,9 @@ export class StatePanel {
       ],
     };
   });
+
+  constructor() {
+    const timer = setInterval(() => this.tokens.reload(), TOKENS_EVERY_MS);
+    inject(DestroyRef).onDestroy(() => clearInterval(timer));
+  }
 }

@@ -7,6 +7,7 @@ import { wordsOf, type FailureWords } from '../../bridge/failure-words';
 import type { MessageKey } from '../conversation-facts';
 import { ConversationLog } from '../conversation-log';
 import { isWritable } from '../conversation-state';
+import { AutomaticSettings } from '../controls/automatic-settings';
 import { ConversationStore } from '../conversation-store';
 import type { Message } from '../message';
 import { newMessageId } from '../message-id';
@@ -26,6 +27,7 @@ export class ContentUses {
   private readonly store = inject(ConversationStore);
   private readonly outbox = inject(Outbox);
   private readonly open = inject(ADDRESS_OPENER);
+  private readonly settings = inject(AutomaticSettings);
 
   private readonly running = signal<ReadonlySet<MessageKey>>(new Set());
   private readonly failures = signal<ReadonlyMap<MessageKey, FailureWords>>(new Map());
@@ -34,6 +36,7 @@ export class ContentUses {
   obstacle({ key, dialogId }: Message): string | null {
     const state = this.store.state();
     if (state === null || key === null) return 'The conversation is loading';
+    if (state.isElsewhere) return 'Another server opened this conversation';
     if (state.phase === 'closed' || this.store.closing() !== null) return 'The conversation is closed';
     const isOpen = state.dialog.dialogId === dialogId && isWritable(state);
     return isOpen ? null : 'The dialog is closed';
@@ -80,7 +83,7 @@ export class ContentUses {
     this.running.update((running) => new Set(running).add(key));
     this.failures.update((failures) => without(failures, key));
     try {
-      await this.tellAction(conversationId, message, press);
+      if (this.settings.current().action) await this.tellAction(conversationId, message, press);
       await this.say(conversationId, message, press);
     } catch (error) {
       this.failures.update((failures) => new Map(failures).set(key, wordsOf(error)));

@@ -4,6 +4,7 @@ import { BridgeFailure } from '../../bridge/bridge-failure';
 import { expectAccessible } from '../../testing/expect-accessible';
 import { APP, buildMessage, CONVERSATION, LogWriter, MAIN, REFUSED, SURVEY } from '../../testing/log-entries';
 import { provideConversation, settle } from '../../testing/provide-conversation';
+import { AutomaticSettings } from '../controls/automatic-settings';
 import { ConversationStore } from '../conversation-store';
 import { ConversationsStore } from '../conversations-store';
 import { QuickReplyButtons } from './quick-replies';
@@ -72,6 +73,16 @@ describe('quick replies', () => {
       [{ type: 'text', text: '2' }, answer('2')],
     ]);
     expect(buttons().every(({ disabled }) => disabled)).toBeTrue();
+  });
+
+  it('say their text without an ACTION where that is switched off', async () => {
+    const { bridge, press } = await renderReplies();
+    TestBed.inject(AutomaticSettings).set({ action: false });
+
+    await press(1);
+
+    expect(bridge.acceptStatuses).toEqual([]);
+    expect(bridge.messages.map(({ request }) => request.content)).toEqual([{ type: 'text', text: '2' }]);
   });
 
   it('cannot be pressed twice while the first press is under way', async () => {

@@ -1,0 +1,30 @@
+import { Component, computed, inject } from '@angular/core';
+
+import { wordsOf } from '../../bridge/failure-words';
+import { FailureNote, type FailureText } from '../../ui/failure-note';
+import { HistoryReader } from './history-reader';
+
+/** Says that messages may be missing because the cloud's history could not be read, and reads it again. */
+@Component({
+  selector: 'app-history-failure',
+  imports: [FailureNote],
+  template: `@if (text(); as text) {
+    <app-failure-note [text]="text" [canRetry]="true" (retry)="reader.readAgain()" />
+  }`,
+  styles: `
+    :host:empty {
+      display: none;
+    }
+  `,
+})
+export class HistoryFailure {
+  protected readonly reader = inject(HistoryReader);
+
+  protected readonly text = computed<FailureText | null>(() => {
+    const reading = this.reader.reading();
+    if (reading?.kind !== 'failed') return null;
+    const words = wordsOf(reading.failure);
+    const title = 'The cloud’s history could not be read: older messages may be missing';
+    return { ...words, title, next: `${words.title}. ${words.next}` };
+  });
+}
