@@ -58,6 +58,7 @@ import { ServiceDirectoryClient } from './upstream/service-directory-client.ts';
 import { UpstreamHttp } from './upstream/upstream-http.ts';
 import { UpstreamTransfer } from './upstream/upstream-transfer.ts';
 import { Notifications } from './webhooks/notifications.ts';
+import { formsOf } from './webhooks/signature-forms.ts';
 import { webhookRoutes } from './webhooks/webhook.routes.ts';
 
 export interface FeatureDeps extends Pick<
@@ -96,7 +97,7 @@ export function createFeatures(deps: FeatureDeps): Features {
   const notifications = new Notifications({
     ...{ secrets, registry, store, echoes: talk.echoes, checks: arrivals, log, now, meter: metrics.webhooks },
     rotated: new RotatedSecrets({ ...signedIn, installations, secrets, log, now }),
-    ...{ forms: config.webhookSignatures, mode: config.webhookMode },
+    ...{ signatures: config.webhookSignatures, mode: config.webhookMode },
   });
   const checks = createChecks(deps, { client, accountConfig, secrets, changes: appChanges, arrivals });
   return {
@@ -137,7 +138,7 @@ function createChecks(
   return new EndpointChecks({
     ...parts,
     ...{ limits: endpointCheckLimits, ownHost: config.host, now, localAuthorities },
-    form: config.webhookSignatures[0] ?? 'sha1-base64',
+    formOf: (appKey) => formsOf(config.webhookSignatures, appKey)[0] ?? 'sha1-base64',
   });
 }
 

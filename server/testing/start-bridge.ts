@@ -2,7 +2,7 @@ import { startBridge, type Bridge } from '../bridge/bridge.ts';
 import type { BridgeParts } from '../bridge/bridge-parts.ts';
 import type { BridgeConfig } from '../bridge/config/bridge-config.ts';
 import { createLogger } from '../bridge/logging/loggers.ts';
-import { USUAL_SIGNATURE_FORMS } from '../bridge/webhooks/signature-forms.ts';
+import { USUAL_SIGNATURES } from '../bridge/webhooks/signature-forms.ts';
 
 export const TEST_SECRET = 'a-secret-for-specs-of-more-than-32-characters';
 
@@ -21,7 +21,7 @@ export function testConfig(): BridgeConfig {
     port: 0,
     trustedProxies: 'loopback',
     allowedHosts: [],
-    webhookSignatures: USUAL_SIGNATURE_FORMS,
+    webhookSignatures: USUAL_SIGNATURES,
     webhookMode: 'strict',
     metricsAllow: 'loopback',
     dataDir: ':memory:',

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 
 import { isQaAccount } from '#protocol/identifiers';
 
-import type { SignatureForm } from '../webhooks/signature-forms.ts';
+import type { SignaturePolicy } from '../webhooks/signature-forms.ts';
 import type { Settings } from './settings.ts';
 
 /** What the bridge needs to know to start. */
@@ -22,7 +22,7 @@ export interface BridgeConfig {
   readonly directoryHost: string;
   readonly directoryHostQa: string;
   /** How webhooks may be signed. */
-  readonly webhookSignatures: readonly SignatureForm[];
+  readonly webhookSignatures: SignaturePolicy;
   /** `observe`: a webhook whose signature is refused is answered as if it were taken; it is shown as refused all the same. */
   readonly webhookMode: 'strict' | 'observe';
   /** Folder of the built web app. */

@@ -1,4 +1,10 @@
-import { SIGNATURE_FORMS, type SignatureForm } from '../webhooks/signature-forms.ts';
+import {
+  SIGNATURE_FORMS,
+  USUAL_SIGNATURE_FORMS,
+  isSignatureForm,
+  type SignatureForm,
+  type SignaturePolicy,
+} from '../webhooks/signature-forms.ts';
 import type { SettingReader } from './setting-values.ts';
 import { StartError } from './start-error.ts';
 
@@ -13,13 +19,25 @@ export const allowedHosts: SettingReader<readonly string[]> = (value) => {
   );
 };
 
-/** Forms of signatures, separated by commas. */
-export const signatureForms: SettingReader<readonly SignatureForm[]> = (value) => {
-  const names = itemsOf(value) ?? [];
-  const forms = SIGNATURE_FORMS.filter((form) => names.includes(form));
-  if (forms.length > 0 && forms.length === new Set(names).size) return forms;
-  throw new StartError(`must be one or more of ${SIGNATURE_FORMS.join(', ')}, separated by commas`);
+/** Forms of signatures, separated by commas; `<app key>:<form>` is taken of that app in place of the others. */
+export const signaturePolicy: SettingReader<SignaturePolicy> = (value) => {
+  const usual = new Set<SignatureForm>();
+  const byApp = new Map<string, readonly SignatureForm[]>();
+  for (const { appKey, form } of (itemsOf(value) ?? []).map(toAppForm)) {
+    if (appKey === undefined) usual.add(form);
+    else byApp.set(appKey, [...(byApp.get(appKey) ?? []), form]);
+  }
+  if (usual.size === 0 && byApp.size === 0) throw new StartError(SIGNATURE_WORDS);
+  return { usual: usual.size === 0 ? USUAL_SIGNATURE_FORMS : [...usual], byApp };
 };
+
+function toAppForm(item: string): { readonly appKey: string | undefined; readonly form: SignatureForm } {
+  const [, appKey, form = ''] = /^(?:([a-z0-9-]+):)?(.*)$/.exec(item) ?? [];
+  if (isSignatureForm(form)) return { appKey, form };
+  throw new StartError(SIGNATURE_WORDS);
+}
+
+const SIGNATURE_WORDS = `must be one or more of ${SIGNATURE_FORMS.join(', ')}, separated by commas; with an app key and a colon before it, a form is for that app`;
 
 /** `null`: no text. */
 function itemsOf(value: unknown): readonly string[] | null {

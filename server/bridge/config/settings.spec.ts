@@ -21,7 +21,7 @@ describe('settings', () => {
       EMULATOR_HTTPS_PORT: 8284,
       EMULATOR_CONTROL: 'auto',
       SESSION_SECRET: null,
-      WEBHOOK_SIGNATURE: ['sha1-base64', 'sha256-base64'],
+      WEBHOOK_SIGNATURE: { usual: ['sha1-base64', 'sha256-base64'], byApp: new Map() },
       WEBHOOK_MODE: 'strict',
       LOG_LEVEL: 'info',
     });
@@ -60,6 +60,8 @@ describe('settings', () => {
     ['ALLOWED_HOSTS', 'demo.*.com'],
     ['WEBHOOK_SIGNATURE', ''],
     ['WEBHOOK_SIGNATURE', 'sha1-base64,md5-hex'],
+    ['WEBHOOK_SIGNATURE', 'app-1:'],
+    ['WEBHOOK_SIGNATURE', 'app 1:sha1-hex'],
     ['WEBHOOK_MODE', 'lenient'],
     ['LOG_LEVEL', 'loud'],
   ];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 import { callers } from './caller-list.ts';
-import { allowedHosts, signatureForms } from './list-values.ts';
+import { allowedHosts, signaturePolicy } from './list-values.ts';
 import {
   bareHost,
   flag,
@@ -12,7 +12,7 @@ import {
   text,
   type SettingReader,
 } from './setting-values.ts';
-import { USUAL_SIGNATURE_FORMS } from '../webhooks/signature-forms.ts';
+import { USUAL_SIGNATURES } from '../webhooks/signature-forms.ts';
 import { StartError } from './start-error.ts';
 
 /** Every setting: its default and how it is read. The names are those of `settings.json` and of the environment. */
@@ -30,7 +30,7 @@ const SETTINGS = {
   EMULATOR_HTTPS_PORT: setting<number | null>(8284, portOrOff),
   EMULATOR_CONTROL: setting<'auto' | 'on' | 'off'>('auto', oneOf('auto', 'on', 'off')),
   SESSION_SECRET: setting(null, optionalSecret),
-  WEBHOOK_SIGNATURE: setting(USUAL_SIGNATURE_FORMS, signatureForms),
+  WEBHOOK_SIGNATURE: setting(USUAL_SIGNATURES, signaturePolicy),
   WEBHOOK_MODE: setting<'strict' | 'observe'>('strict', oneOf('strict', 'observe')),
   LOG_LEVEL: setting('info', oneOf('error', 'warn', 'info', 'debug', 'silent')),
 } as const;

@@ -35,7 +35,7 @@ export interface EndpointChecksDeps {
   readonly arrivals: CheckArrivals;
   readonly limits: EndpointCheckLimits;
   /** How an event is signed. */
-  readonly form: SignatureForm;
+  readonly formOf: (appKey: AppKey) => SignatureForm;
   /** Host that the bridge listens on; emulated accounts may point there. */
   readonly ownHost: string;
   readonly now: () => number;
@@ -67,7 +67,7 @@ export class EndpointChecks {
       account,
       app,
       secret: app.client_secret ?? '',
-      form: this.deps.form,
+      form: this.deps.formOf(app.client_id),
     });
     secrets.remember(account, [app]);
     const findings = setupFindings({

@@ -14,7 +14,7 @@ import { createLogger } from '../logging/loggers.ts';
 import { openBridgeDatabase } from '../storage/bridge-database.ts';
 import { createSeal } from '../storage/seal.ts';
 import { Notifications } from './notifications.ts';
-import { USUAL_SIGNATURE_FORMS } from './signature-forms.ts';
+import { USUAL_SIGNATURES } from './signature-forms.ts';
 
 const log = createLogger({ level: 'silent' });
 const account = asAccountId('demo');
@@ -41,7 +41,7 @@ describe('a webhook that cannot be stored', () => {
       ...{ secrets, registry, store, echoes, log, now: Date.now },
       checks: new CheckArrivals(Date.now),
       rotated: { look: () => Promise.resolve(false) },
-      ...{ forms: USUAL_SIGNATURE_FORMS, mode: 'strict' },
+      ...{ signatures: USUAL_SIGNATURES, mode: 'strict' },
     });
     const body = Buffer.from(notification([textChange()]));
     const signature = `sha1=${createHmac('sha1', 's3cret').update(body).digest('base64')}`;

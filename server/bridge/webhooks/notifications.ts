@@ -23,8 +23,8 @@ import { deliveryKey } from './delivery-key.ts';
 import { ownerOf } from './notification-owner.ts';
 import { REFUSAL_WORDS } from './refusal-words.ts';
 import type { WebhookMeter } from './webhook-meter.ts';
-import type { SignatureForm } from './signature-forms.ts';
-import { verifySignature } from './webhook-signature.ts';
+import { formsOf, type SignaturePolicy } from './signature-forms.ts';
+import { signatureFormOf, verifySignature } from './webhook-signature.ts';
 
 export interface NotificationsDeps {
   readonly secrets: AppSecrets;
@@ -38,7 +38,8 @@ export interface NotificationsDeps {
   readonly meter?: WebhookMeter;
   /** Asked when a signature does not fit: the app may have a new secret. */
   readonly rotated: Pick<RotatedSecrets, 'look'>;
-  readonly forms: readonly SignatureForm[];
+  /** How the webhooks of each app may be signed. */
+  readonly signatures: SignaturePolicy;
   /** `observe`: whoever signs wrong is answered like everybody else. Nothing else is different. */
   readonly mode: 'strict' | 'observe';
 }
@@ -107,7 +108,7 @@ export class Notifications {
     const secret = this.deps.secrets.find(account, appKey);
     if (secret === null) return 'unknown-app';
     const otherSecrets = (): string[] => this.deps.secrets.all(account).map((other) => other.secret);
-    const { forms } = this.deps;
+    const forms = formsOf(this.deps.signatures, appKey);
     return verifySignature({ header, body: webhook.body, secret, otherSecrets, forms });
   }
 
@@ -165,7 +166,7 @@ export class Notifications {
         deliveryId: randomUUID(),
         status,
         reason,
-        detail: REFUSAL_WORDS[reason],
+        detail: this.detailOf(webhook, appKey, reason),
         appKey: appKey === '' ? null : appKey,
         headers: maskWebhookHeaders(webhook.headers),
         sizeBytes: webhook.body.length,
@@ -175,6 +176,13 @@ export class Notifications {
       ]);
     }
     return status === 200 ? { isTaken: true } : { isTaken: false, status };
+  }
+
+  private detailOf(webhook: ReceivedWebhook, appKey: AppKey, reason: NotificationRefused['reason']): string {
+    if (reason !== 'algorithm-unexpected' && reason !== 'encoding-unexpected') return REFUSAL_WORDS[reason];
+    const found = signatureFormOf(headerOf(webhook, WEBHOOK_HEADERS.signature)) ?? 'of no known form';
+    const taken = formsOf(this.deps.signatures, appKey).join(', ');
+    return `${REFUSAL_WORDS[reason]} This one is ${found}; taken for this app: ${taken}.`;
   }
 }
 

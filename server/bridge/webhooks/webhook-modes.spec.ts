@@ -8,6 +8,7 @@ import { notification, textChange } from '../../testing/notifications.ts';
 import { postWebhook } from '../../testing/post-webhook.ts';
 import type { StreamReader } from '../../testing/read-sse.ts';
 import { startWorld, type World, type WorldOptions } from '../../testing/start-world.ts';
+import { USUAL_SIGNATURES } from './signature-forms.ts';
 
 /** A bridge with somebody signed in, and one of their apps. */
 class Scene implements AsyncDisposable {
@@ -95,7 +96,9 @@ describe('the forms of signatures', () => {
   });
 
   it('are only those of the setting, each refusal with its reason', async () => {
-    await using scene = await Scene.start({ config: { webhookSignatures: ['sha256-hex'] } });
+    await using scene = await Scene.start({
+      config: { webhookSignatures: { ...USUAL_SIGNATURES, usual: ['sha256-hex'] } },
+    });
 
     expect(await verdictsOf(scene)).toEqual([
       ...['401', '401', '401', '200'],
@@ -103,8 +106,25 @@ describe('the forms of signatures', () => {
     ]);
   });
 
+  it('may be others for one app, and the refusal names what came and what that app may send', async () => {
+    const byApp = new Map<string, readonly ['sha256-hex']>();
+    await using scene = await Scene.start({ config: { webhookSignatures: { ...USUAL_SIGNATURES, byApp } } });
+    expect((await scene.postSigned(BODY, 'sha1', 'base64')).status).toBe(200);
+
+    byApp.set(scene.app.client_id, ['sha256-hex']);
+
+    expect((await scene.postSigned(BODY, 'sha256', 'hex')).status).toBe(200);
+    expect((await scene.postSigned(BODY, 'sha1', 'base64')).status).toBe(401);
+    using events = await scene.log();
+    expect(events.of('notification-refused').map(({ detail }) => detail)).toEqual([
+      jasmine.stringMatching(/This one is sha1-base64; taken for this app: sha256-hex\.$/),
+    ]);
+  });
+
   it('may be hex of any case', async () => {
-    await using scene = await Scene.start({ config: { webhookSignatures: ['sha1-hex'] } });
+    await using scene = await Scene.start({
+      config: { webhookSignatures: { ...USUAL_SIGNATURES, usual: ['sha1-hex'] } },
+    });
     const digest = createHmac('sha1', scene.secret).update(BODY).digest('hex').toUpperCase();
 
     const answer = await scene.post(BODY, { headers: { 'x-liveperson-signature': `sha1=${digest}` } });

@@ -38,6 +38,12 @@ export function verifySignature(check: SignatureCheck): SignatureVerdict {
   return otherSecrets().some(fits) ? 'other-apps-secret' : 'body-differs';
 }
 
+/** How the signature is made and written; `null` when it is none. */
+export function signatureFormOf(header: string | undefined): SignatureForm | null {
+  const read = readHeader(header);
+  return typeof read === 'string' ? null : `${read.algorithm}-${read.encoding}`;
+}
+
 interface SignatureHeader {
   readonly algorithm: SignatureAlgorithm;
   readonly encoding: 'base64' | 'hex';
