@@ -11,21 +11,27 @@ export interface WebhookToPost {
 }
 
 /** Posts a webhook to the bridge as LivePerson does, signed over exactly these bytes. */
-export function postWebhook(
-  origin: string,
-  { body, appKey, secret, account = 'demo', headers = {} }: WebhookToPost,
-): Promise<Response> {
-  const bytes = Buffer.from(body);
-  const signature = createHmac('sha1', secret).update(bytes).digest('base64');
+export function postWebhook(origin: string, webhook: WebhookToPost): Promise<Response> {
   return fetch(`${origin}/notifications/event`, {
     method: 'POST',
-    body: bytes,
-    headers: {
-      'content-type': 'application/json',
-      [WEBHOOK_HEADERS.account]: account,
-      [WEBHOOK_HEADERS.clientId]: appKey,
-      [WEBHOOK_HEADERS.signature]: `sha1=${signature}`,
-      ...headers,
-    },
+    body: Buffer.from(webhook.body),
+    headers: webhookHeaders(webhook),
   });
+}
+
+export function webhookHeaders({
+  body,
+  appKey,
+  secret,
+  account = 'demo',
+  headers = {},
+}: WebhookToPost): Record<string, string> {
+  const signature = createHmac('sha1', secret).update(Buffer.from(body)).digest('base64');
+  return {
+    'content-type': 'application/json',
+    [WEBHOOK_HEADERS.account]: account,
+    [WEBHOOK_HEADERS.clientId]: appKey,
+    [WEBHOOK_HEADERS.signature]: `sha1=${signature}`,
+    ...headers,
+  };
 }

@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler, Response } from 'express';
+import type { ErrorRequestHandler, Request, Response } from 'express';
 import type { Logger } from 'pino';
 
 import type { ProblemCode } from '#protocol/problem';
@@ -10,7 +10,7 @@ import { toProblem } from './problems.ts';
 /** Turns whatever a route threw into a problem; the details of a defect stay in the log. */
 export function problemHandler(log: Logger): ErrorRequestHandler {
   // Express knows an error handler by its four parameters.
-  return (thrown: unknown, _request, response, next) => {
+  return (thrown: unknown, request, response, next) => {
     const error = toBridgeError(thrown);
     const requestId = requestIdOf(response);
     if (error.code === 'internal') log.error({ err: thrown, requestId }, 'a request met a defect');
@@ -19,7 +19,8 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
       next(thrown);
       return;
     }
-    sendProblem(response, error);
+    if (isForPerson(request)) sendProblemPage(response, error);
+    else sendProblem(response, error);
   };
 }
 
@@ -32,6 +33,23 @@ export function sendProblem(response: Response, error: BridgeError): void {
     .type('application/problem+json')
     .send(JSON.stringify(problem));
 }
+
+/** Whether somebody opened this address in a browser; programs and the web app itself read JSON. */
+function isForPerson({ method, originalUrl, headers }: Request): boolean {
+  return method === 'GET' && !originalUrl.startsWith('/api') && (headers.accept ?? '').includes('text/html');
+}
+
+function sendProblemPage(response: Response, error: BridgeError): void {
+  const { status, title, detail, requestId } = toProblem(error, requestIdOf(response));
+  const page = [
+    `<!doctype html><html lang="en"><title>${escaped(title)}</title><h1>${escaped(title)}</h1>`,
+    `<p>${escaped(detail)}</p><p><small>Request ${escaped(requestId)}</small></p></html>`,
+  ];
+  response.status(status).set('Cache-Control', 'no-store').type('html').send(page.join('\n'));
+}
+
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
 const PARSER_FAILURES: Readonly<Record<string, readonly [ProblemCode, string]>> = {
   'entity.parse.failed': ['invalid-json', 'The body could not be read as JSON.'],

@@ -92,6 +92,32 @@ describe('the host name of a request', () => {
     expect(problem.detail).toContain('add demo.example.com to the setting ALLOWED_HOSTS');
   });
 
+  it('is refused with a page to somebody who opens the app in a browser, with JSON to whoever calls the API', async () => {
+    await using bridge = await startTestBridge();
+    const headers = ['Host: demo.example.com', 'Accept: text/html,application/xhtml+xml,*/*;q=0.8'];
+
+    const page = await ask(bridge, 'GET /apps', headers);
+    const api = await ask(bridge, 'GET /api/about', headers);
+
+    expect([page.status, api.status]).toEqual([421, 421]);
+    expect(page.text).toMatch(/content-type: text\/html/i);
+    expect(page.text).toContain('<h1>This host name is not served here</h1>');
+    expect(page.text).toContain('add demo.example.com to the setting ALLOWED_HOSTS');
+    expect(api.text).toMatch(/content-type: application\/problem\+json/i);
+  });
+
+  it('cannot write into that page', async () => {
+    await using bridge = await startTestBridge();
+
+    const page = await ask(bridge, 'GET /<script>alert(1)</script>.js', [
+      'Host: <script>alert(1)</script>',
+      'Accept: text/html',
+    ]);
+
+    expect(page.status).toBe(421);
+    expect(page.text).not.toContain('<script>');
+  });
+
   it('does not matter for webhooks and health, which programs call under any name', async () => {
     await using bridge = await startTestBridge();
 
