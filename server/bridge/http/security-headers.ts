@@ -35,6 +35,9 @@ export function securityHeaders(): RequestHandler {
         baseUri: ["'self'"],
         formAction: ["'self'"],
         frameAncestors: ["'none'"],
+        // Text becomes markup or code only through a named policy: Angular's own, and the one in `drawing-policy.ts`.
+        requireTrustedTypesFor: ["'script'"],
+        trustedTypes: ['angular', 'default'],
       },
     },
     // Whoever ends TLS in front of the bridge knows whether every host name of the domain speaks it.

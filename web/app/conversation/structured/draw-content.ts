@@ -3,6 +3,7 @@ import renderer from 'json-pollock/dist/json-pollock.global.no_validation.min.js
 import type { Metadata } from '#protocol/connector/events';
 
 import { MAX_ELEMENTS, type ElementNotes, type SafeElement } from './content-reading';
+import { allowDrawing, policyFactory } from './drawing-policy';
 import type { ElementClick } from './element-click';
 import { makeOperable } from './make-operable';
 import { placeLink } from './safe-addresses';
@@ -73,6 +74,8 @@ export function drawContent(
   }
   return { ...draft, fragment };
 }
+
+allowDrawing(policyFactory());
 
 const NO_NOTES: ElementNotes = { click: null, hint: null, metadata: null, chooses: null };
 
