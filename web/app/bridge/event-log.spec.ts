@@ -8,6 +8,7 @@ import { SILENCE_LIMIT_MS } from './connection';
 import { EVENT_SOURCE_FACTORY } from './event-source-factory';
 import { EventLog } from './event-log';
 import { SessionEnd } from './session-end';
+import { TAB_LINK } from './tab-link';
 
 describe('EventLog', () => {
   const [first, second, third] = new LogWriter().opened().submitted('m1', 'Hi').sent('m1', 0)
@@ -16,12 +17,15 @@ describe('EventLog', () => {
   function openLog() {
     const sources = new FakeEventSources();
     TestBed.configureTestingModule({
-      providers: [{ provide: EVENT_SOURCE_FACTORY, useValue: sources.open }],
+      providers: [
+        { provide: EVENT_SOURCE_FACTORY, useValue: sources.open },
+        { provide: TAB_LINK, useValue: null },
+      ],
     });
     const log = TestBed.inject(EventLog);
     const seen: number[] = [];
     log.follow((entries) => seen.push(...entries.map(({ sequence }) => sequence)));
-    log.open();
+    log.open('demo/kim');
     sources.last.open();
     return { log, sources, seen };
   }

@@ -1,10 +1,12 @@
 import { DestroyRef, Service, inject, signal } from '@angular/core';
 
-import { STREAM_EVENTS, type LogEntry, type SignedOut, type StreamGap } from '#protocol/bridge-events';
+import type { LogEntry, SignedOut, StreamGap } from '#protocol/bridge-events';
 
-import { SILENCE_LIMIT_MS, type Connection } from './connection';
-import { EVENT_SOURCE_FACTORY } from './event-source-factory';
+import type { Connection } from './connection';
+import type { LogSource, SourceEvent, SourceReader } from './log-source';
+import { OPEN_LOG_SOURCE } from './open-log-source';
 import { SessionEnd } from './session-end';
+import { RECONNECT_AFTER_MS, Silence } from './silence';
 
 export type LogListener = (entries: readonly LogEntry[]) => void;
 
@@ -15,7 +17,7 @@ export type LogListener = (entries: readonly LogEntry[]) => void;
  */
 @Service()
 export class EventLog {
-  private readonly openEventSource = inject(EVENT_SOURCE_FACTORY);
+  private readonly openSource = inject(OPEN_LOG_SOURCE);
   private readonly sessionEnd = inject(SessionEnd);
 
   /** State of the stream, for the connection chip. */
@@ -33,10 +35,24 @@ export class EventLog {
   private entries: LogEntry[] = [];
   private readonly listeners = new Set<LogListener>();
   private readonly resetListeners = new Set<() => void>();
-  private source: EventSource | null = null;
+  private audience = '';
+  private source: LogSource | null = null;
   private batch: LogEntry[] = [];
+  private isEndExpected = false;
   private deliveredAt = 0;
-  private silence: ReturnType<typeof setTimeout> | undefined;
+  private readonly silence = new Silence(() => {
+    this.waiting();
+    this.disconnect();
+    this.connect();
+  });
+  private readonly reader: SourceReader = {
+    opened: (at) => this.heard(at),
+    received: (event) => this.take(event),
+    replayed: (entries, at) => this.replay(entries, at),
+    lost: (isRefused) => this.lost(isRefused),
+    newest: () => this.newest(),
+    entries: () => [...this.entries, ...this.batch],
+  };
 
   constructor() {
     const backOnline = (): void => this.retryNow();
@@ -47,9 +63,14 @@ export class EventLog {
     });
   }
 
-  /** Opens the stream from the start of the log; does nothing when it is open. */
-  open(): void {
+  /**
+   * Opens the stream from the start of the log; does nothing when it is open.
+   * @param audience Names the person: tabs of this browser with the same one share a stream.
+   */
+  open(audience: string): void {
     if (this.source !== null) return;
+    this.audience = audience;
+    this.isEndExpected = false;
     this.signedOut.set(null);
     this.connection.set({ kind: 'connecting' });
     this.connect();
@@ -60,6 +81,19 @@ export class EventLog {
     this.disconnect();
     this.forget();
     this.connection.set({ kind: 'closed' });
+  }
+
+  /** The person is signing out here: the stream's farewell is no news. Returns what takes that back. */
+  expectEnd(): () => void {
+    this.isEndExpected = true;
+    return () => {
+      this.isEndExpected = false;
+    };
+  }
+
+  /** The person signed out here: tabs that share the stream learn it before it ends. */
+  tellSignedOut(): void {
+    this.source?.tellSignedOut();
   }
 
   /** Hands over all entries so far at once, then each new batch; returns what ends it. */
@@ -87,38 +121,54 @@ export class EventLog {
   }
 
   private connect(): void {
-    const last = this.entries.at(-1)?.sequence ?? 0;
-    const source = this.openEventSource(`/api/events?after=${last}`);
-    this.source = source;
-    const on = (name: string, handle: (data: string) => void): void => {
-      source.addEventListener(name, (event: MessageEvent<string>) => {
-        this.heard();
-        handle(event.data);
-      });
-    };
-    on(STREAM_EVENTS.entry, (data) => this.receive(JSON.parse(data) as LogEntry));
-    on(STREAM_EVENTS.heartbeat, () => this.proveAlive());
-    on(STREAM_EVENTS.caughtUp, () => this.caughtUp());
-    on(STREAM_EVENTS.gap, (data) =>
-      this.connection.set({ kind: 'gap', missed: (JSON.parse(data) as StreamGap).missed }),
-    );
-    on(STREAM_EVENTS.reset, () => this.forget());
-    on(STREAM_EVENTS.signedOut, (data) => this.ended(JSON.parse(data) as SignedOut));
-    source.onopen = () => this.heard();
-    source.onerror = () => this.lost();
-    this.expectSoon();
+    this.source = this.openSource(this.audience, this.reader);
+    this.silence.startAt(Date.now());
+  }
+
+  private take({ name, data, at }: SourceEvent): void {
+    this.heard(at);
+    switch (name) {
+      case 'entry':
+        this.receive(JSON.parse(data) as LogEntry);
+        break;
+      case 'heartbeat':
+        this.proveAlive();
+        break;
+      case 'caught-up':
+        this.caughtUp();
+        break;
+      case 'gap':
+        this.connection.set({ kind: 'gap', missed: (JSON.parse(data) as StreamGap).missed });
+        break;
+      case 'reset':
+        this.forget();
+        break;
+      case 'signed-out':
+        this.ended(JSON.parse(data) as SignedOut);
+        break;
+      default:
+        name satisfies never;
+    }
   }
 
   private receive(entry: LogEntry): void {
-    const last = this.batch.at(-1) ?? this.entries.at(-1);
     // A reconnect may repeat what was already here.
-    if (last !== undefined && entry.sequence <= last.sequence) return;
+    if (entry.sequence <= this.newest()) return;
     if (this.batch.length === 0) this.deliverSoon();
     this.batch.push(entry);
     const { kind } = this.connection();
     if (kind !== 'live' && kind !== 'gap') {
       this.connection.set({ kind: 'catching-up', received: this.entries.length + this.batch.length });
     }
+  }
+
+  private replay(entries: readonly LogEntry[], at: number): void {
+    this.heard(at);
+    for (const entry of entries) this.receive(entry);
+  }
+
+  private newest(): number {
+    return (this.batch.at(-1) ?? this.entries.at(-1))?.sequence ?? 0;
   }
 
   /** Live entries go on at once; of a backlog a batch every so often, since each makes its readers draw. */
@@ -154,11 +204,10 @@ export class EventLog {
     if (kind !== 'live' && kind !== 'gap') this.connection.set({ kind: 'live' });
   }
 
-  private lost(): void {
+  private lost(isRefused: boolean): void {
     const { kind } = this.connection();
     if (kind !== 'closed') this.waiting();
-    // EventSource retries by itself after a dropped connection, but gives up after a refusal.
-    if (this.source?.readyState !== EventSource.CLOSED) return;
+    if (!isRefused) return;
     this.refusals.update((count) => count + 1);
     this.reconnectSoon();
   }
@@ -172,32 +221,23 @@ export class EventLog {
 
   private reconnectSoon(): void {
     this.disconnect();
-    this.silence = setTimeout(() => this.connect(), RECONNECT_AFTER_MS);
+    this.silence.breakIn(RECONNECT_AFTER_MS);
   }
 
   /** Something arrived: the silence starts anew. */
-  private heard(): void {
-    this.heardAt.set(Date.now());
-    this.expectSoon();
-  }
-
-  private expectSoon(): void {
-    clearTimeout(this.silence);
-    this.silence = setTimeout(() => {
-      this.waiting();
-      this.disconnect();
-      this.connect();
-    }, SILENCE_LIMIT_MS);
+  private heard(at: number): void {
+    this.heardAt.set(at);
+    this.silence.startAt(at);
   }
 
   private ended({ reason }: SignedOut): void {
     this.close();
     this.signedOut.set(reason);
-    this.sessionEnd.tell(reason);
+    if (!this.isEndExpected) this.sessionEnd.tell(reason);
   }
 
   private disconnect(): void {
-    clearTimeout(this.silence);
+    this.silence.stop();
     this.source?.close();
     this.source = null;
   }
@@ -212,4 +252,3 @@ export class EventLog {
 }
 
 const BACKLOG_BATCH_MS = 200;
-const RECONNECT_AFTER_MS = 2_000;

@@ -37,14 +37,15 @@ export class SignedInUser {
   }
 
   async signOut(): Promise<void> {
-    // Closed first: the stream's own farewell would look like a session that somebody else ended.
-    this.log.close();
+    // Else the stream's own farewell would look like a session that somebody else ended.
+    const takeBack = this.log.expectEnd();
     try {
       await this.bridge.signOut();
     } catch (failure) {
-      this.log.open();
+      takeBack();
       throw failure;
     }
+    this.log.tellSignedOut();
     this.become(null);
   }
 
@@ -58,7 +59,7 @@ export class SignedInUser {
     if (user === null) this.log.close();
     else {
       this.sessionEnd.clear();
-      this.log.open();
+      this.log.open(`${user.account}/${user.userId}`);
     }
   }
 }

@@ -3,6 +3,8 @@ export class FakeEventSource extends EventTarget {
   readyState: number = EventSource.CONNECTING;
   onopen: (() => void) | null = null;
   onerror: (() => void) | null = null;
+  /** Called when the page closes the stream. */
+  onClose: () => void = () => undefined;
 
   constructor(readonly url: string) {
     super();
@@ -32,6 +34,7 @@ export class FakeEventSource extends EventTarget {
 
   close(): void {
     this.readyState = EventSource.CLOSED;
+    this.onClose();
   }
 
   get isClosed(): boolean {
@@ -42,10 +45,14 @@ export class FakeEventSource extends EventTarget {
 /** Opens fake streams and keeps them, the newest last. */
 export class FakeEventSources {
   readonly opened: FakeEventSource[] = [];
+  /** Called when a stream was opened or closed. */
+  onChange: () => void = () => undefined;
 
   readonly open = (url: string): EventSource => {
     const source = new FakeEventSource(url);
+    source.onClose = () => this.onChange();
     this.opened.push(source);
+    this.onChange();
     return source as unknown as EventSource;
   };
 

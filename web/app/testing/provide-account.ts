@@ -3,6 +3,7 @@ import type { Provider } from '@angular/core';
 import { BridgeClient } from '../bridge/bridge-client';
 import { BROWSER_STORAGE, type BrowserStorage } from '../bridge/browser-storage';
 import { EVENT_SOURCE_FACTORY } from '../bridge/event-source-factory';
+import { TAB_LINK } from '../bridge/tab-link';
 import type { FakeAccount } from './fake-account';
 import { FakeEventSources } from './fake-event-source';
 
@@ -32,5 +33,6 @@ export function provideAccount(
     { provide: BridgeClient, useValue: account },
     { provide: BROWSER_STORAGE, useValue: storage },
     { provide: EVENT_SOURCE_FACTORY, useValue: sources.open },
+    { provide: TAB_LINK, useValue: null },
   ];
 }

@@ -1,0 +1,89 @@
+import { STREAM_EVENTS } from '#protocol/bridge-events';
+
+import { SILENCE_LIMIT_MS } from './connection';
+import type { LogSource, SourceEvent, SourceReader } from './log-source';
+import type { LeaderState, TabLink } from './tab-link';
+
+export interface LeadingTabDeps {
+  readonly link: TabLink;
+  /** Opens the bridge's stream after the reader's newest entry. */
+  readonly openStream: (reader: SourceReader) => LogSource;
+  readonly reader: SourceReader;
+}
+
+/** Entries in one message; a long log is not copied as a whole. */
+const PAGE_SIZE = 500;
+
+/** The tab that holds the stream: its own reader hears of everything, and so do the tabs that follow. */
+export class LeadingTab {
+  private stream: LogSource;
+  private state: LeaderState = { stream: 'connecting', isCaughtUp: false, heardAt: Date.now() };
+  private openedAt = Date.now();
+  private readonly end = Promise.withResolvers<undefined>();
+
+  constructor(private readonly deps: LeadingTabDeps) {
+    this.stream = this.open();
+  }
+
+  /** Settles when this tab leads no more. */
+  get ended(): Promise<undefined> {
+    return this.end.promise;
+  }
+
+  close(): void {
+    this.stream.close();
+    this.end.resolve(undefined);
+  }
+
+  /** Tells the tab `to` all that came after the entry `after`. */
+  welcome(to: string, after: number): void {
+    // Timers of a tab in the background are late; a tab that asks shows that somebody looks.
+    if (Date.now() - Math.max(this.state.heardAt, this.openedAt) > SILENCE_LIMIT_MS) this.reopen();
+    const { link, reader } = this.deps;
+    const all = reader.entries();
+    const start = all.findLastIndex(({ sequence }) => sequence <= after) + 1;
+    const isReset = after > 0 && after < reader.newest() && all[start - 1]?.sequence !== after;
+    const missed = isReset ? all : all.slice(start);
+    for (let index = 0; index === 0 || index < missed.length; index += PAGE_SIZE) {
+      const entries = missed.slice(index, index + PAGE_SIZE);
+      const state = index + PAGE_SIZE >= missed.length ? this.state : null;
+      link.post({ kind: 'welcome', to, isReset: isReset && index === 0, entries, state });
+    }
+  }
+
+  private open(): LogSource {
+    const { link, reader, openStream } = this.deps;
+    return openStream({
+      ...{ newest: () => reader.newest(), entries: () => reader.entries() },
+      replayed: (entries, at) => reader.replayed(entries, at),
+      opened: (at) => {
+        this.state = { ...this.state, stream: 'open', heardAt: at };
+        link.post({ kind: 'opened', at });
+        reader.opened(at);
+      },
+      received: (event) => {
+        this.note(event);
+        link.post({ kind: 'received', event });
+        reader.received(event);
+      },
+      lost: (isRefused) => {
+        this.state = { ...this.state, stream: 'lost' };
+        link.post({ kind: 'lost', isRefused });
+        reader.lost(isRefused);
+      },
+    });
+  }
+
+  private note({ name, at }: SourceEvent): void {
+    const isCaughtUp =
+      name === STREAM_EVENTS.caughtUp || (this.state.isCaughtUp && name !== STREAM_EVENTS.reset);
+    this.state = { stream: 'open', isCaughtUp, heardAt: at };
+  }
+
+  private reopen(): void {
+    this.stream.close();
+    this.state = { ...this.state, stream: 'lost' };
+    this.openedAt = Date.now();
+    this.stream = this.open();
+  }
+}

@@ -1,0 +1,80 @@
+import type { BrowserContext, Page } from '@playwright/test';
+
+import { messagesOf, startConversation } from './played-agent.ts';
+import { expect, test, type World } from './world.ts';
+
+test('all tabs of a browser share one stream; each is live, and closing the one that holds it leaves no hole', async ({
+  page,
+  world,
+  context,
+  problems,
+}) => {
+  test.slow();
+  const agent = await startConversation(page, world);
+  const second = await secondTab(context, page);
+  const third = await secondTab(context, page);
+  for (const tab of [page, second, third]) await expectLive(tab);
+  await expect.poll(() => openStreams(world)).toBe(1);
+
+  await agent.say({ text: 'Said to three tabs' });
+  for (const tab of [page, second, third]) {
+    await expect(messagesOf(tab).getByText('Said to three tabs')).toHaveCount(1);
+  }
+
+  // The first tab holds the stream. What is said while the lead changes hands must be there too.
+  await Promise.all([page.close(), agent.say({ text: 'Said while it closes' })]);
+  await agent.say({ text: 'Said afterwards' });
+  for (const tab of [second, third]) {
+    await expect(messagesOf(tab).getByText('Said while it closes')).toHaveCount(1);
+    await expect(messagesOf(tab).getByText('Said afterwards')).toHaveCount(1);
+    await expectLive(tab);
+  }
+  await expect.poll(() => openStreams(world)).toBe(1);
+  expect(problems).toEqual([]);
+});
+
+test('sign-out in one tab ends all of them, with the right reason', async ({ page, world, context }) => {
+  await startConversation(page, world);
+  const second = await secondTab(context, page);
+  const third = await secondTab(context, page);
+  await expectLive(third);
+
+  await second.keyboard.press('Control+k');
+  await second.getByRole('combobox', { name: 'Find a page, an app or a command' }).fill('sign out');
+  await second.keyboard.press('Enter');
+
+  for (const tab of [page, second, third]) {
+    await expect(tab.getByRole('button', { name: 'Try it now' })).toBeVisible();
+  }
+  await expect(page).toHaveURL(/because=signed-out/);
+  await expect(third).toHaveURL(/because=signed-out/);
+  await expect.poll(() => openStreams(world)).toBe(0);
+});
+
+test('a browser without locks or channels has a stream for each tab', async ({ page, world, context }) => {
+  await context.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'locks'));
+  const agent = await startConversation(page, world);
+  const second = await secondTab(context, page);
+  await expect.poll(() => openStreams(world)).toBe(2);
+
+  await agent.say({ text: 'Said to both' });
+  for (const tab of [page, second]) {
+    await expect(messagesOf(tab).getByText('Said to both')).toHaveCount(1);
+    await expectLive(tab);
+  }
+});
+
+async function secondTab(context: BrowserContext, page: Page): Promise<Page> {
+  const tab = await context.newPage();
+  await tab.goto(page.url());
+  await expect(messagesOf(tab).getByText('Hello', { exact: true })).toBeVisible();
+  return tab;
+}
+
+const expectLive = (tab: Page): Promise<void> =>
+  expect(tab.getByRole('button', { name: 'Connection: Live' })).toBeVisible();
+
+async function openStreams(world: World): Promise<number> {
+  const metrics = await (await fetch(`${world.origin}/metrics`)).text();
+  return Number(/^connector_bridge_streams_open (\d+)$/m.exec(metrics)?.[1] ?? -1);
+}
