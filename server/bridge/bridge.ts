@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 
 import type { Express, Router } from 'express';
@@ -7,18 +8,22 @@ import type { About } from '#protocol/bridge-api';
 import type { BridgeParts } from './bridge-parts.ts';
 import type { BridgeConfig } from './config/bridge-config.ts';
 import { toCallerList } from './config/caller-list.ts';
+import type { EventStore } from './event-store/event-store.ts';
 import { MeteredEventStore } from './event-store/metered-event-store.ts';
 import { SqliteEventStore } from './event-store/sqlite-event-store.ts';
 import { createFeatures, type Features } from './features.ts';
 import { httpApp } from './http-app.ts';
+import { withDirectRoute } from './http/direct-route.ts';
 import { startHttpServer } from './http/http-server.ts';
 import { webApp } from './http/web-app.ts';
 import { aboutRoutes } from './health/about.routes.ts';
 import { healthRoutes } from './health/health.routes.ts';
 import { Readiness } from './health/readiness.ts';
+import type { Logger } from './logging/loggers.ts';
 import { createBridgeMetrics, type BridgeMetrics } from './metrics/bridge-metrics.ts';
 import { metricsRoutes } from './metrics/metrics.routes.ts';
 import { openApiRoutes } from './openapi/openapi.routes.ts';
+import { webhookRoutes } from './webhooks/webhook.routes.ts';
 import { openBridgeDatabase } from './storage/bridge-database.ts';
 import { tryWriting } from './storage/write-trial.ts';
 
@@ -41,11 +46,10 @@ const GRACE_MS = 4_000;
 export async function startBridge(config: BridgeConfig, parts: BridgeParts): Promise<Bridge> {
   await using stack = new AsyncDisposableStack();
   const { log, now = Date.now, heartbeatMs = HEARTBEAT_MS } = parts;
-  const database = openBridgeDatabase(fileIn(config.dataDir, 'bridge.sqlite'));
+  const database = openBridgeDatabase(fileIn(config.dataDir, 'bridge.sqlite'), config.durability);
   stack.defer(() => database.close());
   const metrics = createBridgeMetrics();
-  const path = fileIn(config.dataDir, 'events.sqlite');
-  const store = stack.use(new MeteredEventStore(new SqliteEventStore({ path, log, now }), metrics.log));
+  const store = stack.use(new MeteredEventStore(openEventStore(config, log, now), metrics.log));
   const shutdown = new AbortController();
   const features = createFeatures({
     ...parts,
@@ -60,9 +64,11 @@ export async function startBridge(config: BridgeConfig, parts: BridgeParts): Pro
       ...{ shutdown: shutdown.signal, now },
     }),
   );
-  const server = await startHttpServer(config, (port) =>
-    bridgeApp(addressAt(config, port), config, parts, { ...features, health, metrics }),
-  );
+  const listenerAt = (port: number): RequestListener => {
+    const app = bridgeApp(addressAt(config, port), config, parts, { ...features, health, metrics });
+    return withDirectRoute(app, features.webhooks, log);
+  };
+  const server = await startHttpServer(config, listenerAt);
   const address = addressAt(config, server.port);
   const origin = `http://${reachableHost(config.host)}:${server.port}`;
   stack.defer(() => server.close(GRACE_MS));
@@ -74,6 +80,10 @@ export async function startBridge(config: BridgeConfig, parts: BridgeParts): Pro
     webhookUrl: webhookUrlAt(address),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
+}
+
+function openEventStore({ dataDir, durability }: BridgeConfig, log: Logger, now: () => number): EventStore {
+  return new SqliteEventStore({ path: fileIn(dataDir, 'events.sqlite'), log, now, durability });
 }
 
 /** What answers beside the features. */
@@ -98,7 +108,7 @@ export function bridgeApp(
       isProxyBelieved: config.trustedProxies !== 'loopback',
     },
     operations: [health, metricsRoutes({ metrics, allows: toCallerList(config.metricsAllow) })],
-    webhooks,
+    webhooks: webhookRoutes(webhooks),
     api: [aboutRoutes(() => aboutOf(config, parts, webhookUrlAt(address))), openApiRoutes(), ...api],
     webApp: webApp(config.webRoot),
   });

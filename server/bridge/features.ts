@@ -1,7 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-import type { Router } from 'express';
-
 import type { BridgeParts } from './bridge-parts.ts';
 import type { BridgeConfig } from './config/bridge-config.ts';
 import { AppTokens } from './conversations/app-tokens.ts';
@@ -31,6 +29,7 @@ import { FileTransfers } from './files/file-transfers.ts';
 import { ConversationHistories, type ConversationHistoriesDeps } from './history/conversation-histories.ts';
 import { historyRoutes } from './history/history.routes.ts';
 import { eventStreamRoutes } from './event-stream/event-stream.routes.ts';
+import type { DirectRoute } from './http/direct-route.ts';
 import { AppChanges } from './installations/app-changes.ts';
 import { AppSecrets } from './installations/app-secrets.ts';
 import { installationRoutes } from './installations/installation.routes.ts';
@@ -59,7 +58,7 @@ import { UpstreamHttp } from './upstream/upstream-http.ts';
 import { UpstreamTransfer } from './upstream/upstream-transfer.ts';
 import { Notifications } from './webhooks/notifications.ts';
 import { formsOf } from './webhooks/signature-forms.ts';
-import { webhookRoutes } from './webhooks/webhook.routes.ts';
+import { webhookRoute } from './webhooks/webhook.routes.ts';
 
 export interface FeatureDeps extends Pick<
   BridgeParts,
@@ -75,7 +74,7 @@ export interface FeatureDeps extends Pick<
 }
 
 export interface Features extends Disposable {
-  readonly webhooks: Router;
+  readonly webhooks: DirectRoute;
   readonly api: readonly ApiPart[];
   /** Settles what a bridge that died left behind. */
   recover(): Promise<void>;
@@ -101,7 +100,7 @@ export function createFeatures(deps: FeatureDeps): Features {
   });
   const checks = createChecks(deps, { client, accountConfig, secrets, changes: appChanges, arrivals });
   return {
-    webhooks: webhookRoutes(notifications, metrics.webhooks),
+    webhooks: webhookRoute({ notifications, meter: metrics.webhooks, log }),
     api: [
       signInRoutes({ ...signedIn, now }),
       installationRoutes({ ...signedIn, installations, accountConfig }),

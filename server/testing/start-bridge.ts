@@ -25,6 +25,7 @@ export function testConfig(): BridgeConfig {
     webhookMode: 'strict',
     metricsAllow: 'loopback',
     dataDir: ':memory:',
+    durability: 'process',
     sessionSecret: TEST_SECRET,
     directoryHost: 'directory.invalid',
     directoryHostQa: 'directory-qa.invalid',

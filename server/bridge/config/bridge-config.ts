@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 
 import { isQaAccount } from '#protocol/identifiers';
 
+import type { Durability } from '../storage/database.ts';
 import type { SignaturePolicy } from '../webhooks/signature-forms.ts';
 import type { Settings } from './settings.ts';
 
@@ -17,6 +18,8 @@ export interface BridgeConfig {
   /** Host names under which the web app and its API are served, beside those that are always allowed. */
   readonly allowedHosts: readonly string[];
   readonly dataDir: string;
+  /** What a commit survives: the end of the process, or also a power cut. */
+  readonly durability: Durability;
   /** Keeps sessions, app secrets and consumer tokens unreadable at rest; changing it ends all sessions. */
   readonly sessionSecret: string;
   readonly directoryHost: string;
@@ -41,6 +44,7 @@ export function toBridgeConfig(
     metricsAllow: settings.METRICS_ALLOW,
     allowedHosts: settings.ALLOWED_HOSTS,
     dataDir: resolve(parts.projectRoot, settings.DATA_DIR),
+    durability: settings.DURABILITY,
     sessionSecret: parts.sessionSecret,
     directoryHost: settings.CSDS_DOMAIN,
     directoryHostQa: settings.CSDS_DOMAIN_QA,

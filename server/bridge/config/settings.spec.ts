@@ -16,6 +16,7 @@ describe('settings', () => {
       ALLOWED_HOSTS: [],
       METRICS_ALLOW: 'loopback',
       DATA_DIR: './data',
+      DURABILITY: 'process',
       EMULATOR_ENABLED: false,
       EMULATOR_HTTP_PORT: 8283,
       EMULATOR_HTTPS_PORT: 8284,

@@ -12,6 +12,7 @@ import {
   text,
   type SettingReader,
 } from './setting-values.ts';
+import type { Durability } from '../storage/database.ts';
 import { USUAL_SIGNATURES } from '../webhooks/signature-forms.ts';
 import { StartError } from './start-error.ts';
 
@@ -25,6 +26,7 @@ const SETTINGS = {
   ALLOWED_HOSTS: setting<readonly string[]>([], allowedHosts),
   METRICS_ALLOW: setting('loopback', callers),
   DATA_DIR: setting('./data', text),
+  DURABILITY: setting<Durability>('process', oneOf('process', 'power')),
   EMULATOR_ENABLED: setting(false, flag),
   EMULATOR_HTTP_PORT: setting(8283, port),
   EMULATOR_HTTPS_PORT: setting<number | null>(8284, portOrOff),
@@ -93,6 +95,7 @@ export function toSettings(
     ALLOWED_HOSTS: one('ALLOWED_HOSTS', SETTINGS.ALLOWED_HOSTS),
     METRICS_ALLOW: one('METRICS_ALLOW', SETTINGS.METRICS_ALLOW),
     DATA_DIR: one('DATA_DIR', SETTINGS.DATA_DIR),
+    DURABILITY: one('DURABILITY', SETTINGS.DURABILITY),
     EMULATOR_ENABLED: one('EMULATOR_ENABLED', SETTINGS.EMULATOR_ENABLED),
     EMULATOR_HTTP_PORT: one('EMULATOR_HTTP_PORT', SETTINGS.EMULATOR_HTTP_PORT),
     EMULATOR_HTTPS_PORT: one('EMULATOR_HTTPS_PORT', SETTINGS.EMULATOR_HTTPS_PORT),

@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
 import type { ConversationOptions, ConversationView } from '#protocol/bridge-api';
 import type { ConsumerIdentity } from '#protocol/bridge-events';
@@ -20,9 +20,17 @@ import { integerOf, textOf, type Row } from '../storage/rows.ts';
 /** Which conversation and which consumer is whose, on disk: after a restart a webhook still finds its owner. */
 export class ConversationRegistry {
   private readonly database: DatabaseSync;
+  private readonly consumerOwner: StatementSync;
+  private readonly conversationOwner: StatementSync;
 
   constructor(database: DatabaseSync) {
     this.database = database;
+    this.consumerOwner = database.prepare(
+      'SELECT owner FROM consumer_owners WHERE account = ? AND consumer_id = ?',
+    );
+    this.conversationOwner = database.prepare(
+      'SELECT owner FROM conversation_owners WHERE account = ? AND conversation_id = ?',
+    );
   }
 
   /** Called before a conversation is opened, so that webhooks that overtake its answer find their owner. */
@@ -36,9 +44,7 @@ export class ConversationRegistry {
   }
 
   ownerOfConsumer(account: AccountId, consumerId: string): UserId | null {
-    const row = this.database
-      .prepare('SELECT owner FROM consumer_owners WHERE account = ? AND consumer_id = ?')
-      .get(account, consumerId);
+    const row = this.consumerOwner.get(account, consumerId);
     return row === undefined ? null : asUserId(textOf(row, 'owner'));
   }
 
@@ -52,9 +58,7 @@ export class ConversationRegistry {
   }
 
   ownerOfConversation(account: AccountId, conversationId: ConversationId): UserId | null {
-    const row = this.database
-      .prepare('SELECT owner FROM conversation_owners WHERE account = ? AND conversation_id = ?')
-      .get(account, conversationId);
+    const row = this.conversationOwner.get(account, conversationId);
     return row === undefined ? null : asUserId(textOf(row, 'owner'));
   }
 

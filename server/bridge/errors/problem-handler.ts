@@ -1,3 +1,5 @@
+import type { ServerResponse } from 'node:http';
+
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import type { Logger } from 'pino';
 
@@ -11,27 +13,35 @@ import { toProblem } from './problems.ts';
 export function problemHandler(log: Logger): ErrorRequestHandler {
   // Express knows an error handler by its four parameters.
   return (thrown: unknown, request, response, next) => {
-    const error = toBridgeError(thrown);
-    const requestId = requestIdOf(response);
-    if (error.code === 'internal') log.error({ err: thrown, requestId }, 'a request met a defect');
-    else log.debug({ err: error, requestId }, 'a request was refused');
-    if (response.headersSent) {
-      next(thrown);
-      return;
-    }
-    if (isForPerson(request)) sendProblemPage(response, error);
+    const error = logProblem(log, response, thrown);
+    if (response.headersSent) next(thrown);
+    else if (isForPerson(request)) sendProblemPage(response, error);
     else sendProblem(response, error);
   };
 }
 
-export function sendProblem(response: Response, error: BridgeError): void {
+/** Answers with what was thrown, and logs it. */
+export function answerWithProblem(log: Logger, response: ServerResponse, thrown: unknown): void {
+  sendProblem(response, logProblem(log, response, thrown));
+}
+
+export function sendProblem(response: ServerResponse, error: BridgeError): void {
   const problem = toProblem(error, requestIdOf(response));
-  if (error.retryAfterSeconds !== undefined) response.set('Retry-After', String(error.retryAfterSeconds));
-  response
-    .status(problem.status)
-    .set('Cache-Control', 'no-store')
-    .type('application/problem+json')
-    .send(JSON.stringify(problem));
+  if (error.retryAfterSeconds !== undefined) {
+    response.setHeader('Retry-After', String(error.retryAfterSeconds));
+  }
+  response.statusCode = problem.status;
+  response.setHeader('Cache-Control', 'no-store');
+  response.setHeader('Content-Type', 'application/problem+json; charset=utf-8');
+  response.end(JSON.stringify(problem));
+}
+
+function logProblem(log: Logger, response: ServerResponse, thrown: unknown): BridgeError {
+  const error = toBridgeError(thrown);
+  const requestId = requestIdOf(response);
+  if (error.code === 'internal') log.error({ err: thrown, requestId }, 'a request met a defect');
+  else log.debug({ err: error, requestId }, 'a request was refused');
+  return error;
 }
 
 /** Whether somebody opened this address in a browser; programs and the web app itself read JSON. */

@@ -90,9 +90,9 @@ export function describeEventStore(name: string, open: () => EventStore): void {
       await using store = open();
       const event = buildNotification({ deliveryKey: 'k' });
       await store.append([event]);
-      using watch = store.watch(account);
+      using watch = store.watch(account, new AbortController().signal);
 
-      const woken = watch.changed(new AbortController().signal);
+      const woken = watch.changed();
       await store.append([event]);
 
       await expectAsync(woken).toBeResolved();
@@ -227,10 +227,10 @@ export function describeEventStore(name: string, open: () => EventStore): void {
 
     it('does not wake the followers of another account', async () => {
       await using store = open();
-      using watch = store.watch(asAccountId('demo2'));
       const end = new AbortController();
+      using watch = store.watch(asAccountId('demo2'), end.signal);
       let isWoken = false;
-      const waiting = watch.changed(end.signal).then(() => (isWoken = true));
+      const waiting = watch.changed().then(() => (isWoken = true));
 
       await store.append([buildEntry()]);
       await store.append([buildEntry()]);

@@ -20,8 +20,8 @@ export interface EventStore extends AsyncDisposable {
   readAfter(audience: Audience, sequence: number, limit: number): Promise<readonly StoredEntry[]>;
   /** Where the account's log begins and ends; what is older than `oldest` was dropped or never was. */
   bounds(account: AccountId): Promise<LogBounds>;
-  /** Tells of appends to an account's log, from now on. The caller disposes of it. */
-  watch(account: AccountId): Watch;
+  /** Tells of appends to an account's log, from now on until `signal` aborts. The caller disposes of it. */
+  watch(account: AccountId, signal: AbortSignal): Watch;
   /** Resolves when something could be stored at this moment. @throws BridgeError `store-unavailable` */
   tryWriting(): Promise<void>;
 }
@@ -62,8 +62,8 @@ export interface LogBounds {
 
 /** A latch raised by appends: it carries no data, so nothing in it can be lost, doubled or out of order. */
 export interface Watch extends Disposable {
-  /** Resolves at once if something came since the last call, else when something comes or `signal` aborts. */
-  changed(signal: AbortSignal): Promise<void>;
+  /** Resolves at once if something came since the last call, else when something comes or the signal aborts. */
+  changed(): Promise<void>;
 }
 
 /** The entry as the browser receives it: the JSON text of a `LogEntry`. */

@@ -27,14 +27,14 @@ export async function* followEvents(
   { audience, after, signal }: Following,
 ): AsyncGenerator<FollowedPage> {
   // Watching starts before the first read: an append in between raises the watch and is read next.
-  using watch = store.watch(audience.account);
+  using watch = store.watch(audience.account, signal);
   let last = after;
   while (!signal.aborted) {
     const entries = await store.readAfter(audience, last, PAGE_SIZE);
     const isEnd = entries.length < PAGE_SIZE;
     last = entries.at(-1)?.sequence ?? last;
     yield { entries, isEnd };
-    if (isEnd) await watch.changed(signal);
+    if (isEnd) await watch.changed();
     // A long log is read without waiting for anything: between its pages everybody else has a turn.
     else await nextTurn();
   }

@@ -1,28 +1,21 @@
 import type { Watch } from './event-store.ts';
 
-interface Latch {
-  isRaised: boolean;
-  wake: (() => void) | null;
-}
-
 /** The watches of one process, by account. */
 export class Latches {
   private readonly byAccount = new Map<string, Set<Latch>>();
 
   raise(account: string): void {
-    for (const latch of this.byAccount.get(account) ?? []) {
-      latch.isRaised = true;
-      latch.wake?.();
-    }
+    for (const latch of this.byAccount.get(account) ?? []) latch.raise();
   }
 
-  watch(account: string): Watch {
-    const latch: Latch = { isRaised: false, wake: null };
+  watch(account: string, signal: AbortSignal): Watch {
+    const latch = new Latch(signal);
     const latches = this.byAccount.get(account) ?? new Set();
     this.byAccount.set(account, latches.add(latch));
     return {
-      changed: (signal) => changed(latch, signal),
+      changed: () => latch.changed(),
       [Symbol.dispose]: () => {
+        latch.dispose();
         latches.delete(latch);
         if (latches.size === 0 && this.byAccount.get(account) === latches) this.byAccount.delete(account);
       },
@@ -30,15 +23,32 @@ export class Latches {
   }
 }
 
-async function changed(latch: Latch, signal: AbortSignal): Promise<void> {
-  if (!latch.isRaised && !signal.aborted) {
-    const { promise, resolve } = Promise.withResolvers<undefined>();
-    const wake = (): void => resolve(undefined);
-    latch.wake = wake;
-    signal.addEventListener('abort', wake, { once: true });
-    await promise;
-    signal.removeEventListener('abort', wake);
-    latch.wake = null;
+/** Remembers that something happened until somebody asks. */
+class Latch {
+  private readonly signal: AbortSignal;
+  private isRaised = false;
+  private wake: (() => void) | null = null;
+
+  constructor(signal: AbortSignal) {
+    this.signal = signal;
+    // Heard once for the latch and not for each wait: there are as many waits as events.
+    signal.addEventListener('abort', this.raise, { once: true });
   }
-  latch.isRaised = false;
+
+  readonly raise = (): void => {
+    this.isRaised = true;
+    this.wake?.();
+  };
+
+  async changed(): Promise<void> {
+    if (!this.isRaised && !this.signal.aborted) {
+      await new Promise<void>((resolve) => (this.wake = resolve));
+      this.wake = null;
+    }
+    this.isRaised = false;
+  }
+
+  dispose(): void {
+    this.signal.removeEventListener('abort', this.raise);
+  }
 }

@@ -28,8 +28,8 @@ export class MeteredEventStore implements EventStore {
     return this.store.bounds(account);
   }
 
-  watch(account: AccountId): Watch {
-    return this.store.watch(account);
+  watch(account: AccountId, signal: AbortSignal): Watch {
+    return this.store.watch(account, signal);
   }
 
   tryWriting(): Promise<void> {

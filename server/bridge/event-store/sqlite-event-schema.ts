@@ -69,15 +69,20 @@ export function toStoredEntry(row: Row): StoredEntry {
   };
 }
 
-export function readBounds(database: DatabaseSync, account: string): LogBounds {
-  const row = database
-    .prepare(
-      `SELECT
-         (SELECT first FROM log) AS first,
-         (SELECT through FROM dropped WHERE account = ?) AS through,
-         (SELECT seq FROM sqlite_sequence WHERE name = 'entries') AS newest`,
-    )
-    .get(account);
+/** Sequence of the newest entry there ever was. */
+export function readNewest(database: DatabaseSync): number {
+  const row = database.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'entries'").get();
+  return row === undefined ? 0 : integerOf(row, 'seq');
+}
+
+/** The bounds of an account's log. */
+export const BOUNDS = `
+  SELECT
+    (SELECT first FROM log) AS first,
+    (SELECT through FROM dropped WHERE account = ?) AS through,
+    (SELECT seq FROM sqlite_sequence WHERE name = 'entries') AS newest`;
+
+export function toBounds(row: Row | undefined): LogBounds {
   if (row === undefined) throw new TypeError('a row without a table is always there');
   return {
     first: integerOf(row, 'first'),

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -51,6 +51,21 @@ describe('the SQLite event store on disk', () => {
 });
 
 describe('one commit of many appends', () => {
+  it('takes all of one turn of the event loop', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'events-'));
+    {
+      await using store = openStore({ path: join(folder, 'events.sqlite') });
+      await store.append([buildEntry()]);
+      const before = pagesWritten(folder);
+
+      await Promise.all(Array.from({ length: 50 }, () => store.append([buildEntry()])));
+
+      // Each commit writes at least the page of the table and that of its index.
+      expect(pagesWritten(folder) - before).toBeLessThan(50);
+    }
+    rmSync(folder, { recursive: true });
+  });
+
   it('fails only for the one at fault', async () => {
     await using store = openStore();
     // What a caller without types could hand over: SQLite refuses it.
@@ -66,6 +81,11 @@ describe('one commit of many appends', () => {
     expect((await store.readAfter(audience, 0, 10)).length).toBe(2);
   });
 });
+
+/** Pages that commits have added to the write-ahead log. */
+function pagesWritten(folder: string): number {
+  return statSync(join(folder, 'events.sqlite-wal')).size / 4096;
+}
 
 describe('retention', () => {
   const retention = { maxEntries: 10, maxAgeMs: 1000, maxRefusals: 3, checkEvery: 1 };

@@ -4,12 +4,14 @@ import type { AccountId } from '#protocol/identifiers';
 
 import { BridgeError } from '../errors/bridge-error.ts';
 import type { Logger } from '../logging/loggers.ts';
-import { inTransaction, openDatabase } from '../storage/database.ts';
+import { inTransaction, openDatabase, type Durability } from '../storage/database.ts';
 import { tryWriting } from '../storage/write-trial.ts';
 import type { Audience, EventStore, LogBounds, NewEntry, StoredEntry, Watch } from './event-store.ts';
 import { Latches } from './latches.ts';
+import { RecentEntries } from './recent-entries.ts';
+import { SqliteEntries, type InsertedEntry } from './sqlite-entries.ts';
 import { DEFAULT_RETENTION, Retention, type RetentionLimits } from './sqlite-retention.ts';
-import { COUNT_AGAIN, eventMigrations, readBounds, toStoredEntry } from './sqlite-event-schema.ts';
+import { BOUNDS, eventMigrations, readNewest, toBounds } from './sqlite-event-schema.ts';
 
 export interface SqliteEventStoreOptions {
   /** A file, or `:memory:`. */
@@ -17,6 +19,8 @@ export interface SqliteEventStoreOptions {
   readonly log: Logger;
   readonly now?: () => number;
   readonly retention?: RetentionLimits;
+  /** Default: `process`. */
+  readonly durability?: Durability;
 }
 
 interface PendingAppend {
@@ -28,9 +32,9 @@ interface PendingAppend {
 /** The log in one SQLite file. Everything appended in one turn of the event loop goes into one commit. */
 export class SqliteEventStore implements EventStore {
   private readonly database: DatabaseSync;
-  private readonly insert: StatementSync;
-  private readonly select: StatementSync;
-  private readonly countAgain: StatementSync;
+  private readonly entries: SqliteEntries;
+  private readonly recent: RecentEntries;
+  private readonly boundsOf: StatementSync;
   private readonly latches = new Latches();
   private readonly retention: Retention;
   private readonly log: Logger;
@@ -38,21 +42,14 @@ export class SqliteEventStore implements EventStore {
   private pending: PendingAppend[] = [];
   private isOpen = true;
 
-  constructor({ path, log, now = Date.now, retention = DEFAULT_RETENTION }: SqliteEventStoreOptions) {
-    this.database = openDatabase(path, eventMigrations(now()));
+  constructor({ path, log, now = Date.now, retention, durability }: SqliteEventStoreOptions) {
+    this.database = openDatabase(path, eventMigrations(now()), durability);
     this.log = log;
     this.now = now;
-    this.retention = new Retention(this.database, retention);
-    this.insert = this.database.prepare(
-      `INSERT INTO entries (at, account, owner, conversation_id, kind, payload, delivery_key)
-       VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
-       RETURNING sequence, at, conversation_id, kind, payload`,
-    );
-    this.countAgain = this.database.prepare(COUNT_AGAIN);
-    this.select = this.database.prepare(
-      `SELECT sequence, at, conversation_id, kind, payload FROM entries
-       WHERE account = ? AND sequence > ? AND (owner IS NULL OR owner = ?) ORDER BY sequence LIMIT ?`,
-    );
+    this.retention = new Retention(this.database, retention ?? DEFAULT_RETENTION);
+    this.entries = new SqliteEntries(this.database);
+    this.boundsOf = this.database.prepare(BOUNDS);
+    this.recent = new RecentEntries(readNewest(this.database));
   }
 
   append(entries: readonly NewEntry[]): Promise<readonly StoredEntry[]> {
@@ -64,17 +61,17 @@ export class SqliteEventStore implements EventStore {
   }
 
   readAfter(audience: Audience, sequence: number, limit: number): Promise<readonly StoredEntry[]> {
-    return this.attempt(() =>
-      this.select.all(audience.account, sequence, audience.owner, limit).map(toStoredEntry),
-    );
+    const recent = this.recent.after(audience, sequence, limit);
+    if (recent !== null) return Promise.resolve(recent);
+    return this.attempt(() => this.entries.after(audience, sequence, limit));
   }
 
   bounds(account: AccountId): Promise<LogBounds> {
-    return this.attempt(() => readBounds(this.database, account));
+    return this.attempt(() => toBounds(this.boundsOf.get(account)));
   }
 
-  watch(account: AccountId): Watch {
-    return this.latches.watch(account);
+  watch(account: AccountId, signal: AbortSignal): Watch {
+    return this.latches.watch(account, signal);
   }
 
   tryWriting(): Promise<void> {
@@ -115,23 +112,17 @@ export class SqliteEventStore implements EventStore {
     }
   }
 
-  private insertAll(entries: readonly NewEntry[]): readonly StoredEntry[] {
+  private insertAll(entries: readonly NewEntry[]): readonly InsertedEntry[] {
     const at = this.now();
-    return entries.flatMap(({ account, owner, conversationId, payload, deliveryKey }) => {
-      const json = JSON.stringify(payload);
-      const row = this.insert.get(at, account, owner, conversationId, payload.kind, json, deliveryKey);
-      if (row !== undefined) return [toStoredEntry(row)];
-      this.countAgain.run(at, account, deliveryKey);
-      return [];
-    });
+    return entries.flatMap((entry) => this.entries.insert(entry, at) ?? []);
   }
 
-  private settle(appends: readonly PendingAppend[], stored: readonly (readonly StoredEntry[])[]): void {
-    for (const [index, append] of appends.entries()) append.resolve(stored[index] ?? []);
-    for (const account of new Set(appends.flatMap(({ entries }) => entries.map((entry) => entry.account)))) {
-      this.latches.raise(account);
-    }
-    this.dropOld(stored.flat());
+  private settle(appends: readonly PendingAppend[], inserted: readonly (readonly InsertedEntry[])[]): void {
+    const all = inserted.flat();
+    this.recent.add(all);
+    for (const [index, append] of appends.entries()) append.resolve(newAmong(inserted[index] ?? []));
+    for (const account of new Set(all.map((entry) => entry.account))) this.latches.raise(account);
+    this.dropOld(newAmong(all));
   }
 
   private dropOld(appended: readonly StoredEntry[]): void {
@@ -155,6 +146,9 @@ export class SqliteEventStore implements EventStore {
     }
   }
 }
+
+const newAmong = (inserted: readonly InsertedEntry[]): readonly StoredEntry[] =>
+  inserted.filter(({ isNew }) => isNew).map(({ stored }) => stored);
 
 function unavailable(cause?: unknown): BridgeError {
   return new BridgeError('store-unavailable', 'The log of the bridge cannot be used now.', { cause });

@@ -1,8 +1,9 @@
 import { STREAM_EVENTS, type CaughtUp, type Heartbeat, type SignedOut } from '#protocol/bridge-events';
 
-import { entryJson, type Audience, type EventStore } from '../event-store/event-store.ts';
+import type { Audience, EventStore, StoredEntry } from '../event-store/event-store.ts';
 import { followEvents, type FollowedPage } from '../event-store/follow-events.ts';
-import { streamStart } from './stream-start.ts';
+import { entryFrame } from './sse-frame.ts';
+import { missedBefore, streamStart, type StreamNotice } from './stream-start.ts';
 import type { StreamMeter } from './stream-meter.ts';
 import type { StreamWriter } from './stream-writer.ts';
 
@@ -17,11 +18,17 @@ export interface EventStreamOptions {
   readonly meter?: StreamMeter;
 }
 
+/** A reader that took nothing for so long is gone, whatever its socket says. It may come back with its cursor. */
+const STALLED_MS = 60_000;
+
 /** One browser's view of the log: what it missed, then what comes, and proof that the way is open. */
 export class EventStream {
   private readonly options: EventStreamOptions;
   private last: number;
   private isCaughtUp = false;
+  /** Whether the log may have lost entries that this reader had no chance to get. */
+  private isBehind = true;
+  private busySince: number | null = null;
 
   constructor(options: EventStreamOptions) {
     this.options = options;
@@ -30,16 +37,16 @@ export class EventStream {
 
   /** Resolves when the signal aborts. */
   async run(): Promise<void> {
-    const { store, writer, audience, cursor, signal, meter } = this.options;
+    const { store, audience, cursor, signal } = this.options;
     const bounds = await store.bounds(audience.account);
     const { after, notice } = streamStart(cursor, bounds);
     this.last = after;
-    if (notice !== null) {
-      writer.write(notice.event, JSON.stringify(notice.data));
-      meter?.noticed(notice.event);
-    }
+    if (notice !== null) this.tell(notice);
+    this.isBehind = false;
     for await (const page of followEvents(store, { audience, after, signal })) {
-      await this.writePage(page);
+      if (this.isBehind) await this.tellMissed(page);
+      await this.writePage(page.entries);
+      this.isBehind ||= !page.isEnd;
       if (page.isEnd || this.last >= bounds.newest) this.tellCaughtUp();
     }
   }
@@ -47,7 +54,12 @@ export class EventStream {
   /** Left out while the reader is slow: what cannot get through proves nothing. */
   beat(): void {
     const { writer, now } = this.options;
-    if (writer.isBusy) return;
+    if (writer.isBusy) {
+      this.busySince ??= now();
+      if (now() - this.busySince >= STALLED_MS) writer.cut();
+      return;
+    }
+    this.busySince = null;
     writer.write(
       STREAM_EVENTS.heartbeat,
       JSON.stringify({ at: now(), sequence: this.last } satisfies Heartbeat),
@@ -58,15 +70,33 @@ export class EventStream {
     this.options.writer.write(STREAM_EVENTS.signedOut, JSON.stringify({ reason } satisfies SignedOut));
   }
 
-  private async writePage({ entries }: FollowedPage): Promise<void> {
+  private async writePage(entries: readonly StoredEntry[]): Promise<void> {
     const { writer, signal, meter } = this.options;
-    for (const entry of entries) {
-      if (signal.aborted) return;
-      writer.write(STREAM_EVENTS.entry, entryJson(entry), entry.sequence);
-      meter?.sent(this.isCaughtUp ? 'live' : 'replay');
-      this.last = entry.sequence;
+    const phase = this.isCaughtUp ? 'live' : 'replay';
+    const frames = entries.map(entryFrame);
+    let next = 0;
+    while (next < frames.length && !signal.aborted) {
+      const written = writer.writeFrames(next === 0 ? frames : frames.slice(next));
+      next += written;
+      meter?.sent(phase, written);
+      this.last = entries[next - 1]?.sequence ?? this.last;
+      if (!writer.isBusy) continue;
+      this.isBehind = true;
       await writer.drained(signal);
     }
+  }
+
+  /** A slow reader's log goes on without it: what retention dropped meanwhile must not be missing in silence. */
+  private async tellMissed({ entries }: FollowedPage): Promise<void> {
+    const { store, audience } = this.options;
+    const missed = missedBefore(entries[0], this.last, await store.bounds(audience.account));
+    if (missed !== null) this.tell(missed);
+    this.isBehind = false;
+  }
+
+  private tell({ event, data }: StreamNotice): void {
+    this.options.writer.write(event, JSON.stringify(data));
+    this.options.meter?.noticed(event);
   }
 
   private tellCaughtUp(): void {

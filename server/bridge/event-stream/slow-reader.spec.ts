@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
-import { connect, type AddressInfo } from 'node:net';
+import { connect, type AddressInfo, type Socket } from 'node:net';
 
+import { STREAM_EVENTS } from '#protocol/bridge-events';
 import { asAccountId, asDialogId, asUserId } from '#protocol/identifiers';
 
 import { buildEntry } from '../../testing/entries.ts';
-import { SqliteEventStore } from '../event-store/sqlite-event-store.ts';
+import type { NewEntry } from '../event-store/event-store.ts';
+import { SqliteEventStore, type SqliteEventStoreOptions } from '../event-store/sqlite-event-store.ts';
 import { createLogger } from '../logging/loggers.ts';
 import { EventStream } from './event-stream.ts';
 import { StreamWriter } from './stream-writer.ts';
@@ -15,47 +17,122 @@ const TEXT = 'x'.repeat(20_000);
 
 describe('a browser that does not read', () => {
   it('makes its backlog wait in the store, not in memory, and may leave', async () => {
-    await using store = new SqliteEventStore({ path: ':memory:', log: createLogger({ level: 'silent' }) });
-    const count = Math.ceil(BACKLOG_BYTES / TEXT.length);
-    const event = { type: 'ContentEvent', contentType: 'text/plain', message: TEXT } as const;
-    const payload = {
-      kind: 'message-submitted',
-      clientMessageId: 'm',
-      dialogId: asDialogId('c1'),
-      event,
-    } as const;
-    await store.append(Array.from({ length: count }, () => buildEntry({ payload })));
-    const server = createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const reader = connect((server.address() as AddressInfo).port, '127.0.0.1').pause();
-    reader.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
-    const [, response] = (await once(server, 'request')) as [unknown, ServerResponse];
-    const leaving = new AbortController();
-    response.once('close', () => leaving.abort());
-    const writer = new StreamWriter(response);
-    const audience = { account: asAccountId('demo'), owner: asUserId('kim') };
-    const stream = new EventStream({
-      store,
-      writer,
-      audience,
-      cursor: 0,
-      signal: leaving.signal,
-      now: Date.now,
-    });
+    await using slow = await slowReader();
+    await slow.store.append(backlog());
 
-    writer.open();
-    const running = stream.run();
-    while (!writer.isBusy) await new Promise(setImmediate);
+    await slow.untilBusy();
     for (let turn = 0; turn < 200; turn += 1) {
-      stream.beat();
+      slow.stream.beat();
       await new Promise(setImmediate);
     }
 
-    expect(writer.isBusy).toBeTrue();
-    expect(response.writableLength).toBeLessThan(5 * TEXT.length);
-    reader.destroy();
-    await running;
-    server.close();
-    expect(leaving.signal.aborted).toBeTrue();
+    expect(slow.writer.isBusy).toBeTrue();
+    expect(slow.response.writableLength).toBeLessThan(5 * TEXT.length);
+    slow.reader.destroy();
+    await slow.running;
+    expect(slow.response.destroyed).toBeTrue();
+  });
+
+  it('is cut off after a minute, with everything that waits for it', async () => {
+    let now = 0;
+    await using slow = await slowReader({ now: () => now });
+    await slow.store.append(backlog());
+    await slow.untilBusy();
+
+    slow.stream.beat();
+    now += 59_999;
+    slow.stream.beat();
+    expect(slow.response.destroyed).toBeFalse();
+    now += 1;
+    slow.stream.beat();
+
+    await slow.running;
+    expect(slow.response.destroyed).toBeTrue();
+  });
+
+  it('is told of what the log dropped meanwhile before it gets what is left', async () => {
+    const entries = backlog();
+    const retention = { maxEntries: 5, maxAgeMs: 1e12, maxRefusals: 1, checkEvery: entries.length + 1 };
+    await using slow = await slowReader({ retention });
+    await slow.store.append(entries);
+    await slow.untilBusy();
+    // Now all but five are dropped, while the reader has one page on its way.
+    await slow.store.append([buildEntry({ name: 'the last' })]);
+
+    const text = await slow.readUntil('the last');
+
+    const [before = '', after = '', ...others] = text.split(`event: ${STREAM_EVENTS.gap}\n`);
+    expect(others).toEqual([]);
+    expect(before.split('event: entry').length).toBeLessThan(entries.length);
+    expect(after.split('event: entry').length - 1).toBe(5);
+    expect(/"oldest":(\d+)/.exec(after)?.[1]).toBe(/id: (\d+)/.exec(after)?.[1] ?? 'none');
   });
 });
+
+/** Far more than any buffer between two processes takes. */
+function backlog(): readonly NewEntry[] {
+  const event = { type: 'ContentEvent', contentType: 'text/plain', message: TEXT } as const;
+  const payload = {
+    kind: 'message-submitted',
+    clientMessageId: 'm',
+    dialogId: asDialogId('c1'),
+    event,
+  } as const;
+  return Array.from({ length: Math.ceil(BACKLOG_BYTES / TEXT.length) }, () => buildEntry({ payload }));
+}
+
+interface SlowReader extends AsyncDisposable {
+  readonly store: SqliteEventStore;
+  readonly response: ServerResponse;
+  readonly writer: StreamWriter;
+  readonly stream: EventStream;
+  readonly reader: Socket;
+  /** Resolves when the stream has ended. */
+  readonly running: Promise<void>;
+  untilBusy(): Promise<void>;
+  /** Begins to read, and gives the text up to what was looked for. */
+  readUntil(text: string): Promise<string>;
+}
+
+/** A stream over a real connection whose other end reads nothing until it is told to. */
+async function slowReader(options: Partial<SqliteEventStoreOptions> = {}): Promise<SlowReader> {
+  const store = new SqliteEventStore({
+    path: ':memory:',
+    log: createLogger({ level: 'silent' }),
+    ...options,
+  });
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const reader = connect((server.address() as AddressInfo).port, '127.0.0.1').pause();
+  reader.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+  const [, response] = (await once(server, 'request')) as [unknown, ServerResponse];
+  const leaving = new AbortController();
+  response.once('close', () => leaving.abort());
+  const writer = new StreamWriter(response);
+  const stream = new EventStream({
+    ...{ store, writer, cursor: 0, signal: leaving.signal, now: options.now ?? Date.now },
+    audience: { account: asAccountId('demo'), owner: asUserId('kim') },
+  });
+  writer.open();
+  const running = stream.run();
+  return {
+    ...{ store, response, writer, stream, reader, running },
+    async untilBusy() {
+      while (!writer.isBusy) await new Promise(setImmediate);
+    },
+    async readUntil(wanted) {
+      let text = '';
+      for await (const chunk of reader) {
+        text += String(chunk);
+        if (text.includes(wanted)) break;
+      }
+      return text;
+    },
+    async [Symbol.asyncDispose]() {
+      reader.destroy();
+      await running;
+      server.close();
+      await store[Symbol.asyncDispose]();
+    },
+  };
+}

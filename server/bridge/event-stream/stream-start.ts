@@ -1,14 +1,16 @@
 import { STREAM_EVENTS, type StreamGap, type StreamReset } from '#protocol/bridge-events';
 
-import type { LogBounds } from '../event-store/event-store.ts';
+import type { LogBounds, StoredEntry } from '../event-store/event-store.ts';
+
+/** What a reader must be told before it gets more entries. */
+export type StreamNotice =
+  | { readonly event: typeof STREAM_EVENTS.reset; readonly data: StreamReset }
+  | { readonly event: typeof STREAM_EVENTS.gap; readonly data: StreamGap };
 
 /** From where a reader is served, and what it must be told first. */
 export interface StreamStart {
   readonly after: number;
-  readonly notice:
-    | { readonly event: typeof STREAM_EVENTS.reset; readonly data: StreamReset }
-    | { readonly event: typeof STREAM_EVENTS.gap; readonly data: StreamGap }
-    | null;
+  readonly notice: StreamNotice | null;
 }
 
 /** @param cursor Sequence of the last entry the reader has; 0: none. */
@@ -17,11 +19,21 @@ export function streamStart(cursor: number, bounds: LogBounds): StreamStart {
   if (cursor < bounds.first - 1 || cursor > bounds.newest) {
     return { after: 0, notice: { event: STREAM_EVENTS.reset, data: { reason: 'cursor-unknown' } } };
   }
-  if (cursor < bounds.droppedThrough) {
-    const data: StreamGap = { missed: null, oldest: bounds.droppedThrough + 1 };
-    return { after: cursor, notice: { event: STREAM_EVENTS.gap, data } };
-  }
-  return { after: cursor, notice: null };
+  return { after: cursor, notice: cursor < bounds.droppedThrough ? gap(bounds) : null };
+}
+
+/** What to tell a reader between its last entry and the next one it is to get; `null`: nothing is missing. */
+export function missedBefore(
+  next: Pick<StoredEntry, 'sequence'> | undefined,
+  last: number,
+  bounds: LogBounds,
+): StreamNotice | null {
+  const isDropped = bounds.droppedThrough > last && (next?.sequence ?? Infinity) > bounds.droppedThrough;
+  return isDropped ? gap(bounds) : null;
+}
+
+function gap({ droppedThrough }: LogBounds): StreamNotice {
+  return { event: STREAM_EVENTS.gap, data: { missed: null, oldest: droppedThrough + 1 } };
 }
 
 /** The cursor as a reconnecting browser (`Last-Event-ID`) or a new page (`?after=`) gives it; nonsense counts as none. */

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 
+import { sseFrame } from './sse-frame.ts';
+
 /** After a lost connection the browser waits this long before it asks again. */
 const RETRY_MS = 1_000;
 
@@ -13,7 +15,10 @@ export class StreamWriter {
   }
 
   open(): void {
+    // It ends with its connection, so nothing need mark its chunks: what is written goes out as it is.
+    this.response.removeHeader('Transfer-Encoding');
     this.response.writeHead(200, {
+      Connection: 'close',
       'Content-Type': 'text/event-stream; charset=utf-8',
       'Cache-Control': 'no-cache, no-transform',
       // Nginx would otherwise hold events back until its buffer is full.
@@ -28,8 +33,25 @@ export class StreamWriter {
   }
 
   write(event: string, data: string, id?: number): void {
-    if (this.response.writableEnded || this.response.destroyed) return;
-    this.response.write(`event: ${event}\n${id === undefined ? '' : `id: ${id}\n`}data: ${data}\n\n`);
+    if (this.isOpen) this.response.write(sseFrame(event, data, id));
+  }
+
+  /**
+   * Writes frames until the reader lags behind; what goes out together is one write of the system.
+   *
+   * @returns How many of them were written.
+   */
+  writeFrames(frames: readonly Buffer[]): number {
+    if (!this.isOpen) return 0;
+    if (frames.length > 1) this.response.cork();
+    let written = 0;
+    for (const frame of frames) {
+      if (this.isBusy) break;
+      this.response.write(frame);
+      written += 1;
+    }
+    if (frames.length > 1) this.response.uncork();
+    return written;
   }
 
   /** Waits until a slow reader has caught up, so that what it has not read stays in the store. */
@@ -41,5 +63,14 @@ export class StreamWriter {
 
   end(): void {
     this.response.end();
+  }
+
+  /** Ends the connection of a reader that takes nothing, with all that waits for it in memory. */
+  cut(): void {
+    this.response.destroy();
+  }
+
+  private get isOpen(): boolean {
+    return !this.response.writableEnded && !this.response.destroyed;
   }
 }

@@ -14,7 +14,12 @@ const CLOSERS = new Set([0x5d, 0x7d]);
  * Whether JSON text nests deeper or holds more than allowed. Looks at its bytes only, before anything is built of
  * them; of text that is no JSON it says something, and the parser says the rest.
  */
-export function isTooComplex(json: Uint8Array, { maxDepth, maxMembers }: JsonLimits): boolean {
+export function isTooComplex(json: Uint8Array, limits: JsonLimits): boolean {
+  const isSimple = json.length <= limits.maxMembers && openersIn(json) <= limits.maxDepth;
+  return !isSimple && exceeds(json, limits);
+}
+
+function exceeds(json: Uint8Array, { maxDepth, maxMembers }: JsonLimits): boolean {
   let depth = 0;
   let members = 0;
   for (let index = 0; index < json.length; index += 1) {
@@ -29,6 +34,13 @@ export function isTooComplex(json: Uint8Array, { maxDepth, maxMembers }: JsonLim
     if (depth > maxDepth || members > maxMembers) return true;
   }
   return false;
+}
+
+/** Opening brackets and braces, those in texts too: few enough of them cannot nest too deep. */
+function openersIn(json: Uint8Array): number {
+  let openers = 0;
+  for (const byte of json) if (byte === 0x5b || byte === 0x7b) openers += 1;
+  return openers;
 }
 
 /** Index of the quote that ends the text which begins at `start`. */

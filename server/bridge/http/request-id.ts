@@ -7,9 +7,13 @@ const HEADER = 'X-Request-Id';
 
 /** Gives every request an id; it is in the answer's `X-Request-Id`, in problems and in the log. */
 export const giveRequestId: RequestHandler = (_request, response, next) => {
-  response.setHeader(HEADER, randomUUID());
+  assignRequestId(response);
   next();
 };
+
+export function assignRequestId(response: ServerResponse): void {
+  response.setHeader(HEADER, randomUUID());
+}
 
 export function requestIdOf(response: ServerResponse): string {
   const id = response.getHeader(HEADER);

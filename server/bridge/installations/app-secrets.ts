@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
 import type { AppInstallation } from '#protocol/app-installation';
 import { asAppKey, type AccountId, type AppKey } from '#protocol/identifiers';
@@ -11,10 +11,14 @@ import type { Seal } from '../storage/seal.ts';
 export class AppSecrets {
   private readonly database: DatabaseSync;
   private readonly seal: Seal;
+  private readonly selection: StatementSync;
+  /** Opened secrets by row: every webhook needs one. */
+  private readonly opened = new Map<string, string>();
 
   constructor(database: DatabaseSync, seal: Seal) {
     this.database = database;
     this.seal = seal;
+    this.selection = database.prepare('SELECT sealed FROM app_secrets WHERE account = ? AND app_key = ?');
   }
 
   /** Keeps the secrets of installations that were just read. */
@@ -27,15 +31,19 @@ export class AppSecrets {
       for (const { client_id: key, client_secret: secret } of installations) {
         if (!secret || this.find(account, key) === secret) continue;
         upsert.run(account, key, this.seal.close(secret, contextOf(account, key)));
+        this.opened.delete(contextOf(account, key));
       }
     });
   }
 
   find(account: string, appKey: string): string | null {
-    const row = this.database
-      .prepare('SELECT sealed FROM app_secrets WHERE account = ? AND app_key = ?')
-      .get(account, appKey);
-    return row === undefined ? null : this.seal.open(bytesOf(row, 'sealed'), contextOf(account, appKey));
+    const context = contextOf(account, appKey);
+    const known = this.opened.get(context);
+    if (known !== undefined) return known;
+    const row = this.selection.get(account, appKey);
+    const secret = row === undefined ? null : this.seal.open(bytesOf(row, 'sealed'), context);
+    if (secret !== null) this.opened.set(context, secret);
+    return secret;
   }
 
   /** The secrets of all apps of an account. */
@@ -60,6 +68,7 @@ export class AppSecrets {
 
   forget(account: AccountId, appKey: AppKey): void {
     this.database.prepare('DELETE FROM app_secrets WHERE account = ? AND app_key = ?').run(account, appKey);
+    this.opened.delete(contextOf(account, appKey));
   }
 }
 

@@ -82,7 +82,7 @@ function streamMetrics(): Part<StreamMeter> {
         openStreams += 1;
         return { [Symbol.dispose]: () => void (openStreams -= 1) };
       },
-      sent: (phase) => entries.add({ phase }),
+      sent: (phase, count) => entries.add({ phase }, count),
       noticed: (notice) => notices.add({ notice }),
     },
     metrics: [open, entries, notices],

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { StartError } from '../config/start-error.ts';
-import { inTransaction, openDatabase } from './database.ts';
+import { inTransaction, openDatabase, type Durability } from './database.ts';
 
 const first = { name: 'first', sql: 'CREATE TABLE t (n INTEGER) STRICT' };
 const second = { name: 'second', sql: 'ALTER TABLE t ADD COLUMN m INTEGER' };
@@ -24,6 +24,20 @@ describe('a database', () => {
       jasmine.objectContaining({ n: 2 }),
     );
     database.close();
+  });
+
+  it('writes to the disk with each commit only when it is to survive a power cut', () => {
+    const levelOf = (durability?: Durability): unknown => {
+      const database = openDatabase(path(), [first], durability);
+      const level = database.prepare('PRAGMA synchronous').get()?.['synchronous'];
+      database.close();
+      return level;
+    };
+
+    // SQLite's numbers: 1 is NORMAL, 2 is FULL.
+    expect(levelOf()).toBe(1);
+    expect(levelOf('process')).toBe(1);
+    expect(levelOf('power')).toBe(2);
   });
 
   it('of a newer version is left alone', () => {

@@ -10,15 +10,28 @@ export interface Migration {
 }
 
 /**
+ * What a commit survives. `process`: the end of the process, whatever ends it. `power`: also a power cut, because each commit
+ * waits until the disk has it.
+ */
+export type Durability = 'process' | 'power';
+
+const SYNCHRONOUS: Readonly<Record<Durability, string>> = { process: 'NORMAL', power: 'FULL' };
+
+/**
  * Opens a database and brings it to its newest form.
  * @param path A file, or `:memory:`.
  * @throws StartError when the file cannot be used, or was written by a newer version
  */
-export function openDatabase(path: string, migrations: readonly Migration[]): DatabaseSync {
+export function openDatabase(
+  path: string,
+  migrations: readonly Migration[],
+  durability: Durability = 'process',
+): DatabaseSync {
   try {
     const database = new DatabaseSync(path);
-    // NORMAL survives a crash of the process; only a power cut can take the last commits.
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;');
+    database.exec(
+      `PRAGMA journal_mode = WAL; PRAGMA synchronous = ${SYNCHRONOUS[durability]}; PRAGMA busy_timeout = 5000;`,
+    );
     migrate(database, migrations);
     return database;
   } catch (error) {

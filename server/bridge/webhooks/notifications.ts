@@ -191,9 +191,11 @@ function headerOf({ headers }: ReceivedWebhook, name: string): string | undefine
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 function readJson(body: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    return JSON.parse(utf8.decode(body));
   } catch {
     return undefined;
   }

@@ -1,38 +1,53 @@
-import bodyParser from 'body-parser';
-import { Router, type RequestHandler } from 'express';
+import { Router } from 'express';
 
 import { BridgeError } from '../errors/bridge-error.ts';
+import { answerWithProblem } from '../errors/problem-handler.ts';
+import type { DirectRoute } from '../http/direct-route.ts';
+import { readBody } from '../http/read-body.ts';
+import type { Logger } from '../logging/loggers.ts';
 import type { Notifications } from './notifications.ts';
 import type { WebhookMeter } from './webhook-meter.ts';
 
 /** The cloud's largest notifications have tens of KB. @see PROTOCOL.md §8.7 */
 const MAX_WEBHOOK_BYTES = 1024 * 1024;
 
-export function webhookRoutes(notifications: Notifications, meter: WebhookMeter): Router {
-  const router = Router();
-  // The bytes as they came, whatever type they claim: the signature is over them. Nothing is inflated.
-  const rawBody = bodyParser.raw({ type: () => true, limit: MAX_WEBHOOK_BYTES, inflate: false });
-
-  router.post('/notifications/event', measured(meter), rawBody, async (request, response) => {
-    const body: unknown = request.body;
-    const bytes = body instanceof Uint8Array ? body : new Uint8Array();
-    const reception = await notifications.receive({ headers: request.headers, body: bytes });
-    if (reception.isTaken) {
-      response.status(200).json('OK');
-      return;
-    }
-    throw reception.status === 401
-      ? new BridgeError('signature-refused', 'The notification was not accepted.')
-      : new BridgeError('invalid-request', 'The body is no notification.');
-  });
-
-  return router;
+export interface WebhookRouteDeps {
+  readonly notifications: Notifications;
+  readonly meter: WebhookMeter;
+  readonly log: Logger;
 }
 
-function measured(meter: WebhookMeter): RequestHandler {
-  return (_request, response, next) => {
-    const clock = performance.now();
-    response.once('finish', () => meter.answered(response.statusCode, (performance.now() - clock) / 1000));
-    next();
+/** Takes webhooks; the only address whose calls are counted in thousands a second. */
+export function webhookRoute({ notifications, meter, log }: WebhookRouteDeps): DirectRoute {
+  const take = async (...[request, response]: Parameters<DirectRoute['answer']>): Promise<void> => {
+    const body = await readBody(request, MAX_WEBHOOK_BYTES);
+    const reception = await notifications.receive({ headers: request.headers, body });
+    if (!reception.isTaken) throw refusal(reception.status);
+    response.setHeader('Content-Type', 'application/json; charset=utf-8');
+    response.end('"OK"');
   };
+  return {
+    method: 'POST',
+    path: '/notifications/event',
+    async answer(request, response) {
+      const startedAt = performance.now();
+      try {
+        await take(request, response);
+      } catch (error) {
+        answerWithProblem(log, response, error);
+      }
+      meter.answered(response.statusCode, (performance.now() - startedAt) / 1000);
+    },
+  };
+}
+
+/** The same for other forms of the address, and for the list of routes. */
+export function webhookRoutes({ path, answer }: DirectRoute): Router {
+  return Router().post(path, answer);
+}
+
+function refusal(status: 400 | 401): BridgeError {
+  return status === 401
+    ? new BridgeError('signature-refused', 'The notification was not accepted.')
+    : new BridgeError('invalid-request', 'The body is no notification.');
 }
