@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import type { Clock } from '../clock.ts';
 import type { CloudSettings } from '../cloud-settings.ts';
 import type { Account } from '../state/account-state.ts';
-import { userWithCredentials } from '../state/account-users.ts';
+import { userWithCredentials, userWithKeys } from '../state/account-users.ts';
 import type { AccountUser } from '../state/account-users.ts';
 import type { Accounts } from '../state/accounts.ts';
 import type { AgentSession } from '../state/agent-sessions.ts';
@@ -30,9 +30,15 @@ const credentialsSchema = v.object({
   username: v.pipe(v.string(), v.minLength(1)),
   password: v.pipe(v.string(), v.minLength(1)),
 });
+const key = v.pipe(v.string(), v.minLength(1));
+const apiKeysSchema = v.object({
+  username: key,
+  appKey: key,
+  secret: key,
+  accessToken: key,
+  accessTokenSecret: key,
+});
 const csrfSchema = v.object({ csrf: v.string() });
-/** Members of a body that asks for another way to sign in. @see PROTOCOL.md §2.1 */
-const OTHER_WAYS = { assertion: 'login by SAML assertion', appKey: 'login of an API user by OAuth1 keys' };
 
 /** Sign-in of account users. @see PROTOCOL.md §2 */
 export function agentLoginRoutes({ accounts, clock, settings }: AgentLoginDeps): Router {
@@ -81,27 +87,37 @@ export function agentLoginRoutes({ accounts, clock, settings }: AgentLoginDeps):
 }
 
 /** `v=1.3` as documented, other 1.x of older clients, or none at all. @see PROTOCOL.md §2.1 */
-function requireLoginVersion(request: Request, refuse: (status: number, message: string) => Refusal): void {
+function requireLoginVersion(request: Request, refuse: Refuse): void {
   const version = request.query['v'];
   const isServed = version === undefined || (typeof version === 'string' && /^1(\.\d+)?$/.test(version));
   if (!isServed) throw refuse(400, 'The parameter v must be 1.3');
 }
 
-function signedIn(
-  account: Account,
-  body: unknown,
-  refuse: (status: number, message: string) => Refusal,
-): AccountUser {
-  for (const [member, way] of Object.entries(OTHER_WAYS)) {
-    if (typeof body === 'object' && body !== null && member in body) throw notModelled(way);
-  }
-  const credentials = v.safeParse(credentialsSchema, body);
-  if (!credentials.success) throw refuse(400, 'username and password must be given');
-  const { username, password } = credentials.output;
-  const user = userWithCredentials(account.users, username, password);
+type Refuse = (status: number, message: string) => Refusal;
+
+/** By password, or by keys where the body has some. @see PROTOCOL.md §2.1 */
+function signedIn({ users }: Account, body: unknown, refuse: Refuse): AccountUser {
+  // An assertion could be believed only where an identity provider is known.
+  if (hasMember(body, 'assertion')) throw notModelled('login by SAML assertion');
+  const user = hasMember(body, 'appKey') ? byKeys(users, body, refuse) : byPassword(users, body, refuse);
   if (!user) throw refuse(401, 'Login failed');
   if (user.isBlocked === true) throw refuse(451, 'The user is on a block list');
   return user;
+}
+
+const hasMember = (body: unknown, name: string): boolean =>
+  typeof body === 'object' && body !== null && name in body;
+
+function byPassword(users: readonly AccountUser[], body: unknown, refuse: Refuse): AccountUser | null {
+  const credentials = v.safeParse(credentialsSchema, body);
+  if (!credentials.success) throw refuse(400, 'username and password must be given');
+  return userWithCredentials(users, credentials.output.username, credentials.output.password);
+}
+
+function byKeys(users: readonly AccountUser[], body: unknown, refuse: Refuse): AccountUser | null {
+  const keys = v.safeParse(apiKeysSchema, body);
+  if (!keys.success) throw refuse(400, 'username and all four keys must be given');
+  return userWithKeys(users, keys.output.username, keys.output);
 }
 
 function cookieOf(request: Request): string {

@@ -1,4 +1,4 @@
-import { DEMO_ADMINISTRATOR, DEMO_AGENT, DEMO_BLOCKED, DEMO_LPA } from '../state/seed.ts';
+import { DEMO_ADMINISTRATOR, DEMO_AGENT, DEMO_API_USER, DEMO_BLOCKED, DEMO_LPA } from '../state/seed.ts';
 import type { Answer } from '../testing/answer.ts';
 import { ShiftedClock, startTestCloud } from '../testing/test-cloud.ts';
 import type { TestCloud } from '../testing/test-cloud.ts';
@@ -118,9 +118,45 @@ describe('The login service (§2)', () => {
     }
   });
 
-  it('says that sign-in by assertion or by API keys is not modelled', async () => {
-    expect((await login('/login', { jwt: 'dummy', assertion: 'x' })).status).toBe(501);
-    expect((await login('/login', { username: 'bot', appKey: 'x', secret: 'y' })).status).toBe(501);
+  it('says that sign-in by a SAML assertion is not modelled: there is nobody who could vouch (§2.1)', async () => {
+    const answer = await login('/login', { jwt: 'dummy', assertion: 'PHNhbWw+' });
+
+    expect(answer.status).toBe(501);
+    expect(answer.at('error', 'missing')).toBe('login by SAML assertion');
+  });
+
+  describe('signs an API user in by its keys (§2.1)', () => {
+    const { loginName: username, apiKeys } = DEMO_API_USER;
+    const dummies = { accessToken: 'dummy', accessTokenSecret: 'dummy' };
+
+    for (const [what, body] of [
+      ['all four', { username, ...apiKeys }],
+      ['OAuth 2 client credentials, and the word dummy for the rest', { username, ...apiKeys, ...dummies }],
+    ] as const) {
+      it(`with ${what}`, async () => {
+        const answer = await login('/login?v=1.3', body);
+
+        expect(answer.status).toBe(200);
+        expect(answer.at('config', 'loginName')).toBe(username);
+        expect(answer.at('config', 'isAdmin')).toBe(false);
+        expect((await withSession('/refresh?v=1.3', { answer })).status).toBe(200);
+      });
+    }
+
+    for (const [what, status, change] of [
+      ['a wrong secret', 401, { secret: 'wrong' }],
+      ['a wrong key', 401, { appKey: 'wrong' }],
+      ['another token', 401, { accessToken: 'wrong' }],
+      ['another token secret', 401, { accessTokenSecret: 'wrong' }],
+      ['keys of somebody else', 401, { username: 'admin' }],
+      ['a password instead of keys', 401, { password: 'demo-bot', appKey: undefined }],
+      ['a key that is missing', 400, { accessTokenSecret: undefined }],
+      ['a key that is no text', 400, { secret: 7 }],
+    ] as const) {
+      it(`but not with ${what}`, async () => {
+        expect((await login('/login?v=1.3', { username, ...apiKeys, ...change })).status).toBe(status);
+      });
+    }
   });
 
   it('knows no other account (§14.2 #1)', async () => {

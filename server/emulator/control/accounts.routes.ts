@@ -54,7 +54,10 @@ const described = (account: Account): object => ({
   isMessagingEnabled: account.features.get(MESSAGING_FEATURE) ?? false,
   features: Object.fromEntries(account.features),
   settings: account.settings,
-  users: account.users.map(({ password, ...user }) => ({ ...user, canSignIn: password !== null })),
+  users: account.users.map(({ password, apiKeys, ...user }) => ({
+    ...user,
+    canSignIn: password !== null || apiKeys !== undefined,
+  })),
   skills: account.skills,
   campaigns: account.campaigns,
   apps: account.installations

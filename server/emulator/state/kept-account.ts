@@ -84,6 +84,9 @@ export const keptAccountSchema = v.object({
       isAdmin: v.boolean(),
       isLpa: v.boolean(),
       isBlocked: v.exactOptional(v.boolean()),
+      apiKeys: v.exactOptional(
+        v.object({ appKey: text, secret: text, accessToken: text, accessTokenSecret: text }),
+      ),
     }),
   ),
   skills: v.array(named),
@@ -108,9 +111,10 @@ export function accountToKeep(account: Account): KeptAccount {
     webhookUrl: account.webhookUrl,
     users: account.users
       .filter((user) => !played.has(user))
-      .map(({ loginName, password, nickname, isAdmin, isLpa, isBlocked }) => ({
+      .map(({ loginName, password, nickname, isAdmin, isLpa, isBlocked, apiKeys }) => ({
         ...{ loginName, password, nickname, isAdmin, isLpa },
         ...(isBlocked !== undefined && { isBlocked }),
+        ...(apiKeys !== undefined && { apiKeys }),
       })),
     skills: account.skills.map((skill) => ({ ...skill })),
     campaigns: account.campaigns.map(({ engagements, ...campaign }) => ({

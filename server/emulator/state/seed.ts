@@ -24,6 +24,17 @@ export const DEMO_BLOCKED: DemoCredentials = { loginName: 'blocked', password: '
 /** LivePerson's own staff: no administrator, yet admitted like one. */
 export const DEMO_LPA: DemoCredentials = { loginName: 'lpa', password: 'demo-lpa' };
 
+/** A program that signs in by keys, as bots do. @see PROTOCOL.md §2.1 */
+export const DEMO_API_USER = {
+  loginName: 'bot',
+  apiKeys: {
+    appKey: 'demo-bot-app-key',
+    secret: 'demo-bot-secret',
+    accessToken: 'demo-bot-access-token',
+    accessTokenSecret: 'demo-bot-access-token-secret',
+  },
+} as const;
+
 /** Name of the one enabled connector app of a fresh account. */
 export const DEMO_CONNECTOR_NAME = 'Demo connector';
 
@@ -32,6 +43,7 @@ export const SEEDED_USERS: readonly UserSeed[] = [
   { ...DEMO_AGENT, nickname: 'Robin', isAdmin: false, isLpa: false },
   { ...DEMO_LPA, nickname: 'Kim', isAdmin: false, isLpa: true },
   { ...DEMO_BLOCKED, nickname: 'Charlie', isAdmin: false, isLpa: false, isBlocked: true },
+  { ...DEMO_API_USER, password: null, nickname: 'Bot', isAdmin: false, isLpa: false },
   { loginName: 'maria', password: 'demo-maria', nickname: 'Maria', isAdmin: false, isLpa: false },
   { loginName: 'liam', password: 'demo-liam', nickname: 'Liam', isAdmin: false, isLpa: false },
 ];
