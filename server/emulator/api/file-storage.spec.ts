@@ -101,6 +101,24 @@ describe('Shared files (§6.5, §7)', () => {
       expect((await ask(DOWNLOAD, { relativePath: path })).status).toBe(400);
     });
 
+    it('is refused, both ways, while file sharing is off for the account (§7.3)', async () => {
+      const path = new URL(await uploadUrl()).pathname;
+      const setSharing = (isOn: boolean): Promise<Answer> =>
+        cloud.caller.call('/emulator/control/accounts/demo', {
+          method: 'PATCH',
+          body: { features: { 'messaging.file.sharing.enabled': isOn } },
+        });
+      const asked = async (): Promise<number[]> => [
+        (await ask(UPLOAD, { fileSize: '10', fileType: 'PNG' })).status,
+        (await ask(DOWNLOAD, { relativePath: path })).status,
+      ];
+
+      await setSharing(false);
+      expect(await asked()).toEqual([400, 400]);
+      await setSharing(true);
+      expect(await asked()).toEqual([200, 200]);
+    });
+
     it('is refused without the tokens of a connector (§6.6)', async () => {
       const body = { kind: 'req', id: 'u1', type: UPLOAD, body: { fileSize: '1', fileType: 'PNG' } };
       const path = cloud.caller.path('/messaging/consumer/conversation/send?v=3');

@@ -354,6 +354,42 @@ describe('Messaging history (§9)', () => {
       expect(at(record, 'sdes')).toEqual({ events: [] });
     });
 
+    for (const [what, request, names] of [
+      [
+        'of each campaign that the account has',
+        { campaignInfo: { campaignId: '2894629313', engagementId: '2894629414' }, skillId: '1003' },
+        ['Spring sale', 'Where is my parcel?', 'Technical support'],
+      ],
+      [
+        'that say the number where the account does not know it',
+        { campaignInfo: { campaignId: '7', engagementId: '8' }, skillId: '9' },
+        ['Campaign 7', 'Engagement 8', 'Skill 9'],
+      ],
+    ] as const) {
+      it(`has names ${what} (§9.2)`, async () => {
+        const id = await cloud.caller.opened(consumer, { request });
+        const record = await recordOf(id, ['campaign']);
+
+        expect([
+          at(record, 'campaign', 'campaignName'),
+          at(record, 'campaign', 'campaignEngagementName'),
+          at(record, 'info', 'latestSkillName'),
+        ]).toEqual([...names]);
+      });
+    }
+
+    it('has the names of both skills of a transfer (§9.2)', async () => {
+      const id = await cloud.caller.opened(consumer, { request: { skillId: '1001' } });
+      const path = `/emulator/control/accounts/demo/conversations/${id}`;
+      await cloud.caller.post(`${path}/say`, { text: 'One moment', agent: 'maria' });
+      await cloud.caller.post(`${path}/transfer`, { skillId: '1002' });
+      const record = await recordOf(id, ['transfers']);
+
+      expect(at(record, 'transfers', 0)).toEqual(
+        jasmine.objectContaining({ sourceSkillName: 'Orders', targetSkillName: 'Billing' }),
+      );
+    });
+
     it('tells the attributes that the connector gave of the consumer (§6.2.1, §9.1)', async () => {
       const info = { customerId: '138766AC', ctype: 'vip' };
       const personal = { firstname: 'John' };

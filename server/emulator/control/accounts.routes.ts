@@ -9,9 +9,12 @@ import { controlBody, namedAccount } from './control-request.ts';
 
 const ms = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(31_536_000_000));
 
+const skillId = v.pipe(v.string(), v.regex(/^(-1|\d{1,10})$/));
+
 const accountSettingsSchema = v.strictObject({
   persona: v.exactOptional(v.nullable(v.picklist(PERSONA_NAMES))),
   hasSurvey: v.exactOptional(v.boolean()),
+  surveySkills: v.exactOptional(v.nullable(v.pipe(v.array(skillId), v.maxLength(100)))),
   surveyTimeoutMs: v.exactOptional(ms),
   autoCloseAfterMs: v.exactOptional(v.nullable(ms)),
   welcomeMessage: v.exactOptional(v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(5000)))),

@@ -192,6 +192,27 @@ describe('State', () => {
       expect(JSON.stringify(capabilities)).not.toContain(first.receiver.url);
     });
 
+    it('keeps the settings of accounts, but no faults, no settings of the cloud, and no webhook that waited', async () => {
+      const first = await start();
+      const control = new ControlCaller(first.emulator.origin);
+      const conversation = await first.caller.opened(await first.caller.consumer());
+      await control.call('PATCH', '/accounts/demo', { settings: { persona: 'echo' } });
+      await control.call('PATCH', '/settings', { appTokenLifetimeS: 60 });
+      await control.fault({ on: 'call', kind: 'status', status: 503, match: { service: 'idp' } });
+      await control.fault({ on: 'webhook', kind: 'reorder', ms: 600_000 });
+      await control.post(`/accounts/demo/conversations/${conversation}/say`, { text: 'held back' });
+      await first[Symbol.asyncDispose]();
+
+      await using second = await start();
+      const after = new ControlCaller(second.emulator.origin);
+
+      expect((await after.get('/accounts/demo')).at('settings', 'persona')).toBe('echo');
+      expect((await after.get('/settings')).at('appTokenLifetimeS')).toBe(3600);
+      expect((await after.get('/faults')).at('faults')).toEqual([]);
+      expect((await after.standing())['waiting']).toBe(0);
+      expect((await after.get(`/accounts/demo/conversations/${conversation}`)).status).toBe(200);
+    });
+
     it('keeps the clock where it was set', async () => {
       const first = await start();
       await new ControlCaller(first.emulator.origin).advance({ days: 3 });

@@ -19,8 +19,10 @@ export const isPersonaName = (name: string): name is PersonaName =>
 export interface AccountSettings {
   /** Who serves the account's conversations; `null`: the emulator's own default. */
   persona: PersonaName | null;
-  /** Whether a survey is configured for the account's skills. @see PROTOCOL.md §11.3 */
+  /** Whether the account has a survey. @see PROTOCOL.md §11.3 */
   hasSurvey: boolean;
+  /** The skills that it is configured for, `-1` where none was asked for; `null`: all. @see PROTOCOL.md §11.3 */
+  surveySkills: readonly string[] | null;
   /** A survey that is still for so long is closed by the system. @see PROTOCOL.md §11.2 */
   surveyTimeoutMs: number;
   /**
@@ -38,6 +40,7 @@ export interface AccountSettings {
 export const defaultAccountSettings: Readonly<AccountSettings> = {
   persona: null,
   hasSurvey: true,
+  surveySkills: null,
   surveyTimeoutMs: 7 * 24 * 3_600_000,
   autoCloseAfterMs: null,
   welcomeMessage: 'Welcome! Somebody will be with you in a moment.',

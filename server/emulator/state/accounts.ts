@@ -121,7 +121,7 @@ export class Accounts {
       conversations: new Conversations({
         clock,
         tell: (occurrence) => tell(account, occurrence),
-        survey: () => newSurveyOffer(account, settings),
+        survey: ({ skillId }) => newSurveyOffer(account, settings, skillId),
       }),
       history: new ConversationHistory(),
       profiles: new BoundedMap(MOST_PROFILES),

@@ -27,8 +27,8 @@ export interface ConversationsDeps {
   readonly clock: Clock;
   /** Told of every occurrence, in order, after the new state stands. */
   readonly tell: ConversationListener;
-  /** The survey that the account has now; asked when something is closed. Default: none. @see PROTOCOL.md §11.3 */
-  readonly survey?: () => SurveyOffer | null;
+  /** The survey that could follow this conversation now; asked when something is closed. Default: none. @see PROTOCOL.md §11.3 */
+  readonly survey?: (conversation: ConversationState) => SurveyOffer | null;
 }
 
 /** The conversations of one account: keeps their states, decides nothing itself. */
@@ -79,16 +79,16 @@ export class Conversations {
   execute(id: ConversationId, command: ConversationCommand): Accepted | Refused | { outcome: 'unknown' } {
     const state = this.byId.get(id);
     if (!state) return { outcome: 'unknown' };
-    const decision = decide(state, this.complete(command), this.deps.clock.now());
+    const decision = decide(state, this.complete(state, command), this.deps.clock.now());
     if (decision.outcome === 'accepted') this.accept(decision, command);
     return decision;
   }
 
   /** What closes a dialog is told the survey that could follow, unless it says so itself. */
-  private complete(command: ConversationCommand): ConversationCommand {
+  private complete(state: ConversationState, command: ConversationCommand): ConversationCommand {
     const isClosing = command.type === 'close' || command.type === 'close-dialog';
     if (!isClosing || command.survey !== undefined) return command;
-    return { ...command, survey: this.deps.survey?.() ?? null };
+    return { ...command, survey: this.deps.survey?.(state) ?? null };
   }
 
   private accept(

@@ -281,6 +281,34 @@ describe('The survey after a conversation (§11.3)', () => {
     expect(surveyDialog()).toBeUndefined();
   });
 
+  describe('configured for one skill', () => {
+    const control = '/emulator/control/accounts/demo';
+    beforeEach(async () => {
+      const body = { settings: { surveySkills: ['1001'] } };
+      await cloud.caller.call(control, { method: 'PATCH', body });
+    });
+
+    it('does not follow conversations of another (§11.3)', async () => {
+      await cloud.caller.send(consumer, closingDialog(conversation));
+      await closed();
+
+      expect(surveyDialog()).toBeUndefined();
+    });
+
+    it('follows what has come to it: the last skill counts (§11.3)', async () => {
+      await cloud.caller.post(`${control}/conversations/${conversation}/transfer`, { skillId: '1001' });
+      await cloud.receiver.waitForConversation(
+        ({ result }) =>
+          result.conversationDetails.skillId === '1001' &&
+          result.conversationDetails.participants.some(({ role }) => role === 'ASSIGNED_AGENT'),
+      );
+      await cloud.caller.send(consumer, closingDialog(conversation));
+      await question(1);
+
+      expect(surveyDialog()?.state).toBe('OPEN');
+    });
+  });
+
   it('is closed by the system after a week without activity (§11.2)', async () => {
     await cloud.caller.send(consumer, closingDialog(conversation));
     await question(1);

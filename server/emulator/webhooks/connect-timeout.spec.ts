@@ -1,0 +1,31 @@
+import { WEBHOOK_EVENT_TYPES } from '#protocol/app-installation';
+
+import { ControlCaller, eventually } from '../testing/control-caller.ts';
+import { DeafEndpoint } from '../testing/deaf-endpoint.ts';
+import { startTestCloud } from '../testing/test-cloud.ts';
+import { VirtualClock } from '../virtual-clock.ts';
+
+describe('A webhook endpoint to which no connection comes about (§8.5)', () => {
+  it('is given 5 s, not less, and the webhook is lost then', async () => {
+    const clock = new VirtualClock();
+    clock.stop();
+    await using deaf = await DeafEndpoint.start();
+    await using cloud = await startTestCloud({ clock, webhookUrl: deaf.url });
+    const control = new ControlCaller(cloud.emulator.origin);
+    await cloud.caller.opened(await cloud.caller.consumer());
+
+    await clock.advance(4999, { patienceMs: 10 });
+    expect(await control.deliveries()).toEqual([]);
+    await clock.advance(1, { patienceMs: 10 });
+    await eventually(async () => (await control.deliveries()).length === 1);
+
+    expect(await control.deliveries()).toEqual([
+      jasmine.objectContaining({
+        eventType: WEBHOOK_EVENT_TYPES[0],
+        outcome: 'lost',
+        status: null,
+        failure: 'connecting took too long',
+      }),
+    ]);
+  });
+});
