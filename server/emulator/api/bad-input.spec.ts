@@ -2,7 +2,10 @@ import { connect } from 'node:net';
 
 import { startTestCloud } from '../testing/test-cloud.ts';
 import type { TestCloud } from '../testing/test-cloud.ts';
-import { SEND_PATH } from '../testing/caller.ts';
+import { CONVERSATION_PATH, SEND_PATH } from '../testing/caller.ts';
+
+/** What is called with the tokens of a connector, not with a bearer. */
+const CONNECTOR_CALLS = new Set(['consumer token', 'open', 'send']);
 
 describe('Bad input', () => {
   let cloud: TestCloud;
@@ -12,6 +15,49 @@ describe('Bad input', () => {
   const expectAlive = async (): Promise<void> => {
     expect((await cloud.caller.signIn('admin', 'demo-admin')).status).toBe(200);
   };
+
+  const BY_ID = '/conversations/conversation/search?v=2&source=demo';
+  const calls: readonly (readonly [what: string, path: (account: string) => string])[] = [
+    ['login', (account) => `/api/account/${account}/login?v=1.3`],
+    ['refresh', (account) => `/api/account/${account}/refresh?v=1.3`],
+    ['logout', (account) => `/api/account/${account}/logout?v=1.3`],
+    ['installations', (account) => `/api/account/${account}/configuration/app-install/installations?v=1.0`],
+    ['consumer token', (account) => `/api/account/${account}/consumer?v=1.0`],
+    ['open', (account) => `/api/account/${account}${CONVERSATION_PATH}`],
+    ['send', (account) => `/api/account/${account}${SEND_PATH}`],
+    ['history', (account) => `/messaging_history/api/account/${account}${BY_ID}`],
+  ];
+  const JSON_TYPE = { 'content-type': 'application/json' };
+  const wrongs: readonly (readonly [
+    what: string,
+    status: number,
+    account: string,
+    headers: Readonly<Record<string, string>>,
+    body: string,
+  ])[] = [
+    ['that is no JSON', 400, 'demo', JSON_TYPE, '{"'],
+    ['that is empty', 400, 'demo', JSON_TYPE, ''],
+    ['of another content type', 415, 'demo', { 'content-type': 'text/plain' }, '{}'],
+    ['of more than a megabyte', 413, 'demo', JSON_TYPE, JSON.stringify('x'.repeat(1_100_000))],
+    ['for an account that is not there', 404, '64467156', JSON_TYPE, '{}'],
+  ];
+  for (const [service, path] of calls) {
+    for (const [what, status, account, headers, body] of wrongs) {
+      it(`${what} answers ${status} to ${service}, and nothing is done`, async () => {
+        const bearer = await cloud.caller.bearer();
+        const { headers: tokens } = await cloud.caller.consumer();
+        const authority = CONNECTOR_CALLS.has(service) ? tokens : bearer;
+        const before = await cloud.caller.installations();
+
+        const answer = await cloud.caller.post(path(account), body, { ...authority, ...headers });
+
+        expect(answer.status).withContext(answer.text).toBe(status);
+        expect(answer.headers.get('content-type')).toContain('application/json');
+        expect(await cloud.caller.installations()).toEqual(before);
+        expect(cloud.receiver.received).toEqual([]);
+      });
+    }
+  }
 
   it('of an unknown path answers 501 and what is missing', async () => {
     for (const [path, missing] of [

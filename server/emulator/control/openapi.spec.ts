@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 import { at } from '../testing/answer.ts';
 import { ControlCaller } from '../testing/control-caller.ts';
@@ -34,16 +34,7 @@ function routesIn(file: string): string[] {
   );
 }
 
-const FILES = [
-  'accounts.routes.ts',
-  'clock.routes.ts',
-  'control.routes.ts',
-  'conversations.routes.ts',
-  'faults.routes.ts',
-  'settings.routes.ts',
-  'state.routes.ts',
-  'webhooks.routes.ts',
-];
+const FILES = readdirSync(import.meta.dirname).filter((file) => file.endsWith('.routes.ts'));
 
 describe('The description of the control API', () => {
   let cloud: TestCloud;
