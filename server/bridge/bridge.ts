@@ -46,7 +46,10 @@ const GRACE_MS = 4_000;
 export async function startBridge(config: BridgeConfig, parts: BridgeParts): Promise<Bridge> {
   await using stack = new AsyncDisposableStack();
   const { log, now = Date.now, heartbeatMs = HEARTBEAT_MS } = parts;
-  const database = openBridgeDatabase(fileIn(config.dataDir, 'bridge.sqlite'), config.durability);
+  const database = openBridgeDatabase(fileIn(config.dataDir, 'bridge.sqlite'), {
+    log,
+    durability: config.durability,
+  });
   stack.defer(() => database.close());
   const metrics = createBridgeMetrics();
   const store = stack.use(new MeteredEventStore(openEventStore(config, log, now), metrics.log));
@@ -82,8 +85,9 @@ export async function startBridge(config: BridgeConfig, parts: BridgeParts): Pro
   };
 }
 
-function openEventStore({ dataDir, durability }: BridgeConfig, log: Logger, now: () => number): EventStore {
-  return new SqliteEventStore({ path: fileIn(dataDir, 'events.sqlite'), log, now, durability });
+function openEventStore(config: BridgeConfig, log: Logger, now: () => number): EventStore {
+  const { dataDir, durability, retention } = config;
+  return new SqliteEventStore({ path: fileIn(dataDir, 'events.sqlite'), log, now, durability, retention });
 }
 
 /** What answers beside the features. */

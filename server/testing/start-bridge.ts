@@ -1,6 +1,7 @@
 import { startBridge, type Bridge } from '../bridge/bridge.ts';
 import type { BridgeParts } from '../bridge/bridge-parts.ts';
 import type { BridgeConfig } from '../bridge/config/bridge-config.ts';
+import { DEFAULT_RETENTION } from '../bridge/event-store/sqlite-retention.ts';
 import { createLogger } from '../bridge/logging/loggers.ts';
 import { USUAL_SIGNATURES } from '../bridge/webhooks/signature-forms.ts';
 
@@ -26,6 +27,7 @@ export function testConfig(): BridgeConfig {
     metricsAllow: 'loopback',
     dataDir: ':memory:',
     durability: 'process',
+    retention: DEFAULT_RETENTION,
     sessionSecret: TEST_SECRET,
     directoryHost: 'directory.invalid',
     directoryHostQa: 'directory-qa.invalid',

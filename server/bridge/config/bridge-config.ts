@@ -3,8 +3,9 @@ import { resolve } from 'node:path';
 import { isQaAccount } from '#protocol/identifiers';
 
 import type { Durability } from '../storage/database.ts';
+import { DEFAULT_RETENTION, type RetentionLimits } from '../event-store/sqlite-retention.ts';
 import type { SignaturePolicy } from '../webhooks/signature-forms.ts';
-import type { Settings } from './settings.ts';
+import { DAY_MS, MB, type Settings } from './settings.ts';
 
 /** What the bridge needs to know to start. */
 export interface BridgeConfig {
@@ -20,6 +21,8 @@ export interface BridgeConfig {
   readonly dataDir: string;
   /** What a commit survives: the end of the process, or also a power cut. */
   readonly durability: Durability;
+  /** How much of the log is kept. */
+  readonly retention: RetentionLimits;
   /** Keeps sessions, app secrets and consumer tokens unreadable at rest; changing it ends all sessions. */
   readonly sessionSecret: string;
   readonly directoryHost: string;
@@ -45,6 +48,13 @@ export function toBridgeConfig(
     allowedHosts: settings.ALLOWED_HOSTS,
     dataDir: resolve(parts.projectRoot, settings.DATA_DIR),
     durability: settings.DURABILITY,
+    retention: {
+      ...DEFAULT_RETENTION,
+      maxEntries: settings.EVENTS_MAX_COUNT,
+      maxAgeMs: settings.EVENTS_MAX_DAYS * DAY_MS,
+      maxBytes: settings.EVENTS_MAX_MB * MB,
+      maxFileBytes: settings.EVENTS_MAX_MB * MB * 2,
+    },
     sessionSecret: parts.sessionSecret,
     directoryHost: settings.CSDS_DOMAIN,
     directoryHostQa: settings.CSDS_DOMAIN_QA,

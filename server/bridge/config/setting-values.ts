@@ -15,6 +15,17 @@ export const port: SettingReader<number> = (value) => {
   return number;
 };
 
+/** A whole number from `least` to `most`. */
+export const wholeNumber =
+  (least: number, most: number): SettingReader<number> =>
+  (value) => {
+    const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+    if (typeof number === 'number' && Number.isInteger(number) && number >= least && number <= most) {
+      return number;
+    }
+    throw new StartError(`must be a whole number from ${least} to ${most}`);
+  };
+
 /** A TCP port, or `off` (in JSON also `null`) for none. */
 export const portOrOff: SettingReader<number | null> = (value) => {
   if (value === null || value === 'off') return null;

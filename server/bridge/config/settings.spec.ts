@@ -17,6 +17,9 @@ describe('settings', () => {
       METRICS_ALLOW: 'loopback',
       DATA_DIR: './data',
       DURABILITY: 'process',
+      EVENTS_MAX_COUNT: 200_000,
+      EVENTS_MAX_DAYS: 14,
+      EVENTS_MAX_MB: 512,
       EMULATOR_ENABLED: false,
       EMULATOR_HTTP_PORT: 8283,
       EMULATOR_HTTPS_PORT: 8284,
@@ -64,6 +67,9 @@ describe('settings', () => {
     ['WEBHOOK_SIGNATURE', 'app-1:'],
     ['WEBHOOK_SIGNATURE', 'app 1:sha1-hex'],
     ['WEBHOOK_MODE', 'lenient'],
+    ['EVENTS_MAX_COUNT', 10],
+    ['EVENTS_MAX_DAYS', 'many'],
+    ['EVENTS_MAX_MB', 16.5],
     ['LOG_LEVEL', 'loud'],
   ];
   for (const [name, value] of wrong) {

@@ -10,11 +10,16 @@ import {
   port,
   portOrOff,
   text,
+  wholeNumber,
   type SettingReader,
 } from './setting-values.ts';
 import type { Durability } from '../storage/database.ts';
+import { DEFAULT_RETENTION } from '../event-store/sqlite-retention.ts';
 import { USUAL_SIGNATURES } from '../webhooks/signature-forms.ts';
 import { StartError } from './start-error.ts';
+
+export const DAY_MS = 24 * 60 * 60 * 1000;
+export const MB = 1024 * 1024;
 
 /** Every setting: its default and how it is read. The names are those of `settings.json` and of the environment. */
 const SETTINGS = {
@@ -27,6 +32,9 @@ const SETTINGS = {
   METRICS_ALLOW: setting('loopback', callers),
   DATA_DIR: setting('./data', text),
   DURABILITY: setting<Durability>('process', oneOf('process', 'power')),
+  EVENTS_MAX_COUNT: setting(DEFAULT_RETENTION.maxEntries, wholeNumber(1_000, 10_000_000)),
+  EVENTS_MAX_DAYS: setting(DEFAULT_RETENTION.maxAgeMs / DAY_MS, wholeNumber(1, 3_650)),
+  EVENTS_MAX_MB: setting(DEFAULT_RETENTION.maxBytes / MB, wholeNumber(16, 1_000_000)),
   EMULATOR_ENABLED: setting(false, flag),
   EMULATOR_HTTP_PORT: setting(8283, port),
   EMULATOR_HTTPS_PORT: setting<number | null>(8284, portOrOff),
@@ -96,6 +104,9 @@ export function toSettings(
     METRICS_ALLOW: one('METRICS_ALLOW', SETTINGS.METRICS_ALLOW),
     DATA_DIR: one('DATA_DIR', SETTINGS.DATA_DIR),
     DURABILITY: one('DURABILITY', SETTINGS.DURABILITY),
+    EVENTS_MAX_COUNT: one('EVENTS_MAX_COUNT', SETTINGS.EVENTS_MAX_COUNT),
+    EVENTS_MAX_DAYS: one('EVENTS_MAX_DAYS', SETTINGS.EVENTS_MAX_DAYS),
+    EVENTS_MAX_MB: one('EVENTS_MAX_MB', SETTINGS.EVENTS_MAX_MB),
     EMULATOR_ENABLED: one('EMULATOR_ENABLED', SETTINGS.EMULATOR_ENABLED),
     EMULATOR_HTTP_PORT: one('EMULATOR_HTTP_PORT', SETTINGS.EMULATOR_HTTP_PORT),
     EMULATOR_HTTPS_PORT: one('EMULATOR_HTTPS_PORT', SETTINGS.EMULATOR_HTTPS_PORT),

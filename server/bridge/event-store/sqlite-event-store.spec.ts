@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { asAccountId, asUserId } from '#protocol/identifiers';
 
 import { buildEntry, buildNotification, buildRefusal } from '../../testing/entries.ts';
+import { recordingLogger } from '../../testing/recording-logger.ts';
 import { createLogger } from '../logging/loggers.ts';
 import { describeEventStore } from './event-store.contract.ts';
 import type { Audience, NewEntry } from './event-store.ts';
+import { DEFAULT_RETENTION } from './sqlite-retention.ts';
 import { SqliteEventStore, type SqliteEventStoreOptions } from './sqlite-event-store.ts';
 
 const log = createLogger({ level: 'silent' });
@@ -88,7 +90,7 @@ function pagesWritten(folder: string): number {
 }
 
 describe('retention', () => {
-  const retention = { maxEntries: 10, maxAgeMs: 1000, maxRefusals: 3, checkEvery: 1 };
+  const retention = { ...DEFAULT_RETENTION, maxEntries: 10, maxAgeMs: 1000, maxRefusals: 3, checkEvery: 1 };
 
   it('drops the oldest beyond the limit and remembers how far', async () => {
     await using store = openStore({ retention });
@@ -138,5 +140,86 @@ describe('retention', () => {
     expect(kinds.filter((kind) => kind === 'message-sent').length).toBe(1);
     expect(kinds.filter((kind) => kind === 'notification-refused').length).toBe(3);
     expect((await store.bounds(account)).droppedThrough).toBe(0);
+  });
+
+  it('drops the oldest when the log takes more room than it may, and remembers how far', async () => {
+    const maxBytes = 400_000;
+    await using store = openStore({ retention: { ...DEFAULT_RETENTION, maxBytes } });
+    for (let index = 0; index < 300; index += 1) {
+      await store.append([buildEntry({ name: `${index}`.padEnd(4_000, '.') })]);
+    }
+
+    const entries = await store.readAfter(audience, 0, 1_000);
+    const names = entries.map(({ payloadJson }) => Number(/"(\d+)\./.exec(payloadJson)?.[1]));
+
+    expect(names.length).toBeLessThan(110);
+    expect(names.length).toBeGreaterThan(60);
+    expect(names.at(-1)).toBe(299);
+    expect(names).toEqual(Array.from({ length: names.length }, (_, index) => 300 - names.length + index));
+    expect((await store.bounds(account)).droppedThrough).toBe((entries[0]?.sequence ?? 0) - 1);
+  });
+
+  it('drops with the first entry what became too old while the bridge was not there', async () => {
+    let now = 1_000_000;
+    const folder = mkdtempSync(join(tmpdir(), 'events-'));
+    const options = { path: join(folder, 'e.sqlite'), now: () => now };
+    const before = openStore(options);
+    await before.append([buildEntry({ name: 'old' })]);
+    await before[Symbol.asyncDispose]();
+    now += DEFAULT_RETENTION.maxAgeMs + 1;
+
+    const after = openStore(options);
+    await after.append([buildEntry({ name: 'new' })]);
+
+    expect((await after.readAfter(audience, 0, 10)).length).toBe(1);
+    await after[Symbol.asyncDispose]();
+    rmSync(folder, { recursive: true });
+  });
+});
+
+describe('a log that is full', () => {
+  /** Nothing goes before it is too old, so the file fills up. */
+  const retention = { ...DEFAULT_RETENTION, maxAgeMs: 1_000, maxFileBytes: 600_000 };
+  const large = (index: number): NewEntry => buildEntry({ name: `${index}`.padEnd(60_000, '.') });
+
+  /** @returns how many entries it took before it refused one */
+  async function fill(store: SqliteEventStore): Promise<number> {
+    for (let stored = 0; ; stored += 1) {
+      const refusal = await store.append([large(stored)]).then(
+        () => null,
+        (error: unknown) => error,
+      );
+      if (refusal === null) continue;
+      expect(refusal).toEqual(jasmine.objectContaining({ code: 'store-unavailable' }));
+      return stored;
+    }
+  }
+
+  it('refuses what it cannot take, says so once and keeps what it has', async () => {
+    const { log: told, lines } = recordingLogger();
+    await using store = openStore({ log: told, now: () => 1_000_000, retention });
+
+    const stored = await fill(store);
+    await Promise.all([1, 2, 3].map((index) => expectAsync(store.append([large(index)])).toBeRejected()));
+
+    expect(stored).toBeGreaterThan(5);
+    expect((await store.readAfter(audience, 0, 100)).length).toBe(stored);
+    expect(lines.filter((line) => line.includes('could not be stored')).length).toBe(1);
+  });
+
+  it('takes entries again when there is room, and says so', async () => {
+    let now = 1_000_000;
+    const { log: told, lines } = recordingLogger();
+    await using store = openStore({ log: told, now: () => now, retention });
+    const stored = await fill(store);
+    now += 1_001;
+
+    await Promise.all([store.append([large(1)]), store.append([large(2)])]);
+
+    const entries = await store.readAfter(audience, 0, 100);
+    expect(entries.length).toBe(2);
+    expect((await store.bounds(account)).droppedThrough).toBe((entries[0]?.sequence ?? 0) - 1);
+    expect(lines.filter((line) => line.includes('can be stored again')).length).toBe(1);
+    expect(stored).toBeGreaterThan(2);
   });
 });

@@ -5,6 +5,7 @@ import type { AccountId } from '#protocol/identifiers';
 import { BridgeError } from '../errors/bridge-error.ts';
 import type { Logger } from '../logging/loggers.ts';
 import { inTransaction, openDatabase, type Durability } from '../storage/database.ts';
+import { integerOf } from '../storage/rows.ts';
 import { tryWriting } from '../storage/write-trial.ts';
 import type { Audience, EventStore, LogBounds, NewEntry, StoredEntry, Watch } from './event-store.ts';
 import { Latches } from './latches.ts';
@@ -41,12 +42,20 @@ export class SqliteEventStore implements EventStore {
   private readonly now: () => number;
   private pending: PendingAppend[] = [];
   private isOpen = true;
+  private isFailing = false;
 
-  constructor({ path, log, now = Date.now, retention, durability }: SqliteEventStoreOptions) {
-    this.database = openDatabase(path, eventMigrations(now()), durability);
+  constructor({
+    path,
+    log,
+    now = Date.now,
+    retention = DEFAULT_RETENTION,
+    durability,
+  }: SqliteEventStoreOptions) {
+    this.database = openDatabase(path, eventMigrations(now()), { log, durability });
     this.log = log;
     this.now = now;
-    this.retention = new Retention(this.database, retention ?? DEFAULT_RETENTION);
+    this.retention = new Retention(this.database, retention);
+    limitFile(this.database, retention.maxFileBytes);
     this.entries = new SqliteEntries(this.database);
     this.boundsOf = this.database.prepare(BOUNDS);
     this.recent = new RecentEntries(readNewest(this.database));
@@ -96,7 +105,7 @@ export class SqliteEventStore implements EventStore {
       );
       this.settle(appends, stored);
     } catch (error) {
-      if (appends.length === 1) this.fail(appends, error);
+      if (appends.length === 1) this.commitAgain(appends, error);
       else this.commitOneByOne(appends);
     }
   }
@@ -105,11 +114,25 @@ export class SqliteEventStore implements EventStore {
   private commitOneByOne(appends: readonly PendingAppend[]): void {
     for (const append of appends) {
       try {
-        this.settle([append], [inTransaction(this.database, () => this.insertAll(append.entries))]);
+        this.commit(append);
       } catch (error) {
-        this.fail([append], error);
+        this.commitAgain([append], error);
       }
     }
+  }
+
+  /** A log that is full may hold what is too old by now. */
+  private commitAgain(appends: readonly PendingAppend[], reason: unknown): void {
+    try {
+      if (!isFull(reason) || !this.retention.makeRoom(this.now())) throw reason;
+      for (const append of appends) this.commit(append);
+    } catch (error) {
+      this.fail(appends, error);
+    }
+  }
+
+  private commit(append: PendingAppend): void {
+    this.settle([append], [inTransaction(this.database, () => this.insertAll(append.entries))]);
   }
 
   private insertAll(entries: readonly NewEntry[]): readonly InsertedEntry[] {
@@ -122,6 +145,8 @@ export class SqliteEventStore implements EventStore {
     this.recent.add(all);
     for (const [index, append] of appends.entries()) append.resolve(newAmong(inserted[index] ?? []));
     for (const account of new Set(all.map((entry) => entry.account))) this.latches.raise(account);
+    if (this.isFailing) this.log.warn('entries can be stored again');
+    this.isFailing = false;
     this.dropOld(newAmong(all));
   }
 
@@ -133,8 +158,10 @@ export class SqliteEventStore implements EventStore {
     }
   }
 
+  /** Says it once: a full disk is no place for a line per webhook. */
   private fail(appends: readonly PendingAppend[], error: unknown): void {
-    this.log.error({ err: error }, 'entries could not be stored');
+    if (!this.isFailing) this.log.error({ err: error }, 'entries could not be stored');
+    this.isFailing = true;
     for (const append of appends) append.reject(unavailable(error));
   }
 
@@ -149,6 +176,17 @@ export class SqliteEventStore implements EventStore {
 
 const newAmong = (inserted: readonly InsertedEntry[]): readonly StoredEntry[] =>
   inserted.filter(({ isNew }) => isNew).map(({ stored }) => stored);
+
+function limitFile(database: DatabaseSync, maxBytes: number): void {
+  const row = database.prepare('PRAGMA page_size').get();
+  const pageBytes = row === undefined ? 4096 : integerOf(row, 'page_size');
+  database.exec(`PRAGMA max_page_count = ${Math.max(1, Math.ceil(maxBytes / pageBytes))}`);
+}
+
+const SQLITE_FULL = 13;
+
+const isFull = (error: unknown): boolean =>
+  error instanceof Error && 'errcode' in error && error.errcode === SQLITE_FULL;
 
 function unavailable(cause?: unknown): BridgeError {
   return new BridgeError('store-unavailable', 'The log of the bridge cannot be used now.', { cause });

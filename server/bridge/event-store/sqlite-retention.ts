@@ -8,6 +8,10 @@ export interface RetentionLimits {
   /** Entries of all accounts together, refusals apart. */
   readonly maxEntries: number;
   readonly maxAgeMs: number;
+  /** What the log may take on disk; the oldest entries go first. */
+  readonly maxBytes: number;
+  /** What the file may never grow beyond, between two looks at the log either; then nothing more is taken. */
+  readonly maxFileBytes: number;
   /** Refused notifications per account. They have a limit of their own, so that a flood pushes out no real event. */
   readonly maxRefusals: number;
   /** Looked after once per this many appended entries. */
@@ -17,12 +21,16 @@ export interface RetentionLimits {
 export const DEFAULT_RETENTION: RetentionLimits = {
   maxEntries: 200_000,
   maxAgeMs: 14 * 24 * 60 * 60 * 1000,
+  maxBytes: 512 * 1024 * 1024,
+  maxFileBytes: 1024 * 1024 * 1024,
   maxRefusals: 200,
   checkEvery: 500,
 };
 
 /** What counts: refusals have a limit of their own, and repetitions are as few as the events that were repeated. */
 const ORDINARY = "kind NOT IN ('notification-refused', 'webhook-duplicate')";
+/** A log that grew by this part of what it may take is looked after at once. */
+const GROWTH = 1 / 16;
 /** How many of the oldest entries one check looks at, so that no check takes long. */
 const AGE_WINDOW = 2_000;
 
@@ -32,7 +40,10 @@ export class Retention {
   private readonly limits: RetentionLimits;
   private readonly nthOldest: StatementSync;
   private readonly aged: StatementSync;
+  private readonly pages: StatementSync;
   private sinceCheck = 0;
+  private isNew = true;
+  private grownBytes = 0;
   /** Ordinary entries in the log; counted once and kept, because counting reads them all. */
   private count: number;
 
@@ -47,6 +58,10 @@ export class Retention {
          (SELECT sequence, at FROM entries WHERE ${ORDINARY} ORDER BY sequence LIMIT ${AGE_WINDOW})
        WHERE at < ?`,
     );
+    this.pages = database.prepare(
+      `SELECT (page_count - freelist_count) * page_size AS bytes
+       FROM pragma_page_count, pragma_freelist_count, pragma_page_size`,
+    );
     this.count = firstInteger(database.prepare(`SELECT count(*) AS n FROM entries WHERE ${ORDINARY}`), 'n');
   }
 
@@ -54,12 +69,42 @@ export class Retention {
   after(stored: readonly StoredEntry[], now: number): void {
     this.sinceCheck += stored.length;
     this.count += stored.filter(({ kind }) => kind !== 'notification-refused').length;
-    if (this.sinceCheck < this.limits.checkEvery) return;
+    this.grownBytes += stored.reduce((sum, { payloadJson }) => sum + payloadJson.length, 0);
+    if (this.isNew) this.dropAged(now);
+    const isDue = this.sinceCheck >= this.limits.checkEvery;
+    if (isDue || this.grownBytes >= this.limits.maxBytes * GROWTH) this.drop(now);
+  }
+
+  /** What became too old while nobody was there goes with the first entry. */
+  private dropAged(now: number): void {
+    this.isNew = false;
+    const through = this.lastTooOld(now);
+    if (through > 0) inTransaction(this.database, () => this.dropThrough(through));
+  }
+
+  /** Drops what may go, now. @returns whether anything went */
+  makeRoom(now: number): boolean {
+    const before = this.count;
+    this.drop(now);
+    return this.count < before;
+  }
+
+  private drop(now: number): void {
     this.sinceCheck = 0;
+    this.grownBytes = 0;
     inTransaction(this.database, () => {
-      this.dropThrough(Math.max(this.lastTooMany(), this.lastTooOld(now)));
+      this.dropThrough(Math.max(this.lastTooMany(), this.lastTooOld(now), this.lastTooLarge()));
       this.dropRefusals();
     });
+  }
+
+  /** Entries differ in size: the oldest go by their average, and what is too much after that goes the next time. */
+  private lastTooLarge(): number {
+    const bytes = firstInteger(this.pages, 'bytes');
+    const excess = bytes - this.limits.maxBytes;
+    if (excess <= 0 || this.count === 0) return 0;
+    const entries = Math.ceil(excess / (bytes / this.count));
+    return firstInteger(this.nthOldest, 'sequence', Math.min(entries, this.count) - 1);
   }
 
   private lastTooMany(): number {

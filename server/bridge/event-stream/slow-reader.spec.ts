@@ -7,6 +7,7 @@ import { asAccountId, asDialogId, asUserId } from '#protocol/identifiers';
 
 import { buildEntry } from '../../testing/entries.ts';
 import type { NewEntry } from '../event-store/event-store.ts';
+import { DEFAULT_RETENTION } from '../event-store/sqlite-retention.ts';
 import { SqliteEventStore, type SqliteEventStoreOptions } from '../event-store/sqlite-event-store.ts';
 import { createLogger } from '../logging/loggers.ts';
 import { EventStream } from './event-stream.ts';
@@ -52,7 +53,13 @@ describe('a browser that does not read', () => {
 
   it('is told of what the log dropped meanwhile before it gets what is left', async () => {
     const entries = backlog();
-    const retention = { maxEntries: 5, maxAgeMs: 1e12, maxRefusals: 1, checkEvery: entries.length + 1 };
+    const retention = {
+      ...DEFAULT_RETENTION,
+      maxEntries: 5,
+      maxAgeMs: 1e12,
+      maxRefusals: 1,
+      checkEvery: entries.length + 1,
+    };
     await using slow = await slowReader({ retention });
     await slow.store.append(entries);
     await slow.untilBusy();

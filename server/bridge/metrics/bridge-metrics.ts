@@ -108,14 +108,16 @@ function upstreamMetrics(): Part<UpstreamMeter> {
 
 function logMetrics(): Part<LogMeter> {
   const entries = new Counter(named('log_entries_total', 'Entries stored in the log, by kind.'), ['kind']);
+  const refused = new Counter(named('entries_not_stored_total', 'Entries that the log could not take.'), []);
   const duplicates = new Counter(
     named('duplicates_total', 'Events that came again and were stored once only.'),
   );
   return {
     meter: {
       stored: (kind) => entries.add({ kind }),
+      notStored: (count) => refused.add({}, count),
       duplicates: (count) => duplicates.add({}, count),
     },
-    metrics: [entries, duplicates],
+    metrics: [entries, refused, duplicates],
   };
 }

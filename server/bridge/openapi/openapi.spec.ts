@@ -122,7 +122,7 @@ function testFeatures() {
   return createFeatures({
     ...parts,
     ...{ config: testConfig(), log, now: Date.now, heartbeatMs: 1_000, metrics: createBridgeMetrics() },
-    database: openBridgeDatabase(':memory:'),
+    database: openBridgeDatabase(':memory:', { log }),
     store: new SqliteEventStore({ path: ':memory:', log }),
     shutdown: new AbortController().signal,
   });

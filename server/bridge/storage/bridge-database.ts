@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-import { openDatabase, type Durability, type Migration } from './database.ts';
+import { openDatabase, type Migration, type OpenOptions } from './database.ts';
 import { WRITE_TRIAL } from './write-trial.ts';
 
 /** What the bridge must remember beside the log: who is signed in, secrets (sealed), whose conversation is whose. */
@@ -80,6 +80,6 @@ const MIGRATIONS: readonly Migration[] = [
 ];
 
 /** @param path A file, or `:memory:`. @throws StartError */
-export function openBridgeDatabase(path: string, durability?: Durability): DatabaseSync {
-  return openDatabase(path, MIGRATIONS, durability);
+export function openBridgeDatabase(path: string, options: OpenOptions): DatabaseSync {
+  return openDatabase(path, MIGRATIONS, options);
 }

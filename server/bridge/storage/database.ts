@@ -1,6 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 
 import { StartError } from '../config/start-error.ts';
+import type { Logger } from '../logging/loggers.ts';
+import { checkSoundness, isDamage, isWorthChecking, setAside } from './damaged-file.ts';
 import { integerOf } from './rows.ts';
 
 /** One step of a database's form; steps are only ever added at the end. */
@@ -17,32 +19,70 @@ export type Durability = 'process' | 'power';
 
 const SYNCHRONOUS: Readonly<Record<Durability, string>> = { process: 'NORMAL', power: 'FULL' };
 
+export interface OpenOptions {
+  /** Is told of a file that was damaged. */
+  readonly log: Logger;
+  /** Default: `process`. */
+  readonly durability?: Durability | undefined;
+}
+
 /**
- * Opens a database and brings it to its newest form.
+ * Opens a database and brings it to its newest form. A damaged one is kept under another name, and a new one is made: a
+ * bridge that starts and says what is gone is worth more than one that does not start.
+ *
  * @param path A file, or `:memory:`.
  * @throws StartError when the file cannot be used, or was written by a newer version
  */
 export function openDatabase(
   path: string,
   migrations: readonly Migration[],
-  durability: Durability = 'process',
+  options: OpenOptions,
 ): DatabaseSync {
   try {
-    const database = new DatabaseSync(path);
+    return openSound(path, migrations, options);
+  } catch (error) {
+    if (!isDamage(error)) throw toStartError(path, error);
+    const keptAs = attempt(path, () => setAside(path, new Date()));
+    options.log.error(
+      { err: error, path, keptAs },
+      'a database was damaged: it is kept under another name, and a new one is made',
+    );
+    return attempt(path, () => openSound(path, migrations, options));
+  }
+}
+
+function openSound(
+  path: string,
+  migrations: readonly Migration[],
+  { durability = 'process' }: OpenOptions,
+): DatabaseSync {
+  const isChecked = isWorthChecking(path);
+  const database = new DatabaseSync(path);
+  try {
     database.exec(
       `PRAGMA journal_mode = WAL; PRAGMA synchronous = ${SYNCHRONOUS[durability]}; PRAGMA busy_timeout = 5000;`,
     );
+    if (isChecked) checkSoundness(database);
     migrate(database, migrations);
     return database;
   } catch (error) {
-    if (error instanceof StartError) throw error;
-    throw new StartError(
-      `${path} cannot be opened: ${error instanceof Error ? error.message : String(error)}`,
-      {
-        cause: error,
-      },
-    );
+    database.close();
+    throw error;
   }
+}
+
+function attempt<Result>(path: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    throw toStartError(path, error);
+  }
+}
+
+function toStartError(path: string, error: unknown): StartError {
+  if (error instanceof StartError) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new StartError(`${path} cannot be opened: ${reason}`, { cause: error });
 }
 
 /** Runs `work` in one transaction: all of it or nothing. */

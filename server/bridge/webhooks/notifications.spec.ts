@@ -22,7 +22,7 @@ const appKey = asAppKey('app-1');
 
 describe('a webhook that cannot be stored', () => {
   it('is not acknowledged', async () => {
-    const database = openBridgeDatabase(':memory:');
+    const database = openBridgeDatabase(':memory:', { log });
     const secrets = new AppSecrets(database, createSeal(TEST_SECRET, 'app-secrets'));
     secrets.remember(account, [
       {

@@ -8,6 +8,7 @@ import { notification, textChange } from '../../testing/notifications.ts';
 import { postWebhook } from '../../testing/post-webhook.ts';
 import type { StreamReader } from '../../testing/read-sse.ts';
 import { startWorld, type World, type WorldOptions } from '../../testing/start-world.ts';
+import { DEFAULT_RETENTION } from '../event-store/sqlite-retention.ts';
 import { USUAL_SIGNATURES } from './signature-forms.ts';
 
 /** A bridge with somebody signed in, and one of their apps. */
@@ -231,5 +232,30 @@ describe('a webhook that is too complex', () => {
 
     expect(answer.status).toBe(400);
     expect(answer.problem().detail).toContain('nests too deep');
+  });
+});
+
+describe('a bridge whose disk is full', () => {
+  it('answers webhooks with 503, counts them, and takes them when there is room again', async () => {
+    let now = Date.now();
+    const retention = { ...DEFAULT_RETENTION, maxAgeMs: 60_000, maxFileBytes: 900_000 };
+    await using scene = await Scene.start({ parts: { now: () => now }, config: { retention } });
+    const post = (sequence: number): Promise<Response> =>
+      scene.post(notification([textChange({ sequence, text: 'x'.repeat(100_000) })]));
+    let sequence = 0;
+    while ((await post(sequence)).status === 200) sequence += 1;
+
+    const refused = await post(sequence);
+    const metrics = (await scene.browser.get('/metrics')).text;
+    now += 61_000;
+    const taken = await post(sequence);
+
+    expect(refused.status).toBe(503);
+    expect(await refused.text()).toContain('store-unavailable');
+    expect(metrics).toMatch(/^connector_bridge_entries_not_stored_total [2-9]/m);
+    expect(metrics).toMatch(/^connector_bridge_webhooks_total\{status="503"\} 2$/m);
+    expect(taken.status).toBe(200);
+    using events = await scene.log();
+    expect(events.messages.map((message) => message.sequence)).toEqual([sequence]);
   });
 });
