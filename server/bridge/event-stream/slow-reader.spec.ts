@@ -59,6 +59,9 @@ describe('a browser that does not read', () => {
       maxAgeMs: 1e12,
       maxRefusals: 1,
       checkEvery: entries.length + 1,
+      // Room for all of it: only the number of entries matters here.
+      maxBytes: 1e12,
+      maxFileBytes: 1e12,
     };
     await using slow = await slowReader({ retention });
     await slow.store.append(entries);
