@@ -10,6 +10,10 @@ const readers = new Set<ServerResponse>();
 let sequence = 0;
 
 const server = createServer((request, response) => {
+  if (request.url === '/health') {
+    response.end('{"status":"UP"}');
+    return;
+  }
   if (request.method === 'GET') {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
     response.write('event: caught-up\ndata: {}\n\n');
@@ -31,7 +35,7 @@ const server = createServer((request, response) => {
 });
 
 tellUsage();
-server.listen(0, '127.0.0.1', () => {
+server.listen(Number(process.env['SERVER_HTTP_PORT'] ?? 0), '127.0.0.1', () => {
   const address = server.address();
   if (typeof address === 'object') process.send?.({ origin: `http://127.0.0.1:${address?.port ?? 0}` });
 });

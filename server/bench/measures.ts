@@ -1,3 +1,4 @@
+import type { KillTestSize } from '../testing/kill-test/kill-test.ts';
 import { LoadDriver } from './load-driver.ts';
 import type { Relay } from './relay.ts';
 import { quantile } from './statistics.ts';
@@ -13,6 +14,8 @@ export interface BenchSize {
   readonly idleStreams: number;
   /** Streams and events of each fan-out. */
   readonly fanOuts: readonly { readonly streams: number; readonly events: number }[];
+  readonly starts: number;
+  readonly kill: KillTestSize;
 }
 
 /** One way to measure a relay that has just started. */
@@ -25,13 +28,13 @@ const nextRun = (): string => `r${(runs += 1)}`;
 export const sustained: Measure = async ({ target, usage }, { floodSeconds: seconds }) => {
   await using load = await LoadDriver.start();
   await load.run({ kind: 'open-streams', target, count: 1 });
-  await load.run({ kind: 'flood', target, run: nextRun(), seconds: seconds / 4 });
-  const before = await usage();
+  await load.run({ kind: 'flood', target, run: nextRun(), seconds: seconds / 2 });
+  const before = await usage('cpu');
   const flood = await load.run({ kind: 'flood', target, run: nextRun(), seconds });
-  const after = await usage();
+  const after = await usage('cpu');
   return {
     eventsPerSecond: flood.taken / flood.seconds,
-    cpuMicrosecondsPerEvent: ((after.cpuMs - before.cpuMs) * 1000) / flood.taken,
+    cpuMicrosecondsPerEvent: ((after - before) * 1000) / flood.taken,
     lost: flood.taken - flood.delivered,
   };
 };
@@ -53,10 +56,10 @@ export const paced: Measure = async ({ target }, { perSecond, paceSeconds }) => 
 export const idle: Measure = async ({ target, usage }, { idleStreams: count }) => {
   await using load = await LoadDriver.start();
   await load.run({ kind: 'open-streams', target, count: 50 });
-  const before = await usage();
+  const before = await usage('memory');
   await load.run({ kind: 'open-streams', target, count });
-  const after = await usage();
-  return { bytesPerStream: (after.rssBytes - before.rssBytes) / count };
+  const after = await usage('memory');
+  return { bytesPerStream: (after - before) / count };
 };
 
 /** What it costs to bring one event to one of many readers. */
@@ -67,11 +70,11 @@ export const fanOut: Measure = async ({ target, usage }, { fanOuts }) => {
   for (const { streams, events } of fanOuts) {
     await load.run({ kind: 'open-streams', target, count: streams - open });
     open = streams;
-    await load.run({ kind: 'fan-out', target, run: nextRun(), events: Math.ceil(events / 4) });
-    const before = await usage();
+    await load.run({ kind: 'fan-out', target, run: nextRun(), events: events });
+    const before = await usage('cpu');
     const { delivered, taken } = await load.run({ kind: 'fan-out', target, run: nextRun(), events });
-    const after = await usage();
-    figures[`cpuMicrosecondsPerDeliveryTo${streams}`] = ((after.cpuMs - before.cpuMs) * 1000) / delivered;
+    const after = await usage('cpu');
+    figures[`cpuMicrosecondsPerDeliveryTo${streams}`] = ((after - before) * 1000) / delivered;
     figures['lost'] = (figures['lost'] ?? 0) + taken * streams - delivered;
   }
   return figures;

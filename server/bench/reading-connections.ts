@@ -35,6 +35,8 @@ export class ReadingConnections {
     const { hostname, port } = new URL(this.target.origin);
     const socket = connect(Number(port), hostname);
     this.sockets.add(socket);
+    // Told by the event `close` that follows.
+    socket.on('error', () => undefined);
     socket.setEncoding('latin1');
     await once(socket, 'connect');
     socket.write(streamRequest(this.target));

@@ -9,13 +9,13 @@ import type { InstallationSecret } from '#protocol/bridge-api';
 import { startEmulator } from '../emulator/emulator.ts';
 import { TestBrowser } from '../testing/browser.ts';
 import type { Target } from './target.ts';
-import { usageOf, type Usage } from './usage.ts';
+import { usageOf, type Resource } from './usage.ts';
 
 /** What is measured, in a process of its own. Dispose of it to end it. */
 export interface Relay extends AsyncDisposable {
   readonly name: 'floor' | 'bridge';
   readonly target: Target;
-  readonly usage: () => Promise<Usage>;
+  readonly usage: (resource: Resource) => Promise<number>;
 }
 
 export async function startFloor(): Promise<Relay> {
@@ -50,7 +50,7 @@ async function startProcess(program: string, args: readonly string[]) {
   const { origin } = told[0] as { readonly origin: string };
   return {
     origin,
-    usage: () => usageOf(child),
+    usage: (resource: Resource) => usageOf(child, resource),
     dispose: async () => {
       const exited = once(child, 'exit');
       child.kill('SIGKILL');

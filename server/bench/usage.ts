@@ -1,37 +1,36 @@
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** What a process has used and holds. */
-export interface Usage {
-  /** Time on a processor since its start. */
-  readonly cpuMs: number;
-  readonly rssBytes: number;
-}
-
-const ASK = 'usage';
+/** What can be asked: time on a processor since the start in ms, or memory in bytes after garbage was collected. */
+export type Resource = 'cpu' | 'memory';
 
 /** Lets the parent of this process ask what it uses. */
 export function tellUsage(): void {
   process.on('message', (message) => {
-    if (message === ASK) void measure().then((usage) => process.send?.(usage));
+    if (message === 'cpu') process.send?.(cpuMs());
+    else if (message === 'memory') void rssBytes().then((bytes) => process.send?.(bytes));
   });
   process.once('disconnect', () => process.exit());
 }
 
-/** Asks a process that calls {@link tellUsage}. Its garbage is collected first. */
-export function usageOf(child: ChildProcess): Promise<Usage> {
+/** Asks a process that calls {@link tellUsage}. */
+export function usageOf(child: ChildProcess, resource: Resource): Promise<number> {
   return new Promise((resolve) => {
-    child.once('message', (message) => resolve(message as Usage));
-    child.send(ASK);
+    child.once('message', (message) => resolve(Number(message)));
+    child.send(resource);
   });
 }
 
-async function measure(): Promise<Usage> {
+function cpuMs(): number {
   const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+async function rssBytes(): Promise<number> {
   // Twice, with turns between: what a collection lets go of may hold more.
   for (let time = 0; time < 2; time += 1) {
     globalThis.gc?.();
     await wait(50);
   }
-  return { cpuMs: (user + system) / 1000, rssBytes: process.memoryUsage.rss() };
+  return process.memoryUsage.rss();
 }

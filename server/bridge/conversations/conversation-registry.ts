@@ -22,6 +22,8 @@ export class ConversationRegistry {
   private readonly database: DatabaseSync;
   private readonly consumerOwner: StatementSync;
   private readonly conversationOwner: StatementSync;
+  /** Asked for with every webhook. `null`: nobody's, until somebody claims it. */
+  private readonly knownOwners = new Map<string, UserId | null>();
 
   constructor(database: DatabaseSync) {
     this.database = database;
@@ -55,11 +57,18 @@ export class ConversationRegistry {
         `INSERT INTO conversation_owners (account, conversation_id, owner) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
       )
       .run(account, conversationId, owner);
+    this.knownOwners.delete(keyOf(account, conversationId));
   }
 
   ownerOfConversation(account: AccountId, conversationId: ConversationId): UserId | null {
+    const key = keyOf(account, conversationId);
+    const known = this.knownOwners.get(key);
+    if (known !== undefined) return known;
     const row = this.conversationOwner.get(account, conversationId);
-    return row === undefined ? null : asUserId(textOf(row, 'owner'));
+    const owner = row === undefined ? null : asUserId(textOf(row, 'owner'));
+    if (this.knownOwners.size >= MOST_KNOWN) this.knownOwners.clear();
+    this.knownOwners.set(key, owner);
+    return owner;
   }
 
   add(audience: Audience, view: ConversationView): void {
@@ -116,6 +125,12 @@ export class ConversationRegistry {
     return row !== undefined;
   }
 }
+
+/** More conversations than this are not active at one time. */
+const MOST_KNOWN = 10_000;
+
+const keyOf = (account: AccountId, conversationId: ConversationId): string =>
+  JSON.stringify([account, conversationId]);
 
 function toView(row: Row): ConversationView {
   // Written by `add` and by nobody else.

@@ -59,9 +59,10 @@ function openSound(
   const isChecked = isWorthChecking(path);
   const database = new DatabaseSync(path);
   try {
-    database.exec(
-      `PRAGMA journal_mode = WAL; PRAGMA synchronous = ${SYNCHRONOUS[durability]}; PRAGMA busy_timeout = 5000;`,
-    );
+    database.exec(`
+      PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 4000;
+      PRAGMA synchronous = ${SYNCHRONOUS[durability]};
+    `);
     if (isChecked) checkSoundness(database);
     migrate(database, migrations);
     return database;
