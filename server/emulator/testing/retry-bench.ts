@@ -1,0 +1,104 @@
+import { WEBHOOK_EVENT_TYPES } from '#protocol/app-installation';
+
+import type { Consumer } from './caller.ts';
+import { ControlCaller } from './control-caller.ts';
+import { startTestCloud } from './test-cloud.ts';
+import type { TestCloud } from './test-cloud.ts';
+import { VirtualClock } from '../virtual-clock.ts';
+
+/** For each spec a cloud on a clock that stands, and a conversation in it. The functions are to be used in specs only. */
+export function retryBench() {
+  let clock: VirtualClock;
+  let cloud: TestCloud;
+  let control: ControlCaller;
+  let consumer: Consumer;
+  let conversation: string;
+  beforeEach(async () => {
+    clock = new VirtualClock();
+    clock.stop();
+    cloud = await startTestCloud({ clock });
+    control = new ControlCaller(cloud.emulator.origin);
+    consumer = await cloud.caller.consumer();
+    conversation = await cloud.caller.opened(consumer);
+    await cloud.receiver.waitForConversation(() => true);
+    await idle();
+  });
+  afterEach(async () => {
+    await cloud[Symbol.asyncDispose]();
+    clock.close();
+  });
+
+  /** Gives every event type these members, and the app this retention time. */
+  async function configure(
+    webhook: object,
+    retentionTime?: number,
+    perType: Record<string, object> = {},
+  ): Promise<void> {
+    const app = await cloud.caller.app();
+    const headers = await cloud.caller.bearer();
+    const path = cloud.caller.installationsPath(app.id);
+    const revision = (await cloud.caller.call(path, { headers })).headers.get('ac-revision') ?? '';
+    const entries = WEBHOOK_EVENT_TYPES.map(
+      (type) => [type, { endpoint: cloud.receiver.url, ...webhook, ...perType[type] }] as const,
+    );
+    const webhooks = {
+      ...Object.fromEntries<object>(entries),
+      ...(retentionTime !== undefined && { retry: { retention_time: retentionTime } }),
+    };
+    const body = { ...app, capabilities: { webhooks } };
+    const answer = await cloud.caller.call(path, {
+      method: 'PUT',
+      headers: { ...headers, 'if-match': revision },
+      body,
+    });
+    expect(answer.status).withContext(answer.text).toBe(200);
+  }
+
+  /** Answers with these statuses in turn, the last one for ever, and gives the seconds at which they came. */
+  function answering(...statuses: number[]): number[] {
+    const start = clock.now();
+    const times: number[] = [];
+    cloud.receiver.respond = (_webhook, response) => {
+      const status = statuses[times.length] ?? statuses.at(-1) ?? 200;
+      times.push((clock.now() - start) / 1000);
+      response.writeHead(status, { location: '/elsewhere' }).end();
+    };
+    return times;
+  }
+
+  /** Until everything that was said has been tried, as far as the time allows. */
+  const idle = (): Promise<void> => clock.advance(0);
+  const say = async (text: string): Promise<void> => {
+    await cloud.caller.say(consumer, conversation, text);
+    await idle();
+  };
+  const texts = (): unknown[] => cloud.receiver.messages.map(({ event }) => event['message']);
+  const phase = async (): Promise<unknown> => (await control.standing())['phase'];
+  const outcomes = async (): Promise<unknown[]> =>
+    (await control.deliveries()).map(({ outcome }) => outcome).slice(1);
+
+  return {
+    get clock() {
+      return clock;
+    },
+    get cloud() {
+      return cloud;
+    },
+    get control() {
+      return control;
+    },
+    get consumer() {
+      return consumer;
+    },
+    get conversation() {
+      return conversation;
+    },
+    configure,
+    answering,
+    idle,
+    say,
+    texts,
+    phase,
+    outcomes,
+  };
+}
