@@ -1,6 +1,9 @@
 import { takeApps } from './apps.ts';
+import { takeContent } from './content.ts';
+import { takeConversation } from './conversation.ts';
 import { takeEditor } from './editor.ts';
 import { takeFrame } from './frame.ts';
+import { takeInspector } from './inspector.ts';
 import { takeSetUp } from './set-up.ts';
 import { takeSignIn } from './sign-in.ts';
 import type { Walk } from './stage.ts';
@@ -14,4 +17,7 @@ export const AREAS: Readonly<Record<string, Walk>> = {
   editor: takeEditor,
   'set-up': takeSetUp,
   workbench: takeWorkbench,
+  conversation: takeConversation,
+  content: takeContent,
+  inspector: takeInspector,
 };

@@ -126,7 +126,7 @@ describe('MessageList', () => {
     expect(isAtEnd()).toBeTrue();
   });
 
-  it('draws the newest of many and the older when one reads back', async () => {
+  it('draws the newest of many and moves on to the older when one reads back', async () => {
     const { element, scroller, scrollTo } = await renderList(manyMessages(400));
     const firstInView = () => {
       const { top } = scroller.getBoundingClientRect();
@@ -134,13 +134,44 @@ describe('MessageList', () => {
       return bubbles.find((bubble) => bubble.getBoundingClientRect().bottom > top)?.textContent;
     };
     const drawn = () => element.querySelectorAll('app-message-bubble').length;
-    expect(drawn()).toBe(100);
+    const first = () => element.querySelector('app-message-bubble')?.textContent;
+    expect(drawn()).toBe(80);
+    expect(first()).toContain('message 320');
 
     scroller.scrollTop = 100;
     const before = firstInView();
     await scrollTo(100);
-    expect(drawn()).toBe(200);
+    expect(drawn()).toBe(80);
+    expect(first()).toContain('message 300');
     expect(firstInView()).toBe(before);
+  });
+
+  it('reads back to the first of many and forth again to the newest, which then stays in sight', async () => {
+    const log = manyMessages(400);
+    const { element, show, scroller, scrollTo, isAtEnd } = await renderList(log);
+    while (!/message 0(?!\d)/.test(element.textContent)) await scrollTo(0);
+    expect(element.querySelectorAll('app-message-bubble').length).toBe(80);
+
+    await show(log.agentSays(400, 'new'));
+    expect(element.textContent).not.toContain('message 399');
+    expect(element.querySelector('.new')?.textContent.trim()).toBe('1 new');
+    while (element.querySelector('.new') !== null) await scrollTo(scroller.scrollHeight);
+    await show(log.agentSays(401, 'newest'));
+    expect(element.textContent).toContain('newest');
+    expect(isAtEnd()).toBeTrue();
+  });
+
+  it('comes back to the newest of many by the button that counts them', async () => {
+    const log = manyMessages(400);
+    const { element, fixture, show, scrollTo, isAtEnd } = await renderList(log);
+    for (let times = 0; times < 5; times += 1) await scrollTo(0);
+    await show(log.agentSays(400, 'the newest'));
+    expect(element.querySelector('[role=log]')!.textContent).not.toContain('the newest');
+
+    element.querySelector<HTMLButtonElement>('.new')!.click();
+    await fixture.whenStable();
+    expect(element.querySelector('[role=log]')!.textContent).toContain('the newest');
+    expect(isAtEnd()).toBeTrue();
   });
 
   it('tells which messages of others are on the screen', async () => {

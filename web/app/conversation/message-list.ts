@@ -1,8 +1,11 @@
 import type { ElementRef } from '@angular/core';
 import {
   Component,
+  DestroyRef,
+  afterNextRender,
   afterRenderEffect,
   computed,
+  inject,
   input,
   linkedSignal,
   output,
@@ -20,19 +23,31 @@ import type { Message } from './message';
 import type { CardRequest } from './message-card/message-card';
 import { MessageBubble } from './message-bubble';
 import { messageRows, type MessageRow } from './message-rows';
-import { SizeChanged } from './size-changed';
+import { messageWindow, movedFirst } from './message-window';
+import { ReadingPlace } from './reading-place';
+import { watchScroller } from './watch-scroller';
 import { roleWords } from './words';
 
-/** Messages drawn at first, and how many more each time one reads back to the first of them. */
-const PAGE = 100;
+/** Fewer messages are never drawn, so that searching in the page finds what is near. */
+const LEAST_DRAWN = 80;
+/** Height of the lowest message. */
+const LEAST_PX = 36;
+/** As many panes full of the lowest messages are drawn. */
+const PANES = 3;
+/** The window on the messages moves by so many. */
+const STEP = 20;
+/** So close to an end of what is drawn the window moves. */
+const EDGE_PX = 600;
 /** So close to the end counts as being there. */
 const END_PX = 48;
-const START_PX = 240;
 
-/** The messages of a conversation. Stays at the newest while one is there, and never jumps while one reads back. */
+/**
+ * The messages of a conversation. Stays at the newest while one is there, and never jumps while one reads back. Draws
+ * those around what one reads: thousands scroll as smoothly as ten.
+ */
 @Component({
   selector: 'app-message-list',
-  imports: [Icon, InView, MessageBubble, SizeChanged],
+  imports: [Icon, InView, MessageBubble],
   templateUrl: './message-list.html',
   styleUrl: './message-list.scss',
 })
@@ -51,30 +66,35 @@ export class MessageList {
   readonly inView = output<ReadonlySet<MessageKey>>();
 
   private readonly scroller = viewChild.required<ElementRef<HTMLElement>>('scroller');
+  private readonly content = viewChild.required<ElementRef<HTMLElement>>('content');
 
-  private readonly drawn = linkedSignal({ source: this.conversationId, computation: () => PAGE });
+  /** Id of the first message that is drawn; `null` while the newest are. */
+  private readonly first = linkedSignal<string, string | null>({
+    source: this.conversationId,
+    computation: () => null,
+  });
+  private readonly most = signal(LEAST_DRAWN);
   private readonly isAtEnd = linkedSignal({ source: this.conversationId, computation: () => true });
-  /** How many messages there were when the end was left. */
-  private readonly seenCount = signal(0);
+  /** Id of the newest message when the end was left. */
+  private readonly newestSeen = signal<string | null>(null);
   private readonly visible = linkedSignal<string, ReadonlySet<MessageKey>>({
     source: this.conversationId,
     computation: () => new Set(),
   });
-  /** Height before older messages were asked for; `null` while none are. */
-  private heightBefore: number | null = null;
+  private readonly place = new ReadingPlace();
   /** Where the end was when the list was last put there. */
   private endTop = -1;
 
+  private readonly drawn = computed(() => messageWindow(this.messages(), this.first(), this.most()));
   protected readonly rows = computed<readonly MessageRow[]>(() =>
-    messageRows(this.messages().slice(-this.drawn()), this.conversationId(), this.firstUnread()),
+    messageRows(this.drawnMessages(), this.conversationId(), this.firstUnread()),
   );
   /** Whether the first message is drawn: then what stands before it may show. */
-  protected readonly isAllDrawn = computed(() => this.drawn() >= this.messages().length);
+  protected readonly isAllDrawn = computed(() => this.drawn().from === 0);
   protected readonly newCount = computed(() => {
     if (this.isAtEnd()) return 0;
-    return this.messages()
-      .slice(this.seenCount())
-      .filter((message) => !message.isOwn).length;
+    const seen = this.messages().findLastIndex(({ id }) => id === this.newestSeen());
+    return seen < 0 ? 0 : this.messages().filter(({ isOwn }, at) => at > seen && !isOwn).length;
   });
   protected readonly typist = computed(() => {
     const typing = this.typing();
@@ -82,16 +102,21 @@ export class MessageList {
   });
 
   constructor() {
-    let ownCount = 0;
+    let written: string | undefined;
     afterRenderEffect(() => {
       this.rows();
       this.typing();
-      const count = this.messages().filter((message) => message.isOwn).length;
-      const isWritten = count > ownCount;
-      ownCount = count;
-      this.keepPlace();
+      const before = written;
+      written = this.messages().findLast(({ isOwn }) => isOwn)?.id;
       // What one writes oneself is where one wants to be.
-      if (untracked(this.isAtEnd) || isWritten) this.toEnd();
+      const isWritten = written !== undefined && written !== before;
+      untracked(() => (isWritten ? this.toEnd() : this.keepPlace()));
+    });
+    const destroyed = inject(DestroyRef);
+    afterNextRender(() => {
+      const [scroller, content] = [this.scroller().nativeElement, this.content().nativeElement];
+      const events = { scrolled: () => this.scrolled(), resized: () => this.resized() };
+      destroyed.onDestroy(watchScroller(scroller, content, events));
     });
   }
 
@@ -103,49 +128,67 @@ export class MessageList {
     return dayWords(at, Date.now());
   }
 
-  protected scrolled(): void {
-    const { scrollTop, scrollHeight, clientHeight } = this.scroller().nativeElement;
-    // The browser tells late of where we ourselves have put it; meanwhile more may have come.
-    if (this.isAtEnd() && scrollTop === this.endTop) return;
-    const isAtEnd = scrollHeight - scrollTop - clientHeight < END_PX;
-    if (isAtEnd !== this.isAtEnd()) {
-      this.isAtEnd.set(isAtEnd);
-      this.seenCount.set(this.messages().length);
-    }
-    if (scrollTop < START_PX) this.readBack(scrollHeight);
-  }
-
-  /** What grows after it was drawn, and a pane that shrinks, must not push the newest out of sight. */
-  protected stayAtEnd(): void {
-    if (this.isAtEnd()) this.toEnd();
-  }
-
   protected toEnd(): void {
-    const element = this.scroller().nativeElement;
-    element.scrollTop = element.scrollHeight;
-    this.endTop = element.scrollTop;
+    this.first.set(null);
+    this.isAtEnd.set(true);
+    this.keepPlace();
   }
 
   protected noteView({ key, isOwn }: Message, isVisible: boolean): void {
     if (key === null || isOwn || isVisible === this.visible().has(key)) return;
-    const visible = new Set(this.visible());
+    // What is drawn no more tells of nothing any more.
+    const drawn = new Set(this.drawnMessages().map((message) => message.key));
+    const visible = new Set([...this.visible()].filter((other) => drawn.has(other)));
     if (isVisible) visible.add(key);
     else visible.delete(key);
     this.visible.set(visible);
     this.inView.emit(visible);
   }
 
-  private readBack(scrollHeight: number): void {
-    if (this.heightBefore !== null || this.drawn() >= this.messages().length) return;
-    this.heightBefore = scrollHeight;
-    this.drawn.update((count) => count + PAGE);
+  private drawnMessages(): readonly Message[] {
+    const { from, to } = this.drawn();
+    return this.messages().slice(from, to);
   }
 
-  /** What was added above must not push away what one reads. */
+  private scrolled(): void {
+    const scroller = this.scroller().nativeElement;
+    const { scrollTop, scrollHeight, clientHeight } = scroller;
+    // The browser tells late of where we ourselves have put it; meanwhile more may have come.
+    if (this.isAtEnd() && scrollTop === this.endTop) return;
+    const below = scrollHeight - scrollTop - clientHeight;
+    const isNewestDrawn = this.drawn().to === this.messages().length;
+    this.noteEnd(isNewestDrawn && below < END_PX);
+    this.place.remember(scroller, this.content().nativeElement);
+    if (scrollTop < EDGE_PX && !this.isAllDrawn()) this.moveWindow(-STEP);
+    else if (below < EDGE_PX && !isNewestDrawn) this.moveWindow(STEP);
+  }
+
+  private noteEnd(isAtEnd: boolean): void {
+    if (isAtEnd === this.isAtEnd()) return;
+    this.isAtEnd.set(isAtEnd);
+    const messages = this.messages();
+    this.newestSeen.set(messages.at(-1)?.id ?? null);
+    this.first.set(isAtEnd ? null : (messages[this.drawn().from]?.id ?? null));
+  }
+
+  private moveWindow(by: number): void {
+    this.first.set(movedFirst(this.messages(), this.drawn(), by));
+  }
+
+  private resized(): void {
+    const panes = PANES * Math.ceil(this.scroller().nativeElement.clientHeight / LEAST_PX);
+    this.most.set(Math.max(LEAST_DRAWN, panes));
+    this.keepPlace();
+  }
+
+  /** What is drawn, taken away or grows must neither push the newest out of sight nor move what one reads. */
   private keepPlace(): void {
-    if (this.heightBefore === null) return;
-    const element = this.scroller().nativeElement;
-    element.scrollTop += element.scrollHeight - this.heightBefore;
-    this.heightBefore = null;
+    const scroller = this.scroller().nativeElement;
+    if (!this.isAtEnd()) {
+      this.place.restore(scroller);
+      return;
+    }
+    scroller.scrollTop = scroller.scrollHeight;
+    this.endTop = scroller.scrollTop;
   }
 }

@@ -8,6 +8,9 @@ import { SeenMessages } from './seen-messages';
 import { UnreadTitle } from './unread-title';
 
 describe('UnreadTitle', () => {
+  beforeEach(() => jasmine.clock().install());
+  afterEach(() => jasmine.clock().uninstall());
+
   it('counts unread messages before the title and takes the number away when they were seen', async () => {
     TestBed.configureTestingModule({ providers: [UnreadTitle] });
     const { log } = provideConversation();
@@ -19,10 +22,12 @@ describe('UnreadTitle', () => {
 
     TestBed.inject(UnreadTitle).start();
     await settle();
+    jasmine.clock().tick(300);
     expect(title.getTitle()).toBe('(2) Workbench · Demo');
 
     TestBed.inject(SeenMessages).note(writer.entries[0]!.conversationId!, ['c1/1']);
     await settle();
+    jasmine.clock().tick(300);
     expect(title.getTitle()).toBe('Workbench · Demo');
   });
 });

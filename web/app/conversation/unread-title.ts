@@ -6,6 +6,9 @@ import { ConversationsStore } from './conversations-store';
 
 const COUNT = /^\(\d+\) /;
 
+/** A message that arrives before one's eyes is unread for a moment: that is not told. */
+const SETTLE_MS = 300;
+
 /** Puts the number of unread messages before the page's title, so that the browser's tab tells of them. */
 @Service({ autoProvided: false })
 export class UnreadTitle {
@@ -22,13 +25,25 @@ export class UnreadTitle {
 
   /** Begins to count; ends with the page that provides this. */
   start(): void {
-    effect(() => this.show(this.unread()), { injector: this.injector });
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const soon = () => {
+      timer = undefined;
+      this.show(this.unread());
+    };
+    effect(
+      () => {
+        this.unread();
+        timer ??= setTimeout(soon, SETTLE_MS);
+      },
+      { injector: this.injector },
+    );
     // A navigation writes the title anew, without the number.
     const navigations = this.router.events.subscribe((event) => {
       if (event instanceof NavigationEnd) queueMicrotask(() => this.show(this.unread()));
     });
     this.ends.onDestroy(() => {
       navigations.unsubscribe();
+      clearTimeout(timer);
       this.show(0);
     });
   }

@@ -14,6 +14,7 @@ import {
   type WrittenItem,
 } from './inspector-item';
 import { readFilter } from './item-filter';
+import { PacedEntries } from './paced-entries';
 import { layoutTimeline } from './timeline/timeline-layout';
 
 interface Items {
@@ -75,11 +76,20 @@ export class InspectorStore {
   });
 
   constructor() {
-    const stop = inject(EventLog).follow(
-      (entries) => this.all.update((items) => withItems(items, entries, this.arrivals)),
-      () => this.forget(),
+    const paced = new PacedEntries((entries) =>
+      this.all.update((items) => withItems(items, entries, this.arrivals)),
     );
-    inject(DestroyRef).onDestroy(stop);
+    const stop = inject(EventLog).follow(
+      (entries) => paced.take(entries),
+      () => {
+        paced.clear();
+        this.forget();
+      },
+    );
+    inject(DestroyRef).onDestroy(() => {
+      stop();
+      paced.clear();
+    });
   }
 
   /** Found also when it is filtered out or cleared. */

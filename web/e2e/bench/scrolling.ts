@@ -12,12 +12,22 @@ export interface Scrolling {
 }
 
 /** Scrolls through all messages at a steady pace, as fast as a hand flings. @param direction Up reads back to the first. */
-export function scrollThrough(page: Page, direction: 'up' | 'down', pixelsPerFrame: number): Promise<Scrolling> {
+export function scrollThrough(
+  page: Page,
+  direction: 'up' | 'down',
+  pixelsPerFrame: number,
+): Promise<Scrolling> {
   return page.evaluate(scroll, { sign: direction === 'up' ? -1 : 1, pixelsPerFrame });
 }
 
 /** Runs in the page. */
-async function scroll({ sign, pixelsPerFrame }: { sign: number; pixelsPerFrame: number }): Promise<Scrolling> {
+async function scroll({
+  sign,
+  pixelsPerFrame,
+}: {
+  sign: number;
+  pixelsPerFrame: number;
+}): Promise<Scrolling> {
   const scroller = document.querySelector('[role=log]');
   if (scroller === null) throw new Error('There are no messages');
   let longTasks = 0;

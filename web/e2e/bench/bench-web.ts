@@ -2,17 +2,17 @@
 // goal is missed. Takes about two minutes; needs the machine for itself.
 import { cpus } from 'node:os';
 import { chromium, type Browser, type Page } from '@playwright/test';
-import { quantile } from '../server/bench/statistics.ts';
-import { loadedScripts } from '../web/e2e/bench/loaded-scripts.ts';
-import { measurePaintedLatency } from '../web/e2e/bench/painted-latency.ts';
-import { scrollThrough } from '../web/e2e/bench/scrolling.ts';
-import { openWebhookSource, type WebhookSource } from '../web/e2e/bench/webhook-source.ts';
-import { startConversation } from '../web/e2e/played-agent.ts';
-import { startWorld, type World } from '../web/e2e/world.ts';
-import { ensureChromium } from './find-chromium.ts';
-import { gzippedBytes, initialScripts } from './measure/initial-javascript.ts';
-import { runCommand } from './run-command.mjs';
-import { ROOT } from './web-build.ts';
+import { quantile } from '../../../server/bench/statistics.ts';
+import { loadedScripts } from './loaded-scripts.ts';
+import { measurePaintedLatency } from './painted-latency.ts';
+import { scrollThrough } from './scrolling.ts';
+import { openWebhookSource, type WebhookSource } from './webhook-source.ts';
+import { startConversation } from '../played-agent.ts';
+import { startWorld, type World } from '../world.ts';
+import { ensureChromium } from '../../../scripts/find-chromium.ts';
+import { gzippedBytes, initialScripts } from '../../../scripts/measure/initial-javascript.ts';
+import { runCommand } from '../../../scripts/run-command.mjs';
+import { ROOT } from '../../../scripts/web-build.ts';
 
 interface Figure {
   readonly what: string;
@@ -68,7 +68,7 @@ async function longConversationFigures(page: Page, source: WebhookSource): Promi
   const openMs = performance.now() - startedAt;
   await page.getByText('Live', { exact: true }).first().waitFor();
   const figures = [atMost(`Conversation of ${MESSAGES} messages opened by its URL`, openMs, 3_000, 'ms')];
-  for (const way of ['up', 'down', 'up'] as const) {
+  for (const way of ['up', 'down'] as const) {
     const { framesPerSecond, longestFrameMs, longTasks, pixels, seconds } = await scrollThrough(
       ...([page, way, PIXELS_PER_FRAME] as const),
     );
@@ -124,9 +124,13 @@ function atLeast(what: string, value: number, limit: number): Figure {
 function printTable(rows: readonly Figure[]): void {
   const machine = `${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${process.platform}`;
   const date = new Date().toISOString().slice(0, 10);
-  console.log(`\nTaken by \`npm run bench:web\` on ${date}, ${machine}:\n`);
-  console.log('| what | figure | goal |  |\n| --- | --- | --- | --- |');
+  print(`\nTaken by \`npm run bench:web\` on ${date}, ${machine}:\n`);
+  print('| what | figure | goal |  |\n| --- | --- | --- | --- |');
   for (const { what, figure, goal, isMissed } of rows) {
-    console.log(`| ${what} | ${figure} | ${goal} | ${isMissed ? '**missed**' : 'met'} |`);
+    print(`| ${what} | ${figure} | ${goal} | ${isMissed ? '**missed**' : 'met'} |`);
   }
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
 }

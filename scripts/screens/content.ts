@@ -1,0 +1,157 @@
+import type { Page } from '@playwright/test';
+import { messagesOf, startConversation, type PlayedAgent } from '../../web/e2e/played-agent.ts';
+import { controlEmulator } from '../../web/e2e/webhook-set-up.ts';
+import type { Stage, Take } from './stage.ts';
+import { write } from './panes.ts';
+
+/** What messages can be besides words: structured content, replies, files, a survey. */
+export async function takeContent({ page, world, take }: Stage): Promise<void> {
+  const agent = await startConversation(page, world);
+  await takeStructured(page, take, agent);
+  await takeFiles(page, take, agent);
+  await controlEmulator(world, 'PATCH', 'accounts/demo', { settings: { hasSurvey: true } });
+  await takeSurvey(page, take);
+}
+
+const text = (words: string, style?: object) => ({ type: 'text', text: words, ...(style && { style }) });
+const vertical = (...elements: readonly unknown[]) => ({ type: 'vertical', elements });
+const button = (title: string, action: object = { type: 'publishText', text: title }) => ({
+  ...{ type: 'button', title },
+  click: { actions: [action], metadata: [{ type: 'ExternalId', id: title }] },
+});
+const card = (title: string, price: string) =>
+  vertical(
+    text(title, { bold: true, size: 'large' }),
+    text(`Size 42 · ${price}`),
+    button(`Add ${title.toLowerCase()}`),
+    button('Read more', { type: 'link', uri: 'https://example.com/shoe' }),
+  );
+
+async function takeStructured(page: Page, take: Take, agent: PlayedAgent): Promise<void> {
+  const messages = messagesOf(page);
+  await agent.say({ richContent: card('Blue shoe', '49 €') });
+  await messages.getByRole('button', { name: 'Add blue shoe' }).waitFor();
+  await take('card');
+  await messages.getByRole('button', { name: 'Add blue shoe' }).click();
+  await messages.getByText('Add blue shoe').nth(1).waitFor();
+  await take('card-used');
+  const cards = [card('Red shoe', '59 €'), card('Green shoe', '39 €'), card('Black boot', '89 €')];
+  await agent.say({ richContent: { type: 'carousel', padding: 10, elements: cards } });
+  await messages.getByRole('button', { name: 'Add red shoe' }).waitFor();
+  await take('carousel');
+  const replies = ['Yes, please', 'No, thanks', 'I would rather talk to somebody'];
+  const quickReplies = {
+    type: 'quickReplies',
+    itemsPerRow: 8,
+    replies: replies.map((reply) => button(reply)),
+  };
+  await agent.say({ text: 'Shall I order it for you?', quickReplies });
+  await messages.getByRole('button', { name: 'Yes, please' }).waitFor();
+  await take('quick-replies');
+  await messages.getByRole('button', { name: 'Yes, please' }).click();
+  await messages.getByText('Yes, please').nth(1).waitFor();
+  await take('quick-replies-used');
+  await takeCheckList(page, take, agent);
+  await agent.say({ richContent: vertical({ type: 'image' }) });
+  await agent.say({
+    richContent: vertical(
+      text('Links that are not opened'),
+      button('Script', { type: 'link', uri: 'javascript:0' }),
+    ),
+  });
+  await messages.getByText(/is not valid/).waitFor();
+  await messages.getByText('Not shown:').first().waitFor();
+  await take('invalid');
+}
+
+async function takeCheckList(page: Page, take: Take, agent: PlayedAgent): Promise<void> {
+  const box = (title: string) => ({
+    ...{ type: 'checkbox', text: title },
+    click: {
+      actions: [{ type: 'checked', publishText: title }],
+      metadata: [{ type: 'ExternalId', id: title }],
+    },
+  });
+  const boxes = ['Gift wrap', 'Express delivery', 'Invoice by post'].map((title) => box(title));
+  const section = {
+    type: 'section',
+    sectionID: 's',
+    elements: [text('Extras'), { type: 'checklist', elements: boxes }],
+  };
+  const click = {
+    actions: [{ type: 'submitAsText', submit: true }],
+    metadata: [{ type: 'ExternalId', id: 'f' }],
+  };
+  const elements = [
+    text('Anything else?'),
+    { type: 'sectionList', elements: [section] },
+    { type: 'buttonList', elements: [{ type: 'submitButton', title: 'Order', click }] },
+  ];
+  await agent.say({ richContent: { type: 'list', elements } });
+  await messagesOf(page).getByRole('checkbox', { name: 'Gift wrap' }).check();
+  await take('check-list');
+}
+
+/** A real PNG of 2 × 2 pixels. */
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAFElEQVR4nGP4z8DAAMIM////ZwAAHu8E/KPItPcAAAAASUVORK5CYII=',
+  'base64',
+);
+
+async function choose(page: Page, name: string, buffer = PNG): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: /Share a picture/ }).click();
+  await (await chooser).setFiles([{ name, mimeType: 'image/png', buffer }]);
+}
+
+async function takeFiles(page: Page, take: Take, agent: PlayedAgent): Promise<void> {
+  const messages = messagesOf(page);
+  const files = page.getByRole('list', { name: 'Files to send' });
+  await choose(page, 'the-shoe-i-mean.png');
+  await files.getByRole('textbox', { name: /^Caption/ }).waitFor();
+  await take('file-offered');
+  const storage = { service: 'swift', method: 'PUT' };
+  await agent.faults({ on: 'call', kind: 'status', status: 503, match: storage, count: 1 });
+  await files.getByRole('button', { name: 'Send file' }).click();
+  await files.getByRole('alert').waitFor();
+  await take('file-failed');
+  await agent.faults({ on: 'call', kind: 'delay', ms: 4_000, match: storage, count: 1 });
+  await files.getByRole('button', { name: 'Retry' }).click();
+  await files.getByText(/Waiting for the storage|Uploading/).waitFor();
+  await take('file-progress');
+  await messages.getByRole('button', { name: /^Open the picture/ }).waitFor();
+  await take('file-shared');
+  await choose(page, 'notes.png', Buffer.from('just words'));
+  await files.getByText(/no picture of a kind that can be shared/).waitFor();
+  await take('file-refused');
+  await files.getByRole('button', { name: /^Remove/ }).click();
+  await messages.getByRole('button', { name: /^Open the picture/ }).click();
+  await page.getByRole('dialog', { name: /^Picture/ }).waitFor();
+  await take('file-preview');
+  await page.keyboard.press('Escape');
+  const gone = '/v1/AUTH_async-images/C/demo/img_uuid_00000000-0000';
+  await agent.say({
+    file: { relativePath: `${gone}.png`, fileType: 'PNG', caption: 'A picture that is gone' },
+  });
+  await agent.say({
+    file: { relativePath: `${gone}.pdf`, fileType: 'PDF', caption: 'Terms and conditions' },
+  });
+  await messages.getByText('PDF document').waitFor();
+  await messages.getByRole('button', { name: 'Open the picture A picture that is gone' }).click();
+  await messages.getByRole('alert').waitFor();
+  await take('files-of-agent');
+}
+
+async function takeSurvey(page: Page, take: Take): Promise<void> {
+  await page.getByRole('button', { name: 'Close conversation' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Close this conversation?' });
+  await dialog.getByRole('radio', { name: /let a survey follow/ }).check();
+  await take('survey-asked');
+  await dialog.getByRole('button', { name: 'Close conversation' }).click();
+  await page.getByText(/goes into the survey/).waitFor();
+  await messagesOf(page).getByRole('button').last().waitFor();
+  await take('survey');
+  await write(page, 'Quite happy');
+  await messagesOf(page).getByText('Quite happy').waitFor();
+  await take('survey-answered');
+}

@@ -1,0 +1,156 @@
+import type { Locator, Page } from '@playwright/test';
+import { messagesOf, startConversation, type PlayedAgent } from '../../web/e2e/played-agent.ts';
+import { showPane, write } from './panes.ts';
+import type { Stage, Take } from './stage.ts';
+
+/** A conversation from the empty app to its end: each state of a message, and what stands around them. */
+export async function takeConversation(stage: Stage): Promise<void> {
+  const { page, world, take } = stage;
+  await takeStart(page, take);
+  const agent = await startConversation(page, world);
+  await takeDelivery(page, take, agent);
+  await takeUnread(page, take, agent);
+  await takeControls(page, take);
+  await takeClosing(page, take);
+}
+
+const bubble = (page: Page, text: string): Locator =>
+  messagesOf(page).locator('app-message-bubble', { hasText: text });
+
+async function takeStart(page: Page, take: Take): Promise<void> {
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Try it now' }).click();
+  await page.getByRole('textbox', { name: 'Message' }).waitFor();
+  await take('empty');
+  await page.getByRole('button', { name: 'Options' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Options of a new conversation' });
+  await sheet.waitFor();
+  await take('options');
+  await sheet.getByLabel('Save what is below as').fill('Sales, urgent');
+  await sheet.getByLabel('Skill id').fill('12x');
+  await sheet.getByLabel('Campaign id').fill('4711');
+  await sheet.getByLabel('Context type').fill('SharkContext');
+  await sheet.getByLabel('Engagement attributes').fill('[{ "type": "ctmrinfo", }]');
+  await sheet.getByRole('checkbox', { name: 'MULTI_DIALOG' }).uncheck();
+  await sheet.getByRole('button', { name: 'Use for the next' }).click();
+  await take('options-mistakes');
+  await sheet.getByLabel('Engagement attributes').scrollIntoViewIfNeeded();
+  await sheet.getByLabel('Engagement attributes').focus();
+  await take('options-mistakes-end');
+  await sheet.getByRole('button', { name: 'Defaults' }).click();
+  await sheet.getByLabel('Save what is below as').fill('Sales, urgent');
+  await sheet.getByRole('button', { name: 'Save', exact: true }).click();
+  await sheet.getByRole('button', { name: 'Remove' }).waitFor();
+  await take('options-preset');
+  await sheet.getByRole('button', { name: 'Cancel' }).click();
+  // Back at the door for whoever opens the conversation.
+  await page.context().clearCookies();
+}
+
+const CONTENT = { match: { eventType: 'ContentEvent' } };
+
+async function takeDelivery(page: Page, take: Take, agent: PlayedAgent): Promise<void> {
+  await agent.faults({ on: 'call', kind: 'delay', ms: 3_000, count: 1, ...CONTENT });
+  await write(page, 'Where is my order 4711? https://example.com/orders/4711');
+  await bubble(page, '4711').getByText('sending').waitFor();
+  await take('sending');
+  await bubble(page, '4711').getByText(/^sent/).waitFor();
+  await take('sent');
+  await agent.say({ acceptStatus: 'ACCEPT' });
+  await bubble(page, '4711')
+    .getByText(/^accepted/)
+    .waitFor();
+  await agent.say({ chatState: 'COMPOSING' });
+  await page.getByText('is typing…').waitFor();
+  await take('accepted-typing');
+  await agent.say({ text: 'Let me look.\nThe order left our warehouse this morning.' });
+  await agent.say({ text: 'It should be with you tomorrow 🚚' });
+  await agent.say({ acceptStatus: 'READ' });
+  await bubble(page, '4711').getByText(/^read/).waitFor();
+  await take('read');
+  await bubble(page, '4711').hover();
+  await bubble(page, '4711')
+    .getByRole('button', { name: /About this message/ })
+    .click();
+  await page.getByRole('dialog', { name: 'You' }).waitFor();
+  await take('message-card');
+  await page.keyboard.press('Escape');
+  await takeFailures(page, take, agent);
+}
+
+async function takeFailures(page: Page, take: Take, agent: PlayedAgent): Promise<void> {
+  await agent.faults({ on: 'webhook', kind: 'drop', count: 1, ...CONTENT });
+  await agent.faults({ on: 'call', kind: 'reset', isCarriedOut: true, count: 1, ...CONTENT });
+  await write(page, 'Neither answer nor echo');
+  await bubble(page, 'Neither').getByRole('button', { name: 'Retry' }).waitFor();
+  await agent.faults({ on: 'call', kind: 'status', status: 400, count: 1, ...CONTENT });
+  await write(page, 'Refused by the cloud');
+  await bubble(page, 'Refused').getByRole('button', { name: 'Retry' }).waitFor();
+  await take('failed');
+}
+
+async function takeUnread(page: Page, take: Take, agent: PlayedAgent): Promise<void> {
+  for (let at = 1; at <= 24; at += 1) await agent.say({ text: `Answer ${at} of a long talk` });
+  await messagesOf(page).getByText('Answer 24').waitFor();
+  await messagesOf(page).evaluate(`(element) => { element.scrollTop = 300; }`);
+  await messagesOf(page).hover();
+  await page.mouse.wheel(0, -2_000);
+  await agent.say({ text: 'Something new' });
+  await agent.say({ text: 'and more' });
+  await page.getByRole('button', { name: /^2 new/ }).waitFor();
+  await take('new-below');
+  await page.getByRole('button', { name: /^2 new/ }).click();
+  await showPane(page, 'Conversations');
+  await page.getByRole('button', { name: 'New conversation' }).click();
+  await showPane(page, 'Chat');
+  await write(page, 'Another question');
+  await messagesOf(page).getByText('Another question').waitFor();
+  await agent.say({ text: 'Are you still there?' });
+  await agent.say({ text: 'I would like to help.' });
+  await showPane(page, 'Conversations');
+  await page.getByText('2 unread').or(page.locator('.unread')).first().waitFor();
+  await take('list-unread');
+  await page.getByRole('list', { name: 'Conversations' }).getByRole('link').nth(1).click();
+  await messagesOf(page).getByText('I would like to help.').waitFor();
+  await take('unread-line');
+}
+
+async function takeControls(page: Page, take: Take): Promise<void> {
+  await page.getByRole('button', { name: 'Emoji' }).click();
+  await page.getByRole('dialog', { name: 'Emoji' }).waitFor();
+  await take('emoji');
+  await page.keyboard.press('Escape');
+  await page.getByRole('textbox', { name: 'Message', exact: true }).fill('A draft\nof several\nlines');
+  await showPane(page, 'Conversations');
+  await page.getByText('Automatic', { exact: true }).click();
+  await page.getByRole('checkbox', { name: /^READ/ }).uncheck();
+  await take('controls');
+  await page.getByRole('checkbox', { name: /^READ/ }).check();
+  await page.getByText('Automatic', { exact: false }).first().click();
+  await showPane(page, 'Chat');
+  await page.getByRole('button', { name: 'Send an event as JSON' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Send an event' });
+  await dialog.waitFor();
+  await take('raw-event');
+  await dialog.getByLabel('Event as JSON').fill('{ "type": "ContentEvent", "contentType": ');
+  await dialog.getByText('This is no JSON').waitFor();
+  await take('raw-event-mistake');
+  await page.keyboard.press('Escape');
+}
+
+async function takeClosing(page: Page, take: Take): Promise<void> {
+  await page.getByRole('button', { name: 'Close conversation' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Close this conversation?' });
+  await dialog.waitFor();
+  await take('close');
+  await dialog.getByRole('button', { name: 'Close conversation' }).click();
+  await page
+    .getByText(/^Closed by the consumer/)
+    .first()
+    .waitFor();
+  await take('closed');
+  await page.context().setOffline(true);
+  await page.getByText('Offline', { exact: true }).first().waitFor();
+  await take('offline');
+  await page.context().setOffline(false);
+}

@@ -1,0 +1,67 @@
+import type { Page } from '@playwright/test';
+import { messagesOf, startConversation, type PlayedAgent } from '../../web/e2e/played-agent.ts';
+import { showPane, write } from './panes.ts';
+import type { Stage, Take } from './stage.ts';
+
+/** Beside the chat: diagram, lists, details, state. */
+export async function takeInspector({ page, world, take }: Stage): Promise<void> {
+  const agent = await startConversation(page, world);
+  await takeOddArrivals(page, agent);
+  await showPane(page, 'Inspector');
+  await takeTimeline(page, take);
+  await takeWebhooks(page, take);
+  await takeRequests(page, take);
+  await page.getByRole('tab', { name: 'State' }).click();
+  await page.getByText('Conversation id').first().waitFor();
+  await take('state');
+}
+
+async function takeOddArrivals(page: Page, agent: PlayedAgent): Promise<void> {
+  const content = { count: 1, match: { eventType: 'ContentEvent' } };
+  await agent.faults({ on: 'webhook', kind: 'duplicate', times: 3, ...content });
+  await agent.say({ text: 'Said once, posted three times' });
+  await agent.faults({ on: 'webhook', kind: 'reorder', ms: 1_500, ...content });
+  await agent.say({ text: 'Overtaken' });
+  await agent.say({ text: 'Overtaking' });
+  await messagesOf(page).getByText('Overtaken').waitFor();
+  await agent.faults({ on: 'call', kind: 'status', status: 400, ...content });
+  await write(page, 'This one is refused');
+  await messagesOf(page).getByRole('button', { name: 'Retry' }).waitFor();
+}
+
+const rows = (page: Page, list: string) => page.getByRole('listbox', { name: list }).getByRole('option');
+
+async function takeTimeline(page: Page, take: Take): Promise<void> {
+  await page.getByRole('tab', { name: 'Timeline' }).click();
+  await rows(page, 'Timeline').first().waitFor();
+  await take('timeline');
+  await rows(page, 'Timeline').filter({ hasText: 'webhook ContentEvent' }).last().click();
+  await page.getByRole('region', { name: 'Details' }).waitFor();
+  await take('timeline-chosen');
+  await page.getByRole('button', { name: 'Close details' }).click();
+}
+
+async function takeWebhooks(page: Page, take: Take): Promise<void> {
+  await page.getByRole('tab', { name: /Webhooks/ }).click();
+  await rows(page, 'Webhooks').first().waitFor();
+  await take('webhooks');
+  await rows(page, 'Webhooks').filter({ hasText: 'Said once' }).click();
+  await page.getByRole('region', { name: 'Details' }).waitFor();
+  await take('webhook-detail');
+  await page.getByRole('button', { name: 'Close details' }).click();
+  const filter = page.getByRole('searchbox', { name: 'Filter', exact: true });
+  await filter.fill('role:nobody');
+  await page.getByText('Nothing matches the filter').waitFor();
+  await take('filtered');
+  await filter.fill('');
+}
+
+async function takeRequests(page: Page, take: Take): Promise<void> {
+  await page.getByRole('tab', { name: /Requests/ }).click();
+  await rows(page, 'Requests').first().waitFor();
+  await take('requests');
+  await rows(page, 'Requests').filter({ hasText: 'ContentEvent' }).last().click();
+  await page.getByRole('region', { name: 'Details' }).waitFor();
+  await take('request-detail');
+  await page.getByRole('button', { name: 'Close details' }).click();
+}

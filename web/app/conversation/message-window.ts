@@ -1,0 +1,29 @@
+import type { Message } from './message';
+
+/** Which messages are drawn: from this index up to, not including, that one. */
+export interface MessageWindow {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The messages from the one with the id `first` on, or the newest while it is `null`; never more than `size`. */
+export function messageWindow(
+  messages: readonly Message[],
+  first: string | null,
+  size: number,
+): MessageWindow {
+  const newest = Math.max(0, messages.length - size);
+  const at = first === null ? -1 : messages.findIndex(({ id }) => id === first);
+  const from = at < 0 ? newest : Math.min(at, newest);
+  return { from, to: Math.min(messages.length, from + size) };
+}
+
+/** Id of the first message of the window that begins `by` messages later, or earlier. */
+export function movedFirst(
+  messages: readonly Message[],
+  { from, to }: MessageWindow,
+  by: number,
+): string | null {
+  const last = messages.length - (to - from);
+  return messages[Math.max(0, Math.min(last, from + by))]?.id ?? null;
+}

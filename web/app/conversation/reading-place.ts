@@ -1,0 +1,41 @@
+/** What one reads stays where it is on the screen, whatever is drawn, taken away or grows above it. */
+export class ReadingPlace {
+  /** The first element in view and how far below the upper edge it stands. */
+  private anchor: { readonly element: HTMLElement; readonly top: number } | null = null;
+
+  /** Notes where one reads. @param rows Parent of the elements that scroll, one below the other. */
+  remember(scroller: HTMLElement, rows: Element): void {
+    const element = firstInView(scroller, rows);
+    this.anchor = element === null ? null : { element, top: topIn(scroller, element) };
+  }
+
+  /** Brings back what was moved since then. */
+  restore(scroller: HTMLElement): void {
+    if (this.anchor?.element.isConnected !== true) return;
+    const { element, top } = this.anchor;
+    const moved = topIn(scroller, element) - top;
+    if (moved !== 0) scroller.scrollTop += moved;
+  }
+}
+
+const topIn = (scroller: HTMLElement, element: HTMLElement): number =>
+  element.offsetTop - scroller.offsetTop - scroller.scrollTop;
+
+/** Their order is that of their places: half of them are left out at each look. */
+function firstInView(scroller: HTMLElement, { children }: Element): HTMLElement | null {
+  let [low, high] = [0, children.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const element = children[middle];
+    const isAbove = element instanceof HTMLElement && topIn(scroller, element) + element.offsetHeight <= 0;
+    if (isAbove) low = middle + 1;
+    else high = middle;
+  }
+  return messageFrom(children[low]);
+}
+
+/** Lines between messages come and go with them. */
+function messageFrom(element: Element | null | undefined): HTMLElement | null {
+  if (!(element instanceof HTMLElement)) return null;
+  return element.localName === 'app-message-bubble' ? element : messageFrom(element.nextElementSibling);
+}
