@@ -92,13 +92,21 @@ async function takeCheckList(page: Page, take: Take, agent: PlayedAgent): Promis
   await take('check-list');
 }
 
-/** A real PNG of 2 × 2 pixels. */
-const PNG = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAFElEQVR4nGP4z8DAAMIM////ZwAAHu8E/KPItPcAAAAASUVORK5CYII=',
-  'base64',
-);
+const SHOE = `<body style="margin:0;display:grid;place-items:center;height:100vh;background:#d8ecff">
+  <svg width="420" viewBox="0 0 200 100"><path fill="#1f5fa8" d="M20 70V30l35 5 25 20 70 8q30 4 30 17H20z"/>
+  <path fill="#fff" d="M20 78h160v10H20z"/></svg></body>`;
 
-async function choose(page: Page, name: string, buffer = PNG): Promise<void> {
+/** A picture of a shoe, in few colours. */
+async function drawShoe(page: Page): Promise<Buffer> {
+  const canvas = await page.context().newPage();
+  await canvas.setViewportSize({ width: 600, height: 400 });
+  await canvas.setContent(SHOE);
+  const picture = await canvas.screenshot();
+  await canvas.close();
+  return picture;
+}
+
+async function choose(page: Page, name: string, buffer: Buffer): Promise<void> {
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: /Share a picture/ }).click();
   await (await chooser).setFiles([{ name, mimeType: 'image/png', buffer }]);
@@ -107,7 +115,7 @@ async function choose(page: Page, name: string, buffer = PNG): Promise<void> {
 async function takeFiles(page: Page, take: Take, agent: PlayedAgent): Promise<void> {
   const messages = messagesOf(page);
   const files = page.getByRole('list', { name: 'Files to send' });
-  await choose(page, 'the-shoe-i-mean.png');
+  await choose(page, 'the-shoe-i-mean.png', await drawShoe(page));
   await files.getByRole('textbox', { name: /^Caption/ }).waitFor();
   await take('file-offered');
   const storage = { service: 'swift', method: 'PUT' };
