@@ -1,5 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 
+import { isMessageChange } from '#protocol/webhook-notification';
+
 import type { World } from './world.ts';
 
 /** What an agent can be made to say; `server/emulator/control/openapi.json` has it all. */
@@ -11,6 +13,8 @@ export interface PlayedAgent {
   say(saying: Saying): Promise<{ readonly sequence: number }>;
   /** Closes everything, without a survey. */
   close(): Promise<void>;
+  /** What the consumer has written, as the cloud has it. */
+  told(): Promise<readonly string[]>;
   /** Makes something go wrong from now on. */
   faults(fault: Saying): Promise<void>;
 }
@@ -49,10 +53,21 @@ export async function startConversation(
     async close() {
       await control(world, 'POST', `${path}/close`, { everything: true });
     },
+    told: () => consumerTexts(page, conversationId),
     async faults(fault) {
       await control(world, 'POST', '/faults', fault);
     },
   };
+}
+
+/** By way of the bridge, which asks the cloud's history. */
+async function consumerTexts(page: Page, conversationId: string): Promise<readonly string[]> {
+  const answer = await page.request.get(`/api/conversations/${conversationId}/history`);
+  const { changes } = (await answer.json()) as { readonly changes: readonly unknown[] };
+  return changes
+    .filter(isMessageChange)
+    .filter(({ originatorMetadata }) => originatorMetadata?.role === 'CONSUMER')
+    .flatMap(({ event }) => (typeof event['message'] === 'string' ? event['message'] : []));
 }
 
 async function control(world: World, method: string, path: string, body: Saying): Promise<unknown> {

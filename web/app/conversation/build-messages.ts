@@ -7,7 +7,7 @@ import type {
   ReceiptsFact,
   Submission,
 } from './conversation-facts';
-import { isAfter, messageKey } from './conversation-facts';
+import { IN_HISTORY, isAfter, messageKey } from './conversation-facts';
 import { matchEchoes } from './match-echoes';
 import type { Delivery, DeliveryFailure, DeliveryState, Message } from './message';
 
@@ -53,7 +53,7 @@ function placeFact(facts: ConversationFacts, fact: MessageFact): Placed {
     ...{ id: key, key, dialogId, sequence, isOwn, role, at, content, quickReplies, metadata },
     authorId: fact.originatorId,
     // Written by the same consumer somewhere else: it is in the cloud, and that is all there is to know.
-    delivery: isOwn ? elsewhere(facts.receipts.get(key)) : null,
+    delivery: isOwn ? elsewhere(fact, facts.receipts.get(key)) : null,
   };
   return place(facts, message, fact.logSequence);
 }
@@ -132,7 +132,7 @@ function deliveryOf(
     state: failure === null ? stateOf(isInCloud, receipts) : 'failed',
     clientMessageId: submission.clientMessageId,
     isAnswered: submission.sent !== null,
-    isEchoed: echo !== undefined,
+    echo: echo !== undefined && echo.logSequence !== IN_HISTORY ? 'came' : 'awaited',
     ...evidence(receipts),
     failure,
   };
@@ -152,9 +152,10 @@ function stateOf(isInCloud: boolean, receipts: ReceiptsFact): DeliveryState {
   return receipts.ACCEPT === undefined ? 'sent' : 'accepted';
 }
 
-function elsewhere(receipts: ReceiptsFact = NO_RECEIPTS): Delivery {
-  const known = { clientMessageId: null, isAnswered: false, isEchoed: true, failure: null };
-  return { ...known, ...evidence(receipts), state: stateOf(true, receipts) };
+function elsewhere({ logSequence }: MessageFact, receipts: ReceiptsFact = NO_RECEIPTS): Delivery {
+  const echo = logSequence === IN_HISTORY ? 'recorded' : 'came';
+  const known = { clientMessageId: null, isAnswered: false, failure: null };
+  return { ...known, echo, ...evidence(receipts), state: stateOf(true, receipts) };
 }
 
 const NO_RECEIPTS: ReceiptsFact = {};

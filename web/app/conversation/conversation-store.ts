@@ -197,7 +197,9 @@ export class ConversationStore {
   private allMessages(): readonly Message[] {
     const id = this.shown();
     const locals = this.outbox.messages().filter((local) => local.conversationId === id);
-    return withLocalMessages(this.state()?.messages ?? [], locals, this.now());
+    // While the log is still coming in, nothing counts as missing.
+    const now = this.log.isCaughtUp() ? this.now() : 0;
+    return withLocalMessages(this.state()?.messages ?? [], locals, now);
   }
 
   /** After a reload the agent still sees what the page before told last. */

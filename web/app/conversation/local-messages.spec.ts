@@ -1,7 +1,13 @@
 import { BRIDGE_UNREACHABLE } from '../bridge/bridge-failure';
 import { CONVERSATION, LogWriter, MAIN, START } from '../testing/log-entries';
 import { replay } from './conversation-state';
-import { ANSWER_LIMIT_MS, isSettled, withLocalMessages, type LocalMessage } from './local-messages';
+import {
+  ANSWER_LIMIT_MS,
+  ECHO_LIMIT_MS,
+  isSettled,
+  withLocalMessages,
+  type LocalMessage,
+} from './local-messages';
 
 const NOW = START + 10_000;
 
@@ -35,6 +41,17 @@ describe('local messages', () => {
     expect(stateWith(new LogWriter().opened().submitted('m1', 'Hi').sent('m1', 0), buildLocal())).toEqual([
       'sent',
     ]);
+  });
+
+  it('say that the notification of an answered message is missing, once it is overdue and until it comes', () => {
+    const log = new LogWriter().opened().submitted('m1', 'Hi').sent('m1', 0);
+    const echoAt = (now: number) => withLocalMessages(messagesOf(log), [], now)[0]?.delivery?.echo;
+    const written = START + 2_000;
+
+    expect(echoAt(written + ECHO_LIMIT_MS)).toBe('awaited');
+    expect(echoAt(written + ECHO_LIMIT_MS + 1)).toBe('missing');
+    log.echo(0, 'Hi');
+    expect(echoAt(written + ANSWER_LIMIT_MS)).toBe('came');
   });
 
   it('say that a message did not reach the bridge', () => {

@@ -23,6 +23,9 @@ export interface LocalMessage {
 /** Longer than any call of the bridge takes: a message that still has no answer then will not get one. */
 export const ANSWER_LIMIT_MS = 90_000;
 
+/** Webhooks come within a second; one that takes longer than this is late enough to be told. */
+export const ECHO_LIMIT_MS = 10_000;
+
 /** The messages of the log with what only this page knows: calls under way and calls that never reached the bridge. */
 export function withLocalMessages(
   messages: readonly Message[],
@@ -35,7 +38,8 @@ export function withLocalMessages(
     if (typeof delivery?.clientMessageId !== 'string') return message;
     const local = byId.get(delivery.clientMessageId);
     byId.delete(delivery.clientMessageId);
-    const corrected = correct(delivery, local, now - message.at > ANSWER_LIMIT_MS);
+    const waitedMs = now - message.at;
+    const corrected = withMissingEcho(correct(delivery, local, waitedMs > ANSWER_LIMIT_MS), waitedMs);
     return corrected === delivery ? message : { ...message, delivery: corrected };
   });
   return byId.size === 0 ? known : [...known, ...[...byId.values()].map(asMessage)];
@@ -56,6 +60,12 @@ function correct(delivery: Delivery, local: LocalMessage | undefined, isOverdue:
   return failure === null ? delivery : failed(delivery, failure);
 }
 
+/** An answered message whose notification stays away says so: a webhook was lost, or the endpoint is not reached. */
+function withMissingEcho(delivery: Delivery, waitedMs: number): Delivery {
+  const isMissing = delivery.isAnswered && delivery.echo === 'awaited' && waitedMs > ECHO_LIMIT_MS;
+  return isMissing ? { ...delivery, echo: 'missing' } : delivery;
+}
+
 const tryingAgain = (delivery: Delivery): Delivery => ({ ...delivery, state: 'sending', failure: null });
 
 const failed = (delivery: Delivery, { problem }: DeliveryFailure): Delivery => ({
@@ -74,7 +84,7 @@ function asMessage(local: LocalMessage): Message {
     ...{ id: clientMessageId, dialogId, content, metadata, at, sequence: null, key: null, isOwn: true },
     ...{ authorId: 'consumer', role: 'CONSUMER', quickReplies: undefined },
     delivery: {
-      ...{ clientMessageId, isAnswered: false, isEchoed: false, accepted: null, read: null },
+      ...{ clientMessageId, isAnswered: false, echo: 'awaited', accepted: null, read: null },
       state: isFailed ? 'failed' : 'sending',
       failure: isFailed ? failure : null,
     },

@@ -59,4 +59,6 @@ function isGroup(one: Message, next: Message): boolean {
 }
 
 const isSameState = (one: Message, next: Message): boolean =>
-  one.delivery?.state === next.delivery?.state && one.delivery?.state !== 'failed';
+  one.delivery?.state === next.delivery?.state &&
+  one.delivery?.echo !== 'missing' &&
+  one.delivery?.state !== 'failed';

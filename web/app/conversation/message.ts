@@ -29,6 +29,12 @@ export interface Message {
 
 export type DeliveryState = 'sending' | 'sent' | 'accepted' | 'read' | 'failed';
 
+/**
+ * What became of its own notification. `missing`: it should have come long ago; `recorded`: no webhook of it is known,
+ * the cloud's history has it.
+ */
+export type Echo = 'came' | 'awaited' | 'missing' | 'recorded';
+
 /** How far an own message has come, and by which evidence. */
 export interface Delivery {
   readonly state: DeliveryState;
@@ -36,8 +42,7 @@ export interface Delivery {
   readonly clientMessageId: string | null;
   /** Whether the cloud's answer told the sequence. */
   readonly isAnswered: boolean;
-  /** Whether its notification came back. */
-  readonly isEchoed: boolean;
+  readonly echo: Echo;
   readonly accepted: Receipt | null;
   readonly read: Receipt | null;
   /** Set exactly when `state` is `failed`. */

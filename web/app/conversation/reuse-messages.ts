@@ -29,7 +29,7 @@ function isSameDelivery(one: Delivery | null, other: Delivery | null): boolean {
   return (
     one.state === other.state &&
     one.isAnswered === other.isAnswered &&
-    one.isEchoed === other.isEchoed &&
+    one.echo === other.echo &&
     one.accepted === other.accepted &&
     one.read === other.read &&
     one.failure?.problem === other.failure?.problem

@@ -6,7 +6,7 @@ import { exactWords } from '../ui/time-words';
 import type { Receipt } from './conversation-facts';
 import type { Closing } from './conversation-state';
 import type { SurveyState } from './survey-state';
-import type { Delivery, DeliveryFailure, DeliveryState, Message } from './message';
+import type { Delivery, DeliveryFailure, DeliveryState, Echo, Message } from './message';
 
 const ROLES: Readonly<Record<string, string>> = {
   CONSUMER: 'Consumer',
@@ -28,24 +28,31 @@ const STATES: Readonly<Record<DeliveryState, string>> = {
   failed: 'not sent',
 };
 
-export function deliveryWords({ state, failure }: Delivery): string {
-  return failure?.isAnswerMissing === true ? 'no answer' : STATES[state];
+export function deliveryWords({ state, echo, failure }: Delivery): string {
+  if (failure?.isAnswerMissing === true) return 'no answer';
+  return echo === 'missing' ? `${STATES[state]}, its notification is missing` : STATES[state];
 }
 
 /** What is known about a message's way, line by line: for its title. */
 export function deliveryDetails(message: Message, delivery: Delivery): string {
-  const { isAnswered, isEchoed, accepted, read } = delivery;
-  const echo = isEchoed ? 'notification came back' : 'no notification yet';
+  const { isAnswered, echo, accepted, read } = delivery;
   return [
     exactWords(message.at),
     message.sequence === null ? 'no sequence yet' : `sequence ${message.sequence}`,
-    isAnswered ? `answered, ${echo}` : `no answer yet, ${echo}`,
+    echo === 'recorded' ? ECHOES.recorded : `${isAnswered ? 'answered' : 'no answer yet'}, ${ECHOES[echo]}`,
     receiptLine('accepted', accepted),
     receiptLine('read', read),
   ]
     .filter((line) => line !== null)
     .join('\n');
 }
+
+const ECHOES: Readonly<Record<Echo, string>> = {
+  came: 'notification came back',
+  awaited: 'no notification yet',
+  missing: 'no notification came back',
+  recorded: 'known from the cloud’s history, no notification is',
+};
 
 function receiptLine(what: string, receipt: Receipt | null): string | null {
   if (receipt === null) return null;

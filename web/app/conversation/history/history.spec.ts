@@ -81,6 +81,17 @@ describe('a conversation with its history', () => {
     expect(screen.messages[0]?.delivery?.state).toBe('sent');
   });
 
+  it('does not say of a message that only history has that its notification came', () => {
+    const log = new LogWriter().opened().submitted('m1', 'Hi').sent('m1', 1);
+
+    const { messages } = withBoth(log.entries, [
+      buildMessage({ sequence: 0, text: 'from before', role: 'CONSUMER' }),
+      buildMessage({ sequence: 1, text: 'Hi', role: 'CONSUMER' }),
+    ]);
+
+    expect(messages.map(({ delivery }) => delivery?.echo)).toEqual(['recorded', 'awaited']);
+  });
+
   it('does not take an older message of the same words for one that got lost', () => {
     const log = new LogWriter().opened().submitted('m1', 'Hi').failed('m1', { isAnswerMissing: true });
 
