@@ -101,6 +101,8 @@ export interface NotificationReceived {
   /** Headers as received, secrets masked. */
   readonly headers: Readonly<Record<string, string>>;
   readonly sizeBytes: number;
+  /** From the whole body to the commit that the answer waits for, milliseconds, without it; absent in older logs. */
+  readonly handledMs?: number;
 }
 
 export const SIGNATURE_VERDICTS = [

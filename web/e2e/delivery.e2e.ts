@@ -127,3 +127,15 @@ test('repeated and overtaken webhooks are marked in the list, and found by their
   await page.reload();
   await expect(await webhooks(page, 'mark:duplicate')).toContainText('duplicate ×2');
 });
+
+test('automatic messages come as such, when the conversation announces them', async ({ page }) => {
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Try it now' }).click();
+  await page.getByRole('button', { name: 'Options' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Options of a new conversation' });
+  await sheet.getByLabel('AUTO_MESSAGES').check();
+  await sheet.getByRole('button', { name: 'Use for the next conversation' }).click();
+  await say(page, 'Hello');
+
+  await expect(bubble(page, /^Automatic message: /)).toHaveCount(1);
+});

@@ -71,6 +71,7 @@ export class Notifications {
 
   /** Resolves when everything the webhook holds is stored. @throws BridgeError `store-unavailable` */
   async receive(webhook: ReceivedWebhook): Promise<Reception> {
+    const startedAt = performance.now();
     const account = headerOf(webhook, WEBHOOK_HEADERS.account);
     const appKey = headerOf(webhook, WEBHOOK_HEADERS.clientId);
     const sender = { account: asAccountId(account ?? ''), appKey: asAppKey(appKey ?? '') };
@@ -89,7 +90,7 @@ export class Notifications {
     if (!isWebhookNotification(notification)) {
       return this.refuse(webhook, sender, { reason: 'not-a-notification', status: 400 });
     }
-    const entries = this.toEntries(webhook, sender, notification);
+    const entries = this.toEntries({ ...webhook, startedAt }, sender, notification);
     await this.deps.store.append(entries);
     await this.noteEchoes(entries, notification);
     return { isTaken: true };
@@ -113,12 +114,13 @@ export class Notifications {
   }
 
   private toEntries(
-    webhook: ReceivedWebhook,
+    webhook: ReceivedWebhook & { readonly startedAt: number },
     { account, appKey }: Sender,
     { type, body }: WebhookNotification,
   ): NewEntry[] {
     const deliveryId = randomUUID();
     const headers = maskWebhookHeaders(webhook.headers);
+    const handledMs = Math.round((performance.now() - webhook.startedAt) * 100) / 100;
     return body.changes.map((change, changeIndex) => {
       if (isConversationChange(change) && change.result.conversationDetails.stage === 'CLOSE') {
         this.deps.registry.markClosed(account, change.result.convId, this.deps.now());
@@ -131,7 +133,7 @@ export class Notifications {
           kind: 'notification',
           ...{ deliveryId, appKey, type, changeIndex, changeCount: body.changes.length, change },
           signature: 'valid',
-          ...{ headers, sizeBytes: webhook.body.length },
+          ...{ headers, sizeBytes: webhook.body.length, handledMs },
         },
         deliveryKey: deliveryKey(appKey, change),
       };

@@ -69,6 +69,7 @@ describe('receiving webhooks', () => {
         changeCount: 1,
         signature: 'valid',
         sizeBytes: Buffer.byteLength(body),
+        handledMs: jasmine.any(Number) as unknown as number,
       }),
     );
     expect(entry?.headers['content-type']).toBe('application/json');

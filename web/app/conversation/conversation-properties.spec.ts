@@ -5,7 +5,7 @@ import type { LogEntry } from '#protocol/bridge-events';
 import { CONVERSATION } from '../testing/log-entries';
 import { PlayedCloud, type Content, type Happening, type Truth } from '../testing/played-cloud';
 import { withEntries } from './apply-entries';
-import { NO_FACTS } from './conversation-facts';
+import { NO_FACTS, type ConversationFacts } from './conversation-facts';
 import { replay, toState, type ConversationState } from './conversation-state';
 import { withHistory } from './history/apply-history';
 
@@ -18,7 +18,8 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('write' as const),
       content: fc.constantFrom<Content>('text', 'same text', 'file'),
-      answer: fc.constantFrom('comes' as const, 'comes' as const, 'lost' as const, 'refused' as const),
+      answer: fc.constantFrom(...(['comes', 'comes', 'lost', 'refused'] as const)),
+      triedBefore: fc.constantFrom(0, 0, 0, 1, 2),
       isOvertaken: fc.boolean(),
     }),
   },
@@ -35,8 +36,8 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({
       do: fc.constantFrom('agent-receipt' as const, 'own-receipt' as const),
-      status: fc.constantFrom('ACCEPT' as const, 'READ' as const, 'ACTION' as const, 'NACK' as const),
-      back: fc.nat(2),
+      status: fc.constantFrom(...(['ACCEPT', 'ACCEPT', 'READ', 'READ', 'ACTION', 'NACK'] as const)),
+      back: fc.nat(1),
     }),
   },
   {
@@ -50,7 +51,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('close' as const) }) },
 );
 
-const cloud = fc.array(happening, { maxLength: 40 }).map((list) => new PlayedCloud(list));
+const cloud = fc.array(happening, { maxLength: 40, size: 'max' }).map((list) => new PlayedCloud(list));
 const RUNS = { numRuns: 400 };
 
 const isWebhook = ({ kind }: LogEntry): boolean => kind === 'notification';
@@ -60,6 +61,10 @@ const shown = ({ messages }: ConversationState): readonly Truth[] =>
   messages.flatMap(({ key, isOwn, content: { kind }, delivery }) =>
     key === null ? [] : [{ key, isOwn, kind, state: delivery?.state ?? null }],
   );
+
+/** What the consumer has told, which no page may tell again. */
+const toldBy = ({ ownReceipts, ownActions }: ConversationFacts) =>
+  [...ownReceipts, ...ownActions].map(([key, told]) => `${key} ${[...told].toSorted().join()}`).toSorted();
 
 describe('a conversation, whatever happens', () => {
   it('is what the cloud has: each message once, in order, with its ticks and the right end', () => {
@@ -92,6 +97,7 @@ describe('a conversation, whatever happens', () => {
         const facts = withEntries(withEntries(NO_FACTS, all.slice(0, at)), all.slice(at));
 
         expect(toState(CONVERSATION, facts)).toEqual(replay(CONVERSATION, entries));
+        expect(toldBy(facts)).toEqual(toldBy(withEntries(NO_FACTS, entries)));
       }),
       RUNS,
     );

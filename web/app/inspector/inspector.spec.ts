@@ -7,7 +7,7 @@ import { BROWSER_STORAGE } from '../bridge/browser-storage';
 import { EventLog } from '../bridge/event-log';
 import { expectAccessible } from '../testing/expect-accessible';
 import { FakeEventLog } from '../testing/fake-bridge';
-import { APP, CONVERSATION, LogWriter, buildMessage } from '../testing/log-entries';
+import { APP, CONVERSATION, LogWriter, buildMessage, buildNotification } from '../testing/log-entries';
 import { memoryStorage } from '../testing/provide-conversation';
 import { toItem, type InspectorItem } from './inspector-item';
 import { InspectorPane } from './inspector-pane';
@@ -275,6 +275,15 @@ describe('InspectorPane', () => {
     expect(element.querySelector('.follow')).toBeNull();
     element.remove();
     fixture.destroy();
+  });
+
+  it('says how long a webhook took until it was stored and answered', async () => {
+    const writer = new LogWriter();
+    writer.add({ ...buildNotification(buildMessage({ text: 'a' })), handledMs: 0.42 });
+    const { element } = await renderPane(writer, { item: 1 });
+
+    expect(element.querySelector('app-webhook-row')?.textContent).toContain('0.42 ms');
+    expect(element.querySelector('app-webhook-detail')?.textContent).toContain('handled in 0.42 ms');
   });
 
   it('marks a refused webhook and says what was wrong', async () => {

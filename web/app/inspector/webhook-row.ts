@@ -20,6 +20,7 @@ import { verdictWords } from './verdict-words';
     @for (mark of webhook.marks; track mark.kind) {
       <span class="mark" [title]="mark.words">{{ mark.kind }}{{ timesOf(mark) }}</span>
     }
+    <span class="took tabular" title="Handled in this time, then stored and answered">{{ took() }}</span>
     <span class="sequence tabular">
       @if (webhook.messageSequence !== null) {
         <span class="visually-hidden">sequence </span>{{ webhook.messageSequence }}
@@ -43,6 +44,10 @@ export class WebhookRow {
     return repetitions > 1 ? ` ×${repetitions}` : '';
   }
 
+  protected readonly took = computed(() => {
+    const { entry } = this.item();
+    return entry.kind === 'notification' && entry.handledMs !== undefined ? `${entry.handledMs} ms` : '';
+  });
   protected readonly verdict = computed(() => {
     const { entry } = this.item();
     return verdictWords(entry.kind === 'notification' ? entry.signature : entry.reason).short;

@@ -13,6 +13,8 @@ export type Happening =
       readonly do: 'write';
       readonly content: Content;
       readonly answer: 'comes' | 'lost' | 'refused';
+      /** How often it was refused before, and tried again. */
+      readonly triedBefore: number;
       /** The webhook comes before the answer of the call. */
       readonly isOvertaken: boolean;
     }
@@ -115,17 +117,23 @@ export class PlayedCloud {
 
   private write(
     dialogId: DialogId,
-    { content, answer, isOvertaken }: Extract<Happening, { do: 'write' }>,
+    { content, answer, isOvertaken, triedBefore }: Extract<Happening, { do: 'write' }>,
   ): void {
     const clientMessageId = `m${this.log.entries.length}`;
-    this.log.add({ kind: 'message-submitted', clientMessageId, dialogId, event: eventOf(content) });
+    const submit = () =>
+      this.log.add({ kind: 'message-submitted', clientMessageId, dialogId, event: eventOf(content) });
+    for (let time = 0; time < triedBefore; time += 1) {
+      submit();
+      this.log.failed(clientMessageId);
+    }
+    submit();
     if (answer === 'refused') {
-      this.log.add({ kind: 'message-failed', clientMessageId, problem: REFUSED, isAnswerMissing: false });
+      this.log.failed(clientMessageId);
       return;
     }
     const messageSequence = this.sequences.get(dialogId) ?? 0;
     const tell = (): void => {
-      if (answer === 'comes')
+      if (answer !== 'lost')
         this.log.add({ kind: 'message-sent', clientMessageId, dialogId, messageSequence });
       else this.log.add({ kind: 'message-failed', clientMessageId, problem: REFUSED, isAnswerMissing: true });
     };
@@ -167,7 +175,8 @@ export class PlayedCloud {
     else if (to === 'survey' && this.phase === 'open')
       this.state = { ...this.state, main: 'CLOSE', survey: 'OPEN' };
     else this.state = { ...this.state, main: 'CLOSE', ...(this.state.survey && { survey: 'CLOSE' }) };
-    const stamp = START + this.log.entries.length;
+    // Changes within a millisecond carry the same stamp.
+    const stamp = START + Math.floor(this.log.entries.length / 4);
     this.log.notification(this.conversation(stamp), 'cqm.ExConversationChangeNotification');
   }
 
