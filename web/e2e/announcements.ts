@@ -12,7 +12,8 @@ export async function noteAnnouncements(page: Page): Promise<() => Promise<reado
       const element = node instanceof Element ? node : node.parentElement;
       const region = element?.closest('[aria-live], [role=log], [role=status], [role=alert]');
       const isOff = region?.getAttribute('aria-live') === 'off';
-      return region != null && !isOff && element?.closest('[aria-hidden=true]') == null;
+      const isHidden = element?.closest('[aria-hidden=true]') instanceof Element;
+      return region instanceof Element && !isOff && !isHidden;
     };
     const wordsIn = (node: Node): string => {
       if (node instanceof Element && node.matches('[aria-live=off], [aria-hidden=true]')) return '';
