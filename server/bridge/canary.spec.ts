@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 import type { InstallationSecret } from '#protocol/bridge-api';
 
 import { TestBrowser } from '../testing/browser.ts';
+import { postWebhook } from '../testing/post-webhook.ts';
 import { recordingLogger } from '../testing/recording-logger.ts';
 import { TEST_SECRET } from '../testing/start-bridge.ts';
 import { startWorld } from '../testing/start-world.ts';
@@ -14,7 +15,7 @@ describe('the secrets of the whole story', () => {
   beforeEach(() => (dataDir = mkdtempSync(join(tmpdir(), 'canary-'))));
   afterEach(() => rmSync(dataDir, { recursive: true }));
 
-  it('are in no answer, no event, no log line and nowhere on disk', async () => {
+  it('are in no answer, metric or built file, no event, no log line and nowhere on disk', async () => {
     const { log, lines } = recordingLogger();
     await using world = await startWorld({ parts: { log }, config: { dataDir } });
     const browser = new RecordingBrowser(world.bridge.origin);
@@ -41,7 +42,10 @@ describe('the secrets of the whole story', () => {
       loginName: 'admin',
       password: 'lost-password-canary',
     });
+    await postForged(world.bridge.origin);
     await browser.post('/api/sign-out');
+    const pages = ['/', '/metrics', '/readyz', '/api/about', '/api/openapi.json', '/nowhere', '/api/nowhere'];
+    for (const path of pages) await browser.get(path);
 
     const secrets = secretsOf(world.wire.seen);
     const reader = new TestBrowser(world.bridge.origin);
@@ -56,6 +60,8 @@ describe('the secrets of the whole story', () => {
       'demo-admin',
       'wrong-password-canary',
       'lost-password-canary',
+      'header-canary',
+      'forged-secret-canary',
     );
 
     const disk = readdirSync(dataDir).map((name) => readFileSync(join(dataDir, name)).toString('latin1'));
@@ -64,6 +70,7 @@ describe('the secrets of the whole story', () => {
       ['events', JSON.stringify(events.received)],
       ['log', lines.join('\n')],
       ['disk', disk.join('\n')],
+      ['built files', builtFiles().join('\n')],
     ];
     expect(secrets.length).toBeGreaterThan(8);
     for (const secret of secrets) {
@@ -73,6 +80,21 @@ describe('the secrets of the whole story', () => {
     expect(lines.join('\n')).not.toContain('the text of a message');
   });
 });
+
+/** A webhook that is refused, with a custom header that carries a secret. */
+async function postForged(origin: string): Promise<void> {
+  const [appKey, secret] = ['forged-app', 'forged-secret-canary'];
+  await postWebhook(origin, { body: '{}', appKey, secret, headers: { 'x-my-token': 'header-canary' } });
+}
+
+/** The web app as it is served, where it has been built. */
+function builtFiles(): readonly string[] {
+  const folder = resolve(import.meta.dirname, '../../dist/web');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => /\.(js|css|html|json)$/.test(name))
+    .map((name) => readFileSync(join(folder, name), 'utf8'));
+}
 
 /** Keeps all that the bridge ever answered. */
 class RecordingBrowser extends TestBrowser {

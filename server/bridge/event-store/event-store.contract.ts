@@ -16,11 +16,14 @@ const payloadOf = (entry: StoredEntry | undefined): Record<string, unknown> =>
 const duplicatesOf = async (store: EventStore, owner = audience.owner): Promise<readonly StoredEntry[]> =>
   (await store.readAfter({ account, owner }, 0, 100)).filter(({ kind }) => kind === 'webhook-duplicate');
 
-/** What every event store must do. Each adapter runs it: one port, one behaviour. */
-export function describeEventStore(name: string, open: () => EventStore): void {
+/**
+ * What every event store must do. Each adapter runs it: one port, one behaviour.
+ * @param open Gives an empty store; one that has to connect first may take its time.
+ */
+export function describeEventStore(name: string, open: () => EventStore | Promise<EventStore>): void {
   describe(name, () => {
     it('gives back what was appended, in order, with rising sequences', async () => {
-      await using store = open();
+      await using store = await open();
 
       await store.append([buildEntry({ name: 'a' }), buildEntry({ name: 'b' })]);
       await store.append([buildEntry({ name: 'c' })]);
@@ -33,7 +36,7 @@ export function describeEventStore(name: string, open: () => EventStore): void {
     });
 
     it('reads after a sequence and no more than asked for', async () => {
-      await using store = open();
+      await using store = await open();
       const [first] = await store.append(['a', 'b', 'c', 'd'].map((name) => buildEntry({ name })));
 
       const page = await store.readAfter(audience, first?.sequence ?? 0, 2);
@@ -42,7 +45,7 @@ export function describeEventStore(name: string, open: () => EventStore): void {
     });
 
     it('stores a redelivered event once and says so', async () => {
-      await using store = open();
+      await using store = await open();
       const event = buildEntry({ deliveryKey: 'k1' });
 
       const first = await store.append([event]);
@@ -54,7 +57,7 @@ export function describeEventStore(name: string, open: () => EventStore): void {
     });
 
     it('tells how often a notification came again, in one entry that the next count replaces', async () => {
-      await using store = open();
+      await using store = await open();
       const event = buildNotification({ deliveryKey: 'k', conversationId: asConversationId('c7') });
       const [original] = await store.append([event]);
 
@@ -70,7 +73,7 @@ export function describeEventStore(name: string, open: () => EventStore): void {
     });
 
     it('counts each notification’s repetitions for itself, and tells only its own audience', async () => {
-      await using store = open();
+      await using store = await open();
       const [own, others] = [
         buildNotification({ deliveryKey: 'k1' }),
         buildNotification({ deliveryKey: 'k2', owner: asUserId('ana') }),
@@ -87,7 +90,7 @@ export function describeEventStore(name: string, open: () => EventStore): void {
     });
 
     it('wakes followers when a notification came again', async () => {
-      await using store = open();
+      await using store = await open();
       const event = buildNotification({ deliveryKey: 'k' });
       await store.append([event]);
       using watch = store.watch(account, new AbortController().signal);
@@ -99,7 +102,7 @@ export function describeEventStore(name: string, open: () => EventStore): void {
     });
 
     it('tries writing as often as it is asked and leaves nothing in the log', async () => {
-      await using store = open();
+      await using store = await open();
 
       await store.tryWriting();
       await store.tryWriting();
@@ -108,7 +111,7 @@ export function describeEventStore(name: string, open: () => EventStore): void {
     });
 
     it('takes the same delivery key for another account', async () => {
-      await using store = open();
+      await using store = await open();
       await store.append([buildEntry({ deliveryKey: 'k' })]);
 
       const other = await store.append([buildEntry({ deliveryKey: 'k', account: asAccountId('demo2') })]);
@@ -117,7 +120,7 @@ export function describeEventStore(name: string, open: () => EventStore): void {
     });
 
     it('takes entries without a delivery key as often as they come', async () => {
-      await using store = open();
+      await using store = await open();
 
       await store.append([buildEntry(), buildEntry()]);
 
@@ -125,7 +128,7 @@ export function describeEventStore(name: string, open: () => EventStore): void {
     });
 
     it('shows a person their own and nobody’s entries of their account, never those of others', async () => {
-      await using store = open();
+      await using store = await open();
       await store.append([
         buildEntry({ name: 'own' }),
         buildEntry({ name: 'nobody’s', owner: null }),
@@ -138,7 +141,7 @@ export function describeEventStore(name: string, open: () => EventStore): void {
     });
 
     it('keeps appends of the same moment apart: each gets its own answer', async () => {
-      await using store = open();
+      await using store = await open();
 
       const answers = await Promise.all(
         Array.from({ length: 50 }, (_, index) => store.append([buildEntry({ name: `m${index}` })])),
@@ -148,7 +151,7 @@ export function describeEventStore(name: string, open: () => EventStore): void {
     });
 
     it('writes an entry as the JSON of the log entry', async () => {
-      await using store = open();
+      await using store = await open();
       const [stored] = await store.append([buildEntry({ name: 'é "quoted" 😀' })]);
 
       expect(JSON.parse(entryJson(stored!))).toEqual({
@@ -163,7 +166,7 @@ export function describeEventStore(name: string, open: () => EventStore): void {
     });
 
     it('knows where its log begins and ends', async () => {
-      await using store = open();
+      await using store = await open();
       const before = await store.bounds(account);
       const [stored] = await store.append([buildEntry()]);
       const after = await store.bounds(account);
@@ -173,7 +176,7 @@ export function describeEventStore(name: string, open: () => EventStore): void {
     });
 
     it('hands a follower the past, then what comes, each entry once and in order', async () => {
-      await using store = open();
+      await using store = await open();
       await store.append(Array.from({ length: 120 }, (_, index) => buildEntry({ name: `${index}` })));
       const end = new AbortController();
       const seen: unknown[] = [];
@@ -191,7 +194,7 @@ export function describeEventStore(name: string, open: () => EventStore): void {
     });
 
     it('lets others have their turn while a follower reads a long past', async () => {
-      await using store = open();
+      await using store = await open();
       await store.append(Array.from({ length: 500 }, (_, index) => buildEntry({ name: `${index}` })));
       const end = new AbortController();
       let seen = 0;
@@ -212,7 +215,7 @@ export function describeEventStore(name: string, open: () => EventStore): void {
     });
 
     it('ends a follower that waits', async () => {
-      await using store = open();
+      await using store = await open();
       const end = new AbortController();
       let pages = 0;
 
@@ -226,7 +229,7 @@ export function describeEventStore(name: string, open: () => EventStore): void {
     });
 
     it('does not wake the followers of another account', async () => {
-      await using store = open();
+      await using store = await open();
       const end = new AbortController();
       using watch = store.watch(asAccountId('demo2'), end.signal);
       let isWoken = false;
@@ -241,7 +244,7 @@ export function describeEventStore(name: string, open: () => EventStore): void {
     });
 
     it('refuses to append after it was closed', async () => {
-      const store = open();
+      const store = await open();
       await store[Symbol.asyncDispose]();
 
       await expectAsync(store.append([buildEntry()])).toBeRejectedWith(
@@ -250,7 +253,7 @@ export function describeEventStore(name: string, open: () => EventStore): void {
     });
 
     it('writes down what was appended in the moment it is closed', async () => {
-      const store = open();
+      const store = await open();
       const appended = store.append([buildEntry()]);
 
       await store[Symbol.asyncDispose]();

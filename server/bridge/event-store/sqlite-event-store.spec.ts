@@ -1,14 +1,17 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 
 import { asAccountId, asUserId } from '#protocol/identifiers';
 
 import { buildEntry, buildNotification, buildRefusal } from '../../testing/entries.ts';
 import { recordingLogger } from '../../testing/recording-logger.ts';
 import { createLogger } from '../logging/loggers.ts';
+import { createBridgeMetrics } from '../metrics/bridge-metrics.ts';
 import { describeEventStore } from './event-store.contract.ts';
 import type { Audience, NewEntry } from './event-store.ts';
+import { MeteredEventStore } from './metered-event-store.ts';
 import { DEFAULT_RETENTION } from './sqlite-retention.ts';
 import { SqliteEventStore, type SqliteEventStoreOptions } from './sqlite-event-store.ts';
 
@@ -19,6 +22,11 @@ const openStore = (options: Partial<SqliteEventStoreOptions> = {}): SqliteEventS
   new SqliteEventStore({ path: ':memory:', log, ...options });
 
 describeEventStore('the SQLite event store', () => openStore());
+
+describeEventStore('an event store that is metered', () => {
+  const meter = createBridgeMetrics().log;
+  return Promise.resolve(new MeteredEventStore(openStore(), meter));
+});
 
 describe('the SQLite event store on disk', () => {
   let folder = '';
@@ -38,6 +46,43 @@ describe('the SQLite event store on disk', () => {
     expect(again).toEqual([]);
     expect(second?.sequence).toBeGreaterThan(first?.sequence ?? Infinity);
     expect((await after.readAfter(audience, 0, 10)).length).toBe(2);
+  });
+
+  it('does not count refused webhooks among the events it keeps, after a restart either', async () => {
+    const retention = { ...DEFAULT_RETENTION, maxEntries: 10, checkEvery: 1 };
+    const before = openStore({ path: path(), retention });
+    for (let index = 0; index < 8; index += 1) await before.append([buildEntry(), buildRefusal()]);
+    await before[Symbol.asyncDispose]();
+
+    await using after = openStore({ path: path(), retention });
+    await after.append([buildEntry()]);
+
+    const kinds = (await after.readAfter(audience, 0, 100)).map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind === 'message-sent').length).toBe(9);
+  });
+
+  it('goes on when old entries cannot be dropped, and says so', async () => {
+    const { log: told, lines } = recordingLogger();
+    const retention = { ...DEFAULT_RETENTION, maxEntries: 1, checkEvery: 1 };
+    await using store = openStore({ path: path(), log: told, retention });
+    using other = new DatabaseSync(path());
+    other.exec("CREATE TRIGGER keep BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'no'); END");
+
+    await store.append([buildEntry(), buildEntry()]);
+    await store.append([buildEntry()]);
+
+    expect((await store.readAfter(audience, 0, 10)).length).toBe(3);
+    expect(lines.some((line) => line.includes('old entries could not be dropped'))).toBeTrue();
+  });
+
+  it('says that it cannot be read when it holds what nobody wrote', async () => {
+    await using store = openStore({ path: path() });
+    using other = new DatabaseSync(path());
+    other.exec("INSERT INTO entries (at, account, kind, payload) VALUES (1, 'demo', 'nonsense', '{}')");
+
+    await expectAsync(store.readAfter(audience, 0, 10)).toBeRejectedWith(
+      jasmine.objectContaining({ code: 'store-unavailable' }),
+    );
   });
 
   it('starts a new log above every sequence of one that is gone', async () => {

@@ -1,11 +1,12 @@
 import { connect } from 'node:net';
 import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 
 import { STREAM_EVENTS } from '#protocol/bridge-events';
 
 import { TestBrowser } from '../../testing/browser.ts';
 import { startWorld, type World } from '../../testing/start-world.ts';
-import { cursorOf, streamStart } from './stream-start.ts';
+import { cursorOf, missedBefore, streamStart } from './stream-start.ts';
 
 describe('the stream of events', () => {
   let world: World;
@@ -126,13 +127,16 @@ describe('the stream of events', () => {
     expect((await events.event(STREAM_EVENTS.signedOut)).data).toEqual({ reason: 'expired' });
   });
 
-  it('ends when the bridge stops', async () => {
-    const response = await fetch(`${world.bridge.origin}/api/events`, { headers: browser.cookieHeader });
-    const text = response.text();
+  it('ends when the bridge stops, in order and not by a cut connection', async () => {
+    const request = get(`${world.bridge.origin}/api/events`, { headers: browser.cookieHeader });
+    const [response] = (await once(request, 'response')) as [IncomingMessage];
+    response.on('error', () => undefined).resume();
+    const closed = once(response, 'close');
 
     await world.bridge[Symbol.asyncDispose]();
+    await closed;
 
-    expect(await text).toContain(`event: ${STREAM_EVENTS.caughtUp}`);
+    expect(response.complete).toBeTrue();
   });
 
   it('writes no faster than it is read', async () => {
@@ -180,11 +184,19 @@ describe('where a stream starts', () => {
     expect(streamStart(1201, bounds)).toEqual({ after: 0, notice });
   });
 
+  it('tells of entries that are gone also when none came after them', () => {
+    expect(missedBefore(undefined, 1099, bounds)?.data).toEqual({ missed: null, oldest: 1101 });
+    expect(missedBefore({ sequence: 1101 }, 1099, bounds)?.event).toBe('gap');
+    expect(missedBefore({ sequence: 1100 }, 1099, bounds)).toBeNull();
+    expect(missedBefore(undefined, 1100, bounds)).toBeNull();
+  });
+
   it('prefers what the reconnecting browser says to the query of its first request', () => {
     expect(cursorOf('7', '3')).toBe(7);
     expect(cursorOf(undefined, '3')).toBe(3);
     expect(cursorOf(undefined, null)).toBe(0);
     expect(cursorOf('99999999999999999999', null)).toBe(0);
+    expect(cursorOf('9999999999999999', null)).toBe(0);
   });
 });
 

@@ -224,6 +224,15 @@ describe('a webhook that is too complex', () => {
     ]);
   });
 
+  it('nests deeper than any of the cloud, though it holds little', async () => {
+    await using scene = await Scene.start();
+    const nested = (depth: number): string =>
+      `{"type":"t","body":{"changes":[${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}]}}`;
+
+    expect((await scene.post(nested(50))).status).toBe(200);
+    expect((await scene.post(nested(70))).status).toBe(400);
+  });
+
   it('has its like in the API: refused with 400', async () => {
     await using scene = await Scene.start();
     const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
