@@ -1,6 +1,7 @@
 // npm run build [-- --if-changed]: the web app into dist/web, with compressed copies beside its files. The server has no build.
 import { join } from 'node:path';
 import { runCommand } from './run-command.mjs';
+import { finishPage } from './finish-page.ts';
 import { precompress } from './precompress.ts';
 import { ROOT, WEB_OUTPUT, isWebBuilt, sourcesChecksum, stampWebBuild } from './web-build.ts';
 
@@ -13,6 +14,7 @@ async function build(): Promise<number> {
   const checksum = sourcesChecksum();
   const code = await runCommand('ng', ['build'], { cwd: ROOT });
   if (code !== 0) return code;
+  finishPage(join(ROOT, WEB_OUTPUT));
   const { files, plainBytes, gzipBytes, brotliBytes } = precompress(join(ROOT, WEB_OUTPUT));
   const kB = (bytes: number) => `${(bytes / 1000).toFixed(0)} kB`;
   console.log(

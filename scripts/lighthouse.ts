@@ -1,5 +1,7 @@
-// node scripts/lighthouse.ts: Lighthouse on sign-in and apps of the built app. Takes about a minute; not part of npm test.
-// The goal is at least 95 in every category; a page below it makes the exit code 1.
+// npm run lighthouse: Lighthouse on sign-in and apps of the built app, as a phone and as a desktop. Takes about two minutes; not
+// part of npm test. The goal is at least 95 in every category; a page below it makes the exit code 1.
+// Each page is loaded several times and the run with the middle performance counts: single runs differ by ten points.
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,40 +9,53 @@ import { chromium } from '@playwright/test';
 import lighthouse, { desktopConfig } from 'lighthouse';
 import { ensureChromium } from './find-chromium.ts';
 import { startServer } from './start-server.ts';
+import { ROOT } from './web-build.ts';
 
 const GOAL = 95;
+const RUNS = 5;
+/** Lighthouse's categories; what it adds as an experiment is not among them. */
+const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'] as const;
+/** The whole reports, for who wants to know why. */
+const REPORTS = join(ROOT, 'dist/lighthouse');
 
 /** Lighthouse's two presets: a slow phone on a slow network, and a desktop. */
 const FORMS = { phone: undefined, desktop: desktopConfig } as const;
 type Form = keyof typeof FORMS;
 
-interface Score {
+type Report = NonNullable<Awaited<ReturnType<typeof lighthouse>>>['lhr'];
+
+interface Visit {
   readonly page: string;
   readonly form: Form;
-  readonly category: string;
-  /** 0 to 100. */
-  readonly score: number;
-  /** Audits that cost points, by their titles. */
-  readonly lost: readonly string[];
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
-const scores = await measure();
-print(scores);
-process.exitCode = scores.every(({ score }) => score >= GOAL) ? 0 : 1;
+interface Row {
+  readonly visit: Visit;
+  readonly report: Report;
+  /** Performance of every run, the lowest first. */
+  readonly performances: readonly number[];
+}
 
-async function measure(): Promise<readonly Score[]> {
+mkdirSync(REPORTS, { recursive: true });
+const rows = await measure();
+print(rows);
+process.exitCode = rows.every(({ report }) => CATEGORIES.every((id) => scoreOf(report, id) >= GOAL)) ? 0 : 1;
+
+async function measure(): Promise<readonly Row[]> {
   const dataDir = await mkdtemp(join(tmpdir(), 'lighthouse-'));
   const ports = { SERVER_HTTP_PORT: '0', EMULATOR_HTTP_PORT: '0', EMULATOR_HTTPS_PORT: '0' };
   const env = { ...ports, EMULATOR_ENABLED: 'true', LOG_LEVEL: 'error', DATA_DIR: dataDir };
   const { address, child, exit } = await startServer(env, () => undefined);
   try {
-    const cookie = await cookieOf(address);
-    const scores: Score[] = [];
+    const Cookie = await cookieOf(address);
+    const found: Row[] = [];
     for (const form of ['phone', 'desktop'] as const) {
-      scores.push(...(await scoresOf('sign-in', form, { url: `${address}/sign-in`, headers: {} })));
-      scores.push(...(await scoresOf('apps', form, { url: `${address}/apps`, headers: { Cookie: cookie } })));
+      found.push(await rowOf({ page: 'sign-in', form, url: `${address}/sign-in`, headers: {} }));
+      found.push(await rowOf({ page: 'apps', form, url: `${address}/apps`, headers: { Cookie } }));
     }
-    return scores;
+    return found;
   } finally {
     child.kill('SIGTERM');
     await exit;
@@ -57,11 +72,17 @@ async function cookieOf(address: string): Promise<string> {
     .join('; ');
 }
 
-async function scoresOf(
-  page: string,
-  form: Form,
-  { url, headers }: { readonly url: string; readonly headers: Record<string, string> },
-): Promise<readonly Score[]> {
+async function rowOf(visit: Visit): Promise<Row> {
+  const reports: Report[] = [];
+  for (let run = 0; run < RUNS; run += 1) reports.push(await reportOf(visit));
+  reports.sort((a, b) => scoreOf(a, 'performance') - scoreOf(b, 'performance'));
+  const report = reports[Math.floor(RUNS / 2)];
+  if (report === undefined) throw new Error('No run');
+  writeFileSync(join(REPORTS, `${visit.page}-${visit.form}.json`), JSON.stringify(report, null, 2));
+  return { visit, report, performances: reports.map((each) => scoreOf(each, 'performance')) };
+}
+
+async function reportOf({ url, headers, form }: Visit): Promise<Report> {
   const port = 9200 + Math.floor(Math.random() * 700);
   const args = ['--disable-dev-shm-usage', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
   const browser = await chromium.launch({
@@ -69,30 +90,38 @@ async function scoresOf(
     args: [...args, `--remote-debugging-port=${port}`],
   });
   try {
-    const flags = { port, output: 'json', logLevel: 'error', extraHeaders: headers } as const;
-    const result = await lighthouse(url, flags, FORMS[form]);
+    const onlyCategories: string[] = [...CATEGORIES];
+    const flags = { port, output: 'json', logLevel: 'error', extraHeaders: { ...headers } } as const;
+    const result = await lighthouse(url, { ...flags, onlyCategories }, FORMS[form]);
     if (result === undefined) throw new Error(`Lighthouse gave no result for ${url}`);
-    const { audits, categories } = result.lhr;
-    return Object.values(categories).map(({ title, score, auditRefs }) => ({
-      ...{ page, form },
-      category: title,
-      score: Math.round((score ?? 0) * 100),
-      lost: auditRefs
-        .filter(({ id, weight }) => weight > 0 && (audits[id]?.score ?? 1) < 1)
-        .map(({ id }) => `${audits[id]?.title ?? id} ${audits[id]?.displayValue ?? ''}`.trim()),
-    }));
+    return result.lhr;
   } finally {
     await browser.close();
   }
 }
 
-function print(all: readonly Score[]): void {
+/** 0 to 100. */
+function scoreOf({ categories }: Report, id: string): number {
+  return Math.round((categories[id]?.score ?? 0) * 100);
+}
+
+/** Audits that cost points, by their titles. */
+function lostBy({ audits, categories }: Report): string {
+  return CATEGORIES.flatMap((id) => categories[id]?.auditRefs ?? [])
+    .filter(({ id, weight }) => weight > 0 && (audits[id]?.score ?? 1) < 1)
+    .map(({ id }) => `${audits[id]?.title ?? id} ${audits[id]?.displayValue ?? ''}`.trim())
+    .join('; ');
+}
+
+function print(all: readonly Row[]): void {
   const machine = `${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${process.platform}`;
-  console.log(
-    `\nTaken by \`node scripts/lighthouse.ts\` on ${new Date().toISOString().slice(0, 10)}, ${machine}:\n`,
-  );
-  console.log('| page | as | category | score | what cost points |\n| --- | --- | --- | --- | --- |');
-  for (const { page, form, category, score, lost } of all) {
-    console.log(`| ${page} | ${form} | ${category} | ${score} | ${lost.join('; ')} |`);
+  const day = new Date().toISOString().slice(0, 10);
+  console.log(`\nTaken by \`npm run lighthouse\` on ${day}, ${machine}, middle of ${RUNS} runs:\n`);
+  const heads = ['page', 'as', ...CATEGORIES, 'performance of each run', 'what cost points'];
+  console.log(`| ${heads.join(' | ')} |\n|${' --- |'.repeat(heads.length)}`);
+  for (const { visit, report, performances } of all) {
+    const scores = CATEGORIES.map((id) => scoreOf(report, id));
+    const cells = [visit.page, visit.form, ...scores, performances.join(', '), lostBy(report)];
+    console.log(`| ${cells.join(' | ')} |`);
   }
 }

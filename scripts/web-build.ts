@@ -19,6 +19,7 @@ const SOURCES = [
   'tsconfig.json',
   'package-lock.json',
   'scripts/build.ts',
+  'scripts/finish-page.ts',
   'scripts/precompress.ts',
 ];
 const NOT_BUILT = [

@@ -1,8 +1,19 @@
-import { bootstrapApplication } from '@angular/platform-browser';
+import { createApplication } from '@angular/platform-browser';
+import { Router } from '@angular/router';
 
 import { App } from './app/app';
 import { appConfig } from './app/app.config';
 import { loadFirstPage } from './app/first-load';
 
 loadFirstPage(location.pathname);
-await bootstrapApplication(App, appConfig);
+// The start in short turns: what waits, such as the first paint and a first press, comes in between.
+await nextTurn();
+const app = await createApplication(appConfig);
+await nextTurn();
+app.bootstrap(App);
+await nextTurn();
+app.injector.get(Router).initialNavigation();
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}

@@ -29,6 +29,8 @@ function get(bridge: Bridge, path: string, headers: Record<string, string> = {})
   });
 }
 
+const PAGE = '<!doctype html><html lang="en"><style>a{}</style><body><app-root></app-root></body></html>';
+
 describe('the web app', () => {
   const script = 'console.log("hello");'.repeat(20);
   let folder = '';
@@ -38,7 +40,7 @@ describe('the web app', () => {
     const webRoot = join(folder, 'web');
     mkdirSync(join(webRoot, 'media'), { recursive: true });
     writeFileSync(join(folder, 'outside.txt'), 'secret');
-    writeFileSync(join(webRoot, 'index.html'), '<!doctype html><body><app-root></app-root></body>');
+    writeFileSync(join(webRoot, 'index.html'), PAGE);
     writeFileSync(join(webRoot, 'main-aB_d3FgH.js'), script);
     writeFileSync(join(webRoot, 'main-aB_d3FgH.js.br'), brotliCompressSync(script));
     writeFileSync(join(webRoot, 'main-aB_d3FgH.js.gz'), gzipSync(script));
@@ -70,6 +72,37 @@ describe('the web app', () => {
     const nonceOf = (answer: RawAnswer) => /ngCspNonce="([^"]+)"/.exec(answer.body.toString())?.[1] ?? 'none';
     expect(String(one.headers['content-security-policy'])).toContain(`'nonce-${nonceOf(one)}'`);
     expect(nonceOf(one)).not.toBe(nonceOf(two));
+  });
+
+  it('marks the styles that stand in it with the same nonce', async () => {
+    const body = (await get(bridge, '/')).body.toString();
+
+    const nonce = /ngCspNonce="([^"]+)"/.exec(body)?.[1] ?? 'none';
+    expect(body).toContain(`<style nonce="${nonce}">`);
+  });
+
+  for (const [path, cookie, first] of [
+    ['/', '', 'sign-in'],
+    ['/apps/x/chat', '', 'sign-in'],
+    ['/nowhere', '', 'other'],
+    ['/', 'bridge_session=x', 'apps'],
+    ['/apps', 'bridge_session=x', 'apps'],
+    ['/apps/x/chat', 'bridge_session=x', 'other'],
+    ['/sign-in', 'bridge_session=x', 'other'],
+  ] as const) {
+    it(`begins at ${path} ${cookie === '' ? 'without' : 'with'} a session as the page ${first}`, async () => {
+      const answer = await get(bridge, path, { cookie });
+
+      expect(answer.body.toString()).toContain(`<html data-first="${first}"`);
+      expect(answer.headers['vary']).toContain('Cookie');
+    });
+  }
+
+  it('comes compressed to those who take it', async () => {
+    const answer = await get(bridge, '/', { 'accept-encoding': 'gzip, br' });
+
+    expect(answer.headers['content-encoding']).toBe('br');
+    expect(brotliDecompressSync(answer.body).toString()).toContain('<app-root');
   });
 
   it('keeps files with a hash in their name for ever, asks again for others', async () => {

@@ -1,9 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants } from 'node:zlib';
 
 import { Router, type Request, type Response } from 'express';
 
 import { BridgeError } from '../errors/bridge-error.ts';
+import { SESSION_COOKIE, cookieOf } from './cookies.ts';
 import { styleNonceOf } from './security-headers.ts';
 
 /** Names that the build derives from the content: such a file never changes. */
@@ -24,7 +27,7 @@ export function webApp(webRoot: string): Router {
     } else if (ASSET.test(request.path)) {
       throw new BridgeError('not-found', 'There is no such file.');
     } else {
-      await sendPage(response, webRoot);
+      await sendPage(request, response, webRoot);
     }
   });
   return router;
@@ -67,12 +70,36 @@ async function encodingOf(request: Request, path: string): Promise<keyof typeof 
   return null;
 }
 
-async function sendPage(response: Response, webRoot: string): Promise<void> {
-  response.set('Cache-Control', 'no-cache').type('html');
+async function sendPage(request: Request, response: Response, webRoot: string): Promise<void> {
+  response.set('Cache-Control', 'no-cache').vary('Cookie').vary('Accept-Encoding').type('html');
   const page = await pageOf(webRoot);
-  if (page === null) response.status(503).send(NOT_BUILT);
-  else response.send(page.replace('<app-root', `<app-root ngCspNonce="${styleNonceOf(response)}"`));
+  if (page === null) {
+    response.status(503).send(NOT_BUILT);
+    return;
+  }
+  const nonce = styleNonceOf(response);
+  const html = page
+    .replace('<html', `<html data-first="${firstPageOf(request)}"`)
+    .replace('<style', `<style nonce="${nonce}"`)
+    .replace('<app-root', `<app-root ngCspNonce="${nonce}"`);
+  if (request.acceptsEncodings('br') === 'br') {
+    response.set('Content-Encoding', 'br').send(await compress(html, QUICKLY));
+  } else {
+    response.send(html);
+  }
 }
+
+const compress = promisify(brotliCompress);
+/** The page differs in each answer, so that it cannot be compressed beforehand. */
+const QUICKLY = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
+
+/** How the page begins until the app has loaded: as the page that it will most likely show. */
+function firstPageOf(request: Request): 'sign-in' | 'apps' | 'other' {
+  if (cookieOf(request, SESSION_COOKIE) !== null) return /^\/(apps)?$/.test(request.path) ? 'apps' : 'other';
+  return NEEDS_SIGN_IN.test(request.path) ? 'sign-in' : 'other';
+}
+
+const NEEDS_SIGN_IN = /^\/($|(sign-in|apps|setup|workbench)(\/|$))/;
 
 async function pageOf(webRoot: string): Promise<string | null> {
   try {

@@ -1,11 +1,9 @@
 import type { Request, Response } from 'express';
 
 import { BridgeError } from '../errors/bridge-error.ts';
-import { cookieOf } from '../http/cookies.ts';
+import { SESSION_COOKIE, cookieOf } from '../http/cookies.ts';
 import type { EndReason, SessionEnds } from './session-ends.ts';
 import type { SessionStore, SignedIn } from './session-store.ts';
-
-const COOKIE = 'bridge_session';
 
 export interface BrowserSessionDeps {
   readonly sessions: SessionStore;
@@ -24,7 +22,7 @@ export class BrowserSession {
 
   /** Who is signed in; `null`: nobody. */
   find(request: Request): SignedIn | null {
-    const id = cookieOf(request, COOKIE);
+    const id = cookieOf(request, SESSION_COOKIE);
     const session = id === null ? null : this.deps.sessions.use(id);
     if (session !== null) this.deps.onUse(session);
     return session;
@@ -32,7 +30,7 @@ export class BrowserSession {
 
   /** Who is signed in, without using the session: it ends when it would have ended. */
   peek(request: Request): SignedIn | null {
-    const id = cookieOf(request, COOKIE);
+    const id = cookieOf(request, SESSION_COOKIE);
     return id === null ? null : this.deps.sessions.peek(id);
   }
 
@@ -45,18 +43,18 @@ export class BrowserSession {
   require(request: Request): SignedIn {
     const session = this.find(request);
     if (session !== null) return session;
-    if (cookieOf(request, COOKIE) === null) throw new BridgeError('not-signed-in', 'Sign in first.');
+    if (cookieOf(request, SESSION_COOKIE) === null) throw new BridgeError('not-signed-in', 'Sign in first.');
     throw new BridgeError('session-expired', 'The session has ended. Sign in again.');
   }
 
   /** Gives the browser its cookie; the id is a new one at each sign-in. */
   start(request: Request, response: Response, id: string): void {
-    response.cookie(COOKIE, id, { ...cookieOptions(request), maxAge: this.deps.sessions.maxAgeMs });
+    response.cookie(SESSION_COOKIE, id, { ...cookieOptions(request), maxAge: this.deps.sessions.maxAgeMs });
   }
 
   /** Ends the session of the request and its streams; gives what was ended. */
   end(request: Request, reason: EndReason = 'signed-out'): SignedIn | null {
-    const id = cookieOf(request, COOKIE);
+    const id = cookieOf(request, SESSION_COOKIE);
     const session = id === null ? null : this.deps.sessions.use(id);
     if (session === null) return null;
     this.deps.sessions.remove(session.key);
@@ -66,7 +64,8 @@ export class BrowserSession {
 
   /** Takes the cookie away. */
   forget(request: Request, response: Response): void {
-    if (cookieOf(request, COOKIE) !== null) response.clearCookie(COOKIE, cookieOptions(request));
+    if (cookieOf(request, SESSION_COOKIE) !== null)
+      response.clearCookie(SESSION_COOKIE, cookieOptions(request));
   }
 }
 

@@ -46,6 +46,18 @@ describe('Shortcuts', () => {
     });
   }
 
+  it('fires a key with Ctrl also while somebody types', () => {
+    const { fired } = register('k', true);
+    const field = document.createElement('textarea');
+    document.body.append(field);
+
+    expect(press('k', field, { ctrlKey: true }).defaultPrevented).toBeTrue();
+    press('k', field, { ctrlKey: true, isComposing: true });
+    press('k', field);
+    field.remove();
+    expect(fired).toEqual(['k']);
+  });
+
   it('leaves keys to an input method that is composing, and to other combinations', () => {
     const { fired } = register('j');
     press('j', document.body, { isComposing: true });

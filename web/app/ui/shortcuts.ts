@@ -13,7 +13,7 @@ export interface Shortcut {
   readonly run: () => void;
 }
 
-/** The keys that work now. None fires while somebody types, nor while a dialog asks something. */
+/** The keys that work now. None fires while a dialog asks something; while somebody types, only those with Ctrl. */
 @Service()
 export class Shortcuts {
   private readonly registered = signal<readonly Shortcut[]>([]);
@@ -34,21 +34,20 @@ export class Shortcuts {
   }
 
   private meet(event: KeyboardEvent): void {
-    if (event.defaultPrevented || event.altKey || isTyping(event)) return;
+    if (event.defaultPrevented || event.altKey || event.isComposing) return;
     if (document.querySelector('dialog:modal') !== null) return;
     const withControl = event.ctrlKey || event.metaKey;
     const found = this.registered().findLast(
       (each) => each.key === event.key.toLowerCase() && (each.withControl ?? false) === withControl,
     );
-    if (found === undefined) return;
+    if (found === undefined || (!withControl && isTyping(event))) return;
     event.preventDefault();
     found.run();
   }
 }
 
 /** Whether the key goes into a text. */
-function isTyping({ target, isComposing }: KeyboardEvent): boolean {
-  if (isComposing) return true;
+function isTyping({ target }: KeyboardEvent): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return target.isContentEditable || target.matches('input, textarea, select');
 }

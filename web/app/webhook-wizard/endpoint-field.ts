@@ -1,7 +1,10 @@
 import { Component, computed, input } from '@angular/core';
 import { FormField, type FieldTree } from '@angular/forms/signals';
 
+import { RouterLink } from '@angular/router';
+
 import type { WebhookEndpoint } from '#protocol/app-installation';
+import type { AppKey } from '#protocol/identifiers';
 
 import { placeOf, type EndpointPlace } from '../bridge/webhook-endpoints';
 import { ENDPOINT_WORDS } from '../bridge/endpoint-words';
@@ -12,12 +15,14 @@ import type { EndpointDraft } from './endpoint-draft';
 /** The URL for one kind of notification, with what it is about and where it points. */
 @Component({
   selector: 'app-endpoint-field',
-  imports: [FieldError, FormField, StatusChip],
+  imports: [FieldError, FormField, RouterLink, StatusChip],
   templateUrl: './endpoint-field.html',
   styleUrl: './endpoint-field.scss',
 })
 export class EndpointField {
   readonly endpoint = input.required<FieldTree<EndpointDraft>>();
+  /** The app whose page edits headers and retries. */
+  readonly appKey = input.required<AppKey | null>();
   /** The endpoint as the account has it. */
   readonly saved = input<WebhookEndpoint>();
   /** URLs under which this server is known. */
@@ -35,7 +40,7 @@ export class EndpointField {
   protected readonly kept = computed(() => {
     const count = this.saved()?.headers?.length ?? 0;
     return count === 0
-      ? null
+      ? ''
       : `${count} ${count === 1 ? 'header is' : 'headers are'} sent along and stay as they are.`;
   });
 }

@@ -1,5 +1,5 @@
 import { TestBed } from '@angular/core/testing';
-import { Router, provideRouter, withComponentInputBinding } from '@angular/router';
+import { Router, provideRouter, type CanDeactivateFn, withComponentInputBinding } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
 
 import { SignedInUser } from '../bridge/signed-in-user';
@@ -11,6 +11,8 @@ import { FakeAccount } from '../testing/fake-account';
 import { provideAccount } from '../testing/provide-account';
 import { WizardPage } from './wizard-page';
 
+const mayLeave: CanDeactivateFn<WizardPage> = (page) => page.mayLeave();
+
 describe('WizardPage', () => {
   async function open(url: string, account: FakeAccount, { isEmulated = true } = {}) {
     TestBed.configureTestingModule({
@@ -18,8 +20,8 @@ describe('WizardPage', () => {
         provideAccount(account),
         provideRouter(
           [
-            { path: 'setup', component: WizardPage },
-            { path: 'apps/:appKey/setup', component: WizardPage },
+            { path: 'setup', component: WizardPage, canDeactivate: [mayLeave] },
+            { path: 'apps/:appKey/setup', component: WizardPage, canDeactivate: [mayLeave] },
             { path: '**', component: BlankPage },
           ],
           withComponentInputBinding(),
@@ -169,6 +171,35 @@ describe('WizardPage', () => {
     await stable();
 
     expect(field(element, 'Messages').value).toBe('https://tunnel.example/notifications/event');
+  });
+
+  it('asks before endpoints that are not saved get lost, and leads to where their headers are edited', async () => {
+    const { element, stable, router } = await open('/setup?step=endpoints', ready());
+    type(field(element, 'Messages'), 'https://mine.example');
+    await stable();
+    const headers = element.querySelector<HTMLElement>('[aria-label="Headers and retries of Messages"]');
+    // While the question stands, the way there is still open: nothing is stable.
+    headers?.click();
+    const dialog = element.querySelector('dialog');
+    await eventually(() => dialog?.open === true);
+    expect(dialog?.textContent).toContain('Leave without saving?');
+
+    press(element, 'Stay');
+    await stable();
+    expect(field(element, 'Messages').value).toBe('https://mine.example');
+    headers?.click();
+    await eventually(() => dialog?.open === true);
+    press(element, 'Leave and discard');
+    await eventually(() => router.url === '/apps/app-1/edit?section=webhooks');
+  });
+
+  it('is left without a question when nothing is unsaved', async () => {
+    const { stable, router } = await open('/setup?step=endpoints', ready());
+
+    await router.navigateByUrl('/apps');
+    await stable();
+
+    expect(router.url).toBe('/apps');
   });
 
   it('shows words and two ways out when somebody else changed the app', async () => {

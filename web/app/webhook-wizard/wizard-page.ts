@@ -9,13 +9,16 @@ import {
   input,
   signal,
   untracked,
+  viewChild,
 } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 
 import { asAppKey } from '#protocol/identifiers';
 
+import { SignedInUser } from '../bridge/signed-in-user';
 import { ThisServer } from '../bridge/this-server';
 import { countPlaces } from '../bridge/webhook-endpoints';
+import { ConfirmDialog } from '../ui/confirm-dialog';
 import { Icon } from '../ui/icon';
 import { AppStep } from './app-step';
 import { CheckStep } from './check-step';
@@ -28,16 +31,18 @@ import { asStep, stepAfter, stepBefore, stepStates, stepToShow, type WizardStep 
 /** From sign-in to a working connector in four steps; the URL holds app and step. */
 @Component({
   selector: 'app-wizard-page',
-  imports: [AppStep, CheckStep, EndpointsStep, Icon, MessagingStep, RouterLink, WizardStepper],
+  imports: [AppStep, CheckStep, ConfirmDialog, EndpointsStep, Icon, MessagingStep, RouterLink, WizardStepper],
   providers: [WizardStore],
   templateUrl: './wizard-page.html',
   styleUrl: './wizard-page.scss',
+  host: { '(window:beforeunload)': 'warnOfLoss($event)' },
 })
 export class WizardPage {
   private readonly router = inject(Router);
   private readonly injector = inject(Injector);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
   private readonly thisServer = inject(ThisServer);
+  private readonly signedIn = inject(SignedInUser);
   protected readonly store = inject(WizardStore);
 
   /** App of `/apps/:appKey/setup`. */
@@ -46,6 +51,7 @@ export class WizardPage {
   readonly app = input<string>();
   readonly step = input<string>();
 
+  private readonly leaveDialog = viewChild.required<ConfirmDialog>('leaveDialog');
   private readonly hasStarted = signal(false);
   private readonly wanted = computed(() =>
     asStep(this.step(), this.appKey() === undefined ? 'messaging' : 'endpoints'),
@@ -66,6 +72,19 @@ export class WizardPage {
       const appKey = key === undefined ? null : asAppKey(key);
       untracked(() => void this.begin(appKey));
     });
+  }
+
+  /** Asks where edited endpoints would get lost; nobody is asked when the session ended. */
+  async mayLeave(): Promise<boolean> {
+    if (!this.wouldLose()) return true;
+    const isConfirmed = await this.leaveDialog().ask();
+    // Asked once: whoever leads away may ask the page again.
+    if (isConfirmed) this.store.revert();
+    return isConfirmed;
+  }
+
+  protected warnOfLoss(event: Event): void {
+    if (this.wouldLose()) event.preventDefault();
   }
 
   protected goOn(): void {
@@ -92,6 +111,10 @@ export class WizardPage {
     }
     this.hasStarted.set(true);
     await this.store.start(appKey);
+  }
+
+  private wouldLose(): boolean {
+    return this.store.isEdited() && this.signedIn.isSignedIn();
   }
 
   private focusStep(): void {

@@ -94,7 +94,7 @@ export class AppEditorPage implements LeavablePage {
   protected readonly status = computed(() => {
     const count = this.store.changeCount();
     if (this.isNew()) return 'Not installed yet';
-    if (this.store.isChanged()) return count === 1 ? '1 change' : `${count} changes`;
+    if (this.store.isChanged()) return changeWords(count);
     return this.savedAt() === null ? 'No changes' : 'Saved';
   });
 
@@ -186,4 +186,10 @@ export class AppEditorPage implements LeavablePage {
   private afterRender(action: () => void): void {
     afterNextRender({ write: action }, { injector: this.injector });
   }
+}
+
+/** A header that is typed but not added changes nothing yet. */
+function changeWords(count: number): string {
+  if (count === 0) return 'Not finished';
+  return count === 1 ? '1 change' : `${count} changes`;
 }
