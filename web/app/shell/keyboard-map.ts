@@ -11,7 +11,7 @@ import { CONTROL_KEY } from './keys';
   imports: [MatButton],
   template: `<dialog #dialog class="map" aria-labelledby="keyboard-heading" (close)="settle()">
     <h2 id="keyboard-heading">Keyboard map</h2>
-    <p>Keys do nothing while you type.</p>
+    <p>Single keys do nothing while you type.</p>
     @for (group of groups; track group[0]) {
       <h3>{{ group[0] }}</h3>
       <dl>

@@ -1,6 +1,7 @@
 import { DatePipe } from '@angular/common';
 import { Component, computed, inject, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
+import { RouterLink } from '@angular/router';
 
 import type { InstallationView } from '#protocol/bridge-api';
 import type { AppKey } from '#protocol/identifiers';
@@ -15,7 +16,7 @@ import { WizardStore } from './wizard-store';
 /** Step 2: which of the account's enabled connector apps to use. */
 @Component({
   selector: 'app-app-step',
-  imports: [DatePipe, FailureNote, Icon, MatButton, StatusChip],
+  imports: [DatePipe, FailureNote, Icon, MatButton, RouterLink, StatusChip],
   templateUrl: './app-step.html',
   styleUrls: ['./wizard-step.scss', './app-step.scss'],
 })
