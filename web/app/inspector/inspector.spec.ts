@@ -277,6 +277,17 @@ describe('InspectorPane', () => {
     fixture.destroy();
   });
 
+  it('shows a message as it was handed over, where a chain of calls begins', async () => {
+    const { element } = await renderPane(new LogWriter().opened().submitted('m1', 'by hand'), {
+      ...{ tab: 'timeline', item: 2 },
+    });
+
+    const detail = element.querySelector('app-written-detail')!;
+    expect(detail.textContent).toContain('m1');
+    expect(detail.textContent).toContain('by hand');
+    await expectAccessible(element);
+  });
+
   it('says how long a webhook took until it was stored and answered', async () => {
     const writer = new LogWriter();
     writer.add({ ...buildNotification(buildMessage({ text: 'a' })), handledMs: 0.42 });
