@@ -57,6 +57,7 @@ function greeting({ host, tls }: Emulator, { webhookUrl }: StandaloneSettings): 
     `  agent             ${DEMO_AGENT.loginName} / ${DEMO_AGENT.password}`,
     `  webhooks go to    ${webhookUrl}`,
     `  control API       http://${host}/emulator/control/openapi.json`,
+    '  how to use it     docs/emulator.md; connectors in Node, Python, Java and curl: docs/examples',
     '',
     '',
   ].join('\n');
