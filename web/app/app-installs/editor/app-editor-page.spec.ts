@@ -373,6 +373,24 @@ describe('AppEditorPage', () => {
     expect(manifest()['client_name']).toBe('From file');
   });
 
+  it('reads a manifest that is dropped on the text, and says where it may be dropped', async () => {
+    await open('/apps/new?section=manifest');
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['{ "client_name": "Dropped" }'], 'dropped.json'));
+    const area = field('Manifest as JSON');
+    const over = new DragEvent('dragover', { dataTransfer, bubbles: true, cancelable: true });
+    area.dispatchEvent(over);
+    await stable();
+    expect(over.defaultPrevented).toBeTrue();
+    expect(element.querySelector('.is-dragged-over')).not.toBeNull();
+
+    area.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    await eventually(() => element.textContent.includes('Read from dropped.json.'));
+
+    expect(manifest()['client_name']).toBe('Dropped');
+    expect(element.querySelector('.is-dragged-over')).toBeNull();
+  });
+
   it('keeps a text that is no manifest, says where it breaks, and locks the form until it is settled', async () => {
     const account = await open('/apps/a/edit?section=manifest');
     await fill('Manifest as JSON', '{\n oops');
