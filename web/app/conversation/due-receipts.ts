@@ -20,19 +20,16 @@ export function dueReceipts(
   conversationId: ConversationId,
   facts: ConversationFacts,
   isSeen: (key: MessageKey) => boolean,
+  unread: readonly MessageFact[] = unreadMessages(facts),
 ): readonly DueReceipt[] {
-  if (facts.details?.isClosed === true) return [];
   const due = new Map<string, { dialogId: DialogId; status: AutomaticStatus; sequenceList: number[] }>();
   const owe = ({ dialogId, sequence }: MessageFact, status: AutomaticStatus): void => {
     const batch = due.get(`${status} ${dialogId}`) ?? { dialogId, status, sequenceList: [] };
     batch.sequenceList.push(sequence);
     due.set(`${status} ${dialogId}`, batch);
   };
-  for (const message of facts.messages.values()) {
-    if (!takesReceipt(facts, message)) continue;
-    const told = facts.ownReceipts.get(message.key);
-    if (told?.has('READ') === true) continue;
-    if (told?.has('ACCEPT') !== true) owe(message, 'ACCEPT');
+  for (const message of unread) {
+    if (facts.ownReceipts.get(message.key)?.has('ACCEPT') !== true) owe(message, 'ACCEPT');
     if (isSeen(message.key)) owe(message, 'READ');
   }
   return [...due.values()]
@@ -42,6 +39,14 @@ export function dueReceipts(
       conversationId,
       sequenceList: sequenceList.sort((one, other) => one - other),
     }));
+}
+
+/** Messages for which anything may be owed: of thousands that were read, none has to be looked at again. */
+export function unreadMessages(facts: ConversationFacts): readonly MessageFact[] {
+  if (facts.details?.isClosed === true) return [];
+  return [...facts.messages.values()].filter(
+    (message) => facts.ownReceipts.get(message.key)?.has('READ') !== true && takesReceipt(facts, message),
+  );
 }
 
 function takesReceipt(facts: ConversationFacts, message: MessageFact): boolean {

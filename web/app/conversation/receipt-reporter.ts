@@ -6,7 +6,7 @@ import { BridgeClient } from '../bridge/bridge-client';
 import { ConversationLog } from './conversation-log';
 import type { MessageKey } from './conversation-facts';
 import { AutomaticSettings } from './controls/automatic-settings';
-import { dueReceipts, type DueReceipt } from './due-receipts';
+import { dueReceipts, unreadMessages, type DueReceipt } from './due-receipts';
 import { PagePresence } from './page-presence';
 import { SharedClaims } from './shared-claims';
 
@@ -35,6 +35,13 @@ export class ReceiptReporter {
   private failures = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
+  /** Worked out when something is told, not at each step of a scrolling. */
+  private readonly open = computed(() => {
+    const app = this.app();
+    return [...this.log.facts()]
+      .filter(([, facts]) => facts.opened?.appKey === app)
+      .map(([id, facts]) => ({ id, facts, unread: unreadMessages(facts) }));
+  });
   private readonly due = computed(() => this.receiptsDue());
 
   constructor() {
@@ -56,13 +63,12 @@ export class ReceiptReporter {
 
   private receiptsDue(): readonly DueReceipt[] {
     if (!this.log.isCaughtUp()) return [];
-    const app = this.app();
     const isPresent = this.presence.isPresent();
     const { accept, read } = this.settings.current();
     const onScreen = this.onScreen();
-    return [...this.log.facts()]
-      .filter(([, facts]) => facts.opened?.appKey === app)
-      .flatMap(([id, facts]) => dueReceipts(id, facts, (key) => isPresent && onScreen.has(key)))
+    const isSeen = (key: MessageKey): boolean => isPresent && onScreen.has(key);
+    return this.open()
+      .flatMap(({ id, facts, unread }) => dueReceipts(id, facts, isSeen, unread))
       .filter(({ status }) => (status === 'ACCEPT' ? accept : read));
   }
 

@@ -10,6 +10,8 @@ export interface WebhookSource {
   readonly conversationId: string;
   /** One webhook with these messages; sequences count on from those before. */
   post(texts: readonly string[]): Promise<void>;
+  /** One webhook that says that the consumer has read all of them. */
+  postRead(): Promise<void>;
 }
 
 /** @param firstSequence Above all that the conversation has. */
@@ -23,16 +25,19 @@ export async function openWebhookSource(
   const answer = await page.request.post(`/api/installations/${id}/secret`);
   const { clientSecret } = (await answer.json()) as InstallationSecret;
   let sequence = firstSequence;
+  const post = async (changes: readonly object[]): Promise<void> => {
+    const body = notification(changes.map((change) => ({ ...change, serverTimestamp: Date.now() })));
+    const answered = await postWebhook(world.origin, { body, appKey: id, secret: clientSecret ?? '' });
+    if (answered.status !== 200) throw new Error(`The webhook was answered with ${answered.status}`);
+  };
   return {
     conversationId,
-    async post(texts) {
-      const changes = texts.map((text) => ({
-        ...textChange({ text, conversationId, sequence: sequence++ }),
-        serverTimestamp: Date.now(),
-      }));
-      const body = notification(changes);
-      const answered = await postWebhook(world.origin, { body, appKey: id, secret: clientSecret ?? '' });
-      if (answered.status !== 200) throw new Error(`The webhook was answered with ${answered.status}`);
+    post: (texts) => post(texts.map((text) => textChange({ text, conversationId, sequence: sequence++ }))),
+    postRead() {
+      const sequenceList = Array.from({ length: sequence - firstSequence }, (_, at) => firstSequence + at);
+      const event = { type: 'AcceptStatusEvent', status: 'READ', sequenceList };
+      const change = textChange({ conversationId, sequence: sequence++, role: 'CONSUMER' });
+      return post([{ ...change, event }]);
     },
   };
 }
