@@ -125,10 +125,6 @@ async function takeUnread(page: Page, take: Take, agent: PlayedAgent): Promise<v
 }
 
 async function takeControls(page: Page, take: Take): Promise<void> {
-  await page.getByRole('button', { name: 'Emoji' }).click();
-  await page.getByRole('dialog', { name: 'Emoji' }).waitFor();
-  await take('emoji');
-  await page.keyboard.press('Escape');
   await page.getByRole('textbox', { name: 'Message', exact: true }).fill('A draft\nof several\nlines');
   await showPane(page, 'Conversations');
   await page.getByText('Automatic', { exact: true }).click();

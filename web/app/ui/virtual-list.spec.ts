@@ -64,6 +64,15 @@ describe('VirtualList', () => {
     expect(rows[0]?.getAttribute('aria-setsize')).toBe('50000');
   });
 
+  it('follows on when more came before the browser tells of the last scrolling', async () => {
+    const { host, element, scroller, scrollTo } = await renderList(100);
+    element.querySelector<HTMLElement>('.space')!.style.height = '5000px';
+
+    await scrollTo(scroller.scrollTop);
+
+    expect(host.isFollowing()).toBeTrue();
+  });
+
   it('stays at the newest until one scrolls away, and again when one comes back', async () => {
     const { fixture, host, scroller, scrollTo } = await renderList(100);
     expect(scroller.scrollTop).toBe(100 * 20 - 200);

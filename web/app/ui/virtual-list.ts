@@ -82,6 +82,8 @@ export class VirtualList<Item extends ListItem> {
 
   private readonly top = signal(0);
   private readonly height = signal(0);
+  /** Where the end was when the list was last put there. */
+  private endTop = -1;
 
   protected readonly window = computed(() => {
     const from = Math.max(0, Math.floor(this.top() / this.rowHeight()) - MARGIN);
@@ -119,6 +121,8 @@ export class VirtualList<Item extends ListItem> {
   protected scrolled(): void {
     this.measure();
     const { scrollTop, scrollHeight, clientHeight } = this.scroller().nativeElement;
+    // The browser tells late of where we ourselves have put it; meanwhile more may have come.
+    if (this.isFollowing() && scrollTop === this.endTop) return;
     this.isFollowing.set(scrollHeight - scrollTop - clientHeight <= END_PX && this.selected() === null);
   }
 
@@ -149,6 +153,7 @@ export class VirtualList<Item extends ListItem> {
   private toEnd(): void {
     const element = this.scroller().nativeElement;
     element.scrollTop = element.scrollHeight;
+    this.endTop = element.scrollTop;
     this.measure();
   }
 
