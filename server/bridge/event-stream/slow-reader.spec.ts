@@ -131,12 +131,12 @@ async function slowReader(options: Partial<SqliteEventStoreOptions> = {}): Promi
       while (!writer.isBusy) await new Promise(setImmediate);
     },
     async readUntil(wanted) {
-      let text = '';
+      const chunks: string[] = [];
       for await (const chunk of reader) {
-        text += String(chunk);
-        if (text.includes(wanted)) break;
+        chunks.push(String(chunk));
+        if (chunks.slice(-2).join('').includes(wanted)) break;
       }
-      return text;
+      return chunks.join('');
     },
     async [Symbol.asyncDispose]() {
       reader.destroy();

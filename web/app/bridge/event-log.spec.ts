@@ -110,6 +110,23 @@ describe('EventLog', () => {
     expect(sources.opened[0]?.isClosed).toBeTrue();
   });
 
+  it('does not wait for a try to connect that a lost network has swallowed', () => {
+    const { log, sources } = openLog();
+    sources.last.send('caught-up', { sequence: 0 });
+    jasmine.clock().tick(SILENCE_LIMIT_MS + 1);
+    expect(sources.opened.length).toBe(2);
+
+    jasmine.clock().tick(3_001);
+    expect(sources.opened.length).toBe(3);
+    expect(sources.opened[1]?.isClosed).toBeTrue();
+
+    sources.last.open();
+    jasmine.clock().tick(SILENCE_LIMIT_MS - 1);
+    expect(sources.opened.length).toBe(3);
+    sources.last.send('heartbeat', { at: 1, sequence: 0 });
+    expect(log.connection().kind).toBe('live');
+  });
+
   it('is live again at the next sign of life', () => {
     const { log, sources } = openLog();
     sources.last.drop();

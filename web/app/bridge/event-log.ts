@@ -6,7 +6,7 @@ import type { Connection } from './connection';
 import type { LogSource, SourceEvent, SourceReader } from './log-source';
 import { OPEN_LOG_SOURCE } from './open-log-source';
 import { SessionEnd } from './session-end';
-import { RECONNECT_AFTER_MS, Silence } from './silence';
+import { RECONNECT_AFTER_MS, RECONNECT_LIMIT_MS, Silence } from './silence';
 
 export type LogListener = (entries: readonly LogEntry[]) => void;
 
@@ -122,7 +122,10 @@ export class EventLog {
 
   private connect(): void {
     this.source = this.openSource(this.audience, this.reader);
-    this.silence.startAt(Date.now());
+    const { kind } = this.connection();
+    const isAgain = kind === 'reconnecting' || kind === 'offline';
+    if (isAgain) this.silence.breakIn(RECONNECT_LIMIT_MS);
+    else this.silence.startAt(Date.now());
   }
 
   private take({ name, data, at }: SourceEvent): void {
