@@ -6,7 +6,7 @@ import { measureStart } from './start-time.ts';
 import { median } from './statistics.ts';
 
 export const FULL_SIZE: BenchSize = {
-  ...{ rounds: 3, floodSeconds: 4, paceSeconds: 4, perSecond: 1_000, idleStreams: 5_000, starts: 5 },
+  ...{ rounds: 3, floodSeconds: 3, paceSeconds: 3, perSecond: 1_000, idleStreams: 5_000, starts: 5 },
   fanOuts: [
     { streams: 1_000, events: 30 },
     { streams: 5_000, events: 8 },
