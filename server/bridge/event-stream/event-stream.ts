@@ -80,9 +80,13 @@ export class EventStream {
       next += written;
       meter?.sent(phase, written);
       this.last = entries[next - 1]?.sequence ?? this.last;
-      if (!writer.isBusy) continue;
-      this.isBehind = true;
-      await writer.drained(signal);
+      if (writer.isBusy) {
+        this.isBehind = true;
+        await writer.drained(signal);
+      } else if (written === 0) {
+        // Nobody reads any more; the signal says so at the end of this turn of the loop.
+        return;
+      }
     }
   }
 

@@ -51,6 +51,17 @@ describe('a browser that does not read', () => {
     expect(slow.response.destroyed).toBeTrue();
   });
 
+  it('is written to no more once its connection was cut, though nobody has said yet that it is gone', async () => {
+    await using slow = await slowReader();
+    // Timers come before what is stored, and that before the end of a connection: all three in one turn of the loop.
+    await new Promise((resolve) => setTimeout(resolve));
+    slow.writer.cut();
+    await slow.store.append([buildEntry()]);
+
+    await expectAsync(slow.running).toBeResolved();
+    expect(slow.writes()).toBeLessThan(3);
+  });
+
   it('is told of what the log dropped meanwhile before it gets what is left', async () => {
     const entries = backlog();
     const retention = {
@@ -99,6 +110,8 @@ interface SlowReader extends AsyncDisposable {
   readonly reader: Socket;
   /** Resolves when the stream has ended. */
   readonly running: Promise<void>;
+  /** How often entries were handed to the writer. */
+  writes(): number;
   untilBusy(): Promise<void>;
   /** Begins to read, and gives the text up to what was looked for. */
   readUntil(text: string): Promise<string>;
@@ -118,7 +131,7 @@ async function slowReader(options: Partial<SqliteEventStoreOptions> = {}): Promi
   const [, response] = (await once(server, 'request')) as [unknown, ServerResponse];
   const leaving = new AbortController();
   response.once('close', () => leaving.abort());
-  const writer = new StreamWriter(response);
+  const writer = new CountingWriter(response);
   const stream = new EventStream({
     ...{ store, writer, cursor: 0, signal: leaving.signal, now: options.now ?? Date.now },
     audience: { account: asAccountId('demo'), owner: asUserId('kim') },
@@ -127,6 +140,7 @@ async function slowReader(options: Partial<SqliteEventStoreOptions> = {}): Promi
   const running = stream.run();
   return {
     ...{ store, response, writer, stream, reader, running },
+    writes: () => writer.writes,
     async untilBusy() {
       while (!writer.isBusy) await new Promise(setImmediate);
     },
@@ -145,4 +159,15 @@ async function slowReader(options: Partial<SqliteEventStoreOptions> = {}): Promi
       await store[Symbol.asyncDispose]();
     },
   };
+}
+
+/** Ends what would otherwise be tried for ever. */
+class CountingWriter extends StreamWriter {
+  writes = 0;
+
+  override writeFrames(frames: readonly Buffer[]): number {
+    this.writes += 1;
+    if (this.writes > 100_000) throw new Error('the same entries are written again and again');
+    return super.writeFrames(frames);
+  }
 }
