@@ -85,6 +85,23 @@ describe('The virtual clock', () => {
     expect(hasRun).toBeTrue();
   });
 
+  it('ends although new work never stops coming', async () => {
+    clock.stop();
+    const start = clock.now();
+    const traffic = { goesOn: true };
+    const call = async (): Promise<void> => {
+      await clock.track(new Promise<void>((resolve) => systemClock.schedule(0, resolve)));
+      if (traffic.goesOn) await call();
+    };
+    const calls = Promise.all([call(), call()]);
+
+    await clock.advance(100, { patienceMs: 1 });
+
+    expect(clock.now() - start).toBe(100);
+    traffic.goesOn = false;
+    await calls;
+  });
+
   it('goes on from where it was set when it runs', async () => {
     await clock.advance(86_400_000);
 
