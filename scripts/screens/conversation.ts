@@ -58,7 +58,6 @@ async function takeDelivery(page: Page, take: Take, agent: PlayedAgent): Promise
   await bubble(page, '4711').getByText('sending').waitFor();
   await take('sending');
   await bubble(page, '4711').getByText(/^sent/).waitFor();
-  await take('sent');
   await agent.say({ acceptStatus: 'ACCEPT' });
   await bubble(page, '4711')
     .getByText(/^accepted/)
@@ -136,7 +135,6 @@ async function takeControls(page: Page, take: Take): Promise<void> {
   await page.getByRole('button', { name: 'Send an event as JSON' }).click();
   const dialog = page.getByRole('dialog', { name: 'Send an event' });
   await dialog.waitFor();
-  await take('raw-event');
   await dialog.getByLabel('Event as JSON').fill('{ "type": "ContentEvent", "contentType": ');
   await dialog.getByText('This is no JSON').waitFor();
   await take('raw-event-mistake');
@@ -147,7 +145,6 @@ async function takeClosing(page: Page, take: Take): Promise<void> {
   await page.getByRole('button', { name: 'Close conversation' }).click();
   const dialog = page.getByRole('dialog', { name: 'Close this conversation?' });
   await dialog.waitFor();
-  await take('close');
   await dialog.getByRole('button', { name: 'Close conversation' }).click();
   await page.locator('.closed-words').waitFor();
   await take('closed');

@@ -34,7 +34,6 @@ const rows = (page: Page, list: string) => page.getByRole('listbox', { name: lis
 async function takeTimeline(page: Page, take: Take): Promise<void> {
   await page.getByRole('tab', { name: 'Timeline' }).click();
   await rows(page, 'Timeline').first().waitFor();
-  await take('timeline');
   await rows(page, 'Timeline').filter({ hasText: 'webhook ContentEvent' }).last().click();
   await page.getByRole('region', { name: 'Details' }).waitFor();
   await take('timeline-chosen');
