@@ -49,6 +49,16 @@ describe('MessageComposer', () => {
     expect(field.value).toBe('');
   });
 
+  it('clears the field also when Enter follows the last key before the page was drawn', async () => {
+    const { field, sent, press } = await renderComposer();
+    field.value = 'hello';
+    field.dispatchEvent(new Event('input'));
+    await press();
+
+    expect(sent).toEqual(['hello']);
+    expect(field.value).toBe('');
+  });
+
   it('sends on Enter, begins a line on Shift+Enter', async () => {
     const { sent, type, press } = await renderComposer();
     await type('hello');

@@ -82,6 +82,8 @@ export class MessageComposer {
     if (this.reason() !== null) return;
     const { text } = this.draft();
     this.draft.set({ text: '' });
+    // Where Enter follows the last key within one frame, the page has seen no text in between and would leave it there.
+    this.field().nativeElement.value = '';
     this.messageComposed.emit(text.trim());
     this.focus();
   }

@@ -25,11 +25,11 @@ const writeStep = ({ at, summary }: WrittenItem): StepPlan => ({
 
 function requestSteps(item: RequestItem): readonly StepPlan[] {
   const { entry, status, isFailed, at } = item;
-  const [type = '', ...rest] = entry.summary.split(' ');
+  const { title, detail } = callWords(entry.summary);
   const wish = consumerWish(item);
   const call: StepPlan = {
-    ...{ at, from: 'bridge', to: 'cloud', tone: 'call', title: type },
-    detail: entry.attempt > 1 ? `${rest.join(' ')} attempt ${entry.attempt}` : rest.join(' '),
+    ...{ at, from: 'bridge', to: 'cloud', tone: 'call', title },
+    detail: entry.attempt > 1 ? `${detail} attempt ${entry.attempt}`.trim() : detail,
   };
   const answer: StepPlan = {
     ...{ at: at + entry.durationMs, from: 'cloud', to: 'bridge', tone: isFailed ? 'failed' : 'answer' },
@@ -37,6 +37,12 @@ function requestSteps(item: RequestItem): readonly StepPlan[] {
     detail: `${Math.round(entry.durationMs)} ms`,
   };
   return wish === null ? [call, answer] : [wish, call, answer];
+}
+
+/** “ms.PublishEvent ContentEvent” is a type and what it carries; “sign in” is one name. */
+function callWords(summary: string): { readonly title: string; readonly detail: string } {
+  const [type = '', ...rest] = summary.split(' ');
+  return type.includes('.') ? { title: type, detail: rest.join(' ') } : { title: summary, detail: '' };
 }
 
 /** Messages have their own entry; what else the consumer does is known from the call alone. */

@@ -48,6 +48,15 @@ describe('the timeline', () => {
     ]);
   });
 
+  it('names a call by its type and what it carries, or by its whole name', () => {
+    const log = new LogWriter();
+    log.add({ ...publish(text('Hi'), 3, START), summary: 'service directory' });
+
+    const [call] = layoutTimeline(itemsOf(log));
+
+    expect(call).toEqual(jasmine.objectContaining({ title: 'service directory', detail: '' }));
+  });
+
   it('tells for each effect how long after its cause it came', () => {
     const steps = layoutTimeline(itemsOf(wholeStory()));
     const delayOf = (title: string) => steps.find((step) => step.title === title)?.delayMs;
