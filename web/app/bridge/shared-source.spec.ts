@@ -5,7 +5,8 @@ import { LogWriter } from '../testing/log-entries';
 import { SILENCE_LIMIT_MS } from './connection';
 import { DirectSource } from './direct-source';
 import type { SourceEvent, SourceReader } from './log-source';
-import { SharedSource, WELCOME_LIMIT_MS } from './shared-source';
+import { SharedSource } from './shared-source';
+import { RECONNECT_LIMIT_MS } from './silence';
 import { openTabLink } from './tab-link';
 
 /** The tabs of one browser meet through its own locks and channels; the bridge's streams are the spec's. */
@@ -179,13 +180,19 @@ describe('SharedSource', () => {
       // Nothing reaches a frozen page.
       frozen.link.onMessage = () => undefined;
       const other = openTab();
+      // As the log does that has heard nothing for long.
+      const tries = setInterval(() => {
+        other.source.close();
+        other.open();
+      }, RECONNECT_LIMIT_MS);
 
       await other.until(() => other.streams.opened.length === 1);
+      clearInterval(tries);
       await frozen.until(() => frozen.streams.last.isClosed);
 
       expect(other.streams.last.url).toBe('/api/events?after=0');
     },
-    WELCOME_LIMIT_MS * 3,
+    RECONNECT_LIMIT_MS * 5,
   );
 
   it('opens the stream anew when a tab asks after a long silence', async () => {

@@ -5,8 +5,11 @@ import { LeadingTab, type LeadingTabDeps } from './leading-tab';
 import type { LogSource, SourceEvent, SourceReader } from './log-source';
 import type { TabLink, TabMessage, Welcome } from './tab-link';
 
-/** A leader that says nothing for so long after a hello is taken for frozen. */
-export const WELCOME_LIMIT_MS = 4_000;
+/**
+ * A leader that says nothing for so long after a hello is taken for frozen. Less than `RECONNECT_LIMIT_MS`: else a tab that
+ * tries again and again would never get round to taking the lead.
+ */
+const WELCOME_LIMIT_MS = 2_000;
 
 /**
  * One stream for all tabs of the browser: one of them leads, holds the stream and passes on what comes; the others follow.
