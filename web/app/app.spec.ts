@@ -113,4 +113,15 @@ describe('the frame', () => {
 
     expect(router.url).toBe('/apps');
   });
+
+  it('leads by the workbench link to the app used last', async () => {
+    const { element, router, fixture } = await open('/apps/app-2/chat/conversation-9');
+    await router.navigateByUrl('/apps');
+    await fixture.whenStable();
+
+    element.querySelector<HTMLAnchorElement>('nav a[href="/workbench"]')?.click();
+    await eventually(() => router.url !== '/apps');
+
+    expect(router.url).toBe('/apps/app-2/chat');
+  });
 });

@@ -294,6 +294,31 @@ describe('conversations', () => {
     expect(answer.problem().detail).toContain('not like this');
   });
 
+  it('are not opened by an answer that lacks their id, which is told and kept nowhere', async () => {
+    const { appKey, consumer, options } = await browser.openConversation();
+    const results = [
+      { reqId: '1', code: 'OK' },
+      { reqId: '2', code: 'OK', body: {} },
+    ];
+    for (const body of [results, results.slice(0, 1)]) {
+      world.wire.interfere(({ url }) =>
+        url.includes('/messaging/consumer/conversation?')
+          ? { kind: 'answer', status: 200, body }
+          : { kind: 'pass' },
+      );
+
+      const answer = await browser.post('/api/conversations', {
+        ...{ appKey, options },
+        consumer: { name: consumer.name, externalId: 'somebody-else' },
+      });
+
+      expect(answer.status).toBe(502);
+      expect(answer.problem().code).toMatch(/^upstream-(failed|rejected)$/);
+    }
+    const { conversations } = (await browser.get('/api/conversations')).body as ConversationList;
+    expect(conversations.length).toBe(1);
+  });
+
   it('close the main dialog alone when a survey may follow', async () => {
     const conversation = await browser.openConversation();
 
