@@ -9,7 +9,7 @@ import { CONTROL_KEY } from './keys';
 @Component({
   selector: 'app-keyboard-map',
   imports: [MatButton],
-  template: `<dialog #dialog class="map" aria-labelledby="keyboard-heading" (close)="settle()">
+  template: `<dialog #dialog class="modal map" aria-labelledby="keyboard-heading" (close)="settle()">
     <h2 id="keyboard-heading">Keyboard map</h2>
     <p>Single keys do nothing while you type.</p>
     @for (group of groups; track group[0]) {

@@ -9,7 +9,7 @@ let made = 0;
   imports: [MatButton],
   template: `<dialog
     #dialog
-    class="dialog"
+    class="modal dialog"
     [attr.aria-labelledby]="id + '-heading'"
     [attr.aria-describedby]="id + '-text'"
     (close)="dismiss()"

@@ -11,7 +11,7 @@ export type CopySource = string | (() => Promise<string>);
   imports: [Icon],
   template: `<button
       type="button"
-      class="button"
+      class="icon-button button"
       [attr.aria-label]="'Copy ' + what()"
       [attr.title]="'Copy ' + what()"
       (click)="copy()"
@@ -24,21 +24,10 @@ export type CopySource = string | (() => Promise<string>);
       display: inline-flex;
     }
     .button {
-      display: grid;
-      place-items: center;
-      width: 24px;
-      height: 24px;
-      padding: 0;
-      border: 0;
-      border-radius: var(--radius-s);
-      background: none;
+      --side: 24px;
+
       color: var(--text-faint);
       font-size: var(--text-s);
-      cursor: pointer;
-    }
-    .button:hover {
-      background: var(--surface-sunken);
-      color: var(--text);
     }
   `,
 })

@@ -16,7 +16,7 @@ const PAGE = 500;
           @if (line.folds; as path) {
             <button
               type="button"
-              class="fold"
+              class="icon-button fold"
               [attr.aria-expanded]="!line.isFolded"
               [attr.aria-label]="foldLabel(line)"
               (click)="toggle(path)"
