@@ -37,6 +37,7 @@ async function main(): Promise<void> {
     localAuthorities: () => (emulator?.tls ? [emulator.tls.caCertificate] : []),
     log: log.child({ part: 'bridge' }),
   });
+  emulator?.resume();
   log.info({ origin: bridge.origin, emulator: emulator?.origin, dataDir }, 'started');
   process.stdout.write(`\n  The Connector API demo app is ready: ${bridge.address}\n\n`);
   if (!stop.aborted) await once(stop, 'abort');

@@ -7,7 +7,7 @@ export interface SignatureStyle {
 /** @see PROTOCOL.md §8.4 */
 export type SampleStyle = 'new' | 'old';
 
-/** What can be turned on the running emulator. Read anew at each use, so that a change takes effect at once. */
+/** What can be turned on the running emulator. Read anew at each use; what was given its end by a setting keeps it. */
 export interface CloudSettings {
   signature: SignatureStyle;
   /** Life of an app token. @see PROTOCOL.md §5.1 */

@@ -58,16 +58,18 @@ export interface Cloud {
 export function createCloud(parts: CloudParts): Cloud {
   const { clock, settings, log, key, isLocalHost } = parts;
   const poster = new WebhookPoster({ clock, settings, authority: parts.webhookAuthority });
-  const faults = new FaultBook({ clock, log });
-  const sender = new WebhookSender({ clock, settings, log, poster, faults, isLocalHost });
-  const files = new FileStore(parts.fileShelf);
-  const cast = new Cast({
+  const faults = new FaultBook({ clock, log, changed: parts.changed });
+  const sender = new WebhookSender({
     clock,
+    settings,
     log,
-    pace: parts.agentPace,
-    defaultScript: parts.agentScript,
-    shareFile: (account, by, file) => shareFile({ clock, files }, { account, by, file }),
+    poster,
+    faults,
+    isLocalHost,
+    changed: parts.changed,
   });
+  const files = new FileStore(parts.fileShelf);
+  const cast = createCast(parts, files);
   const accounts = createAccounts(parts, sender, cast);
   const closingJob = new ClosingJob({ clock, settings, log, accounts });
   closingJob.start();
@@ -94,6 +96,19 @@ export function createCloud(parts: CloudParts): Cloud {
   };
 }
 
+function createCast(
+  { clock, log, agentPace: pace, agentScript: defaultScript }: CloudParts,
+  files: FileStore,
+): Cast {
+  return new Cast({
+    clock,
+    log,
+    pace,
+    defaultScript,
+    shareFile: (account, by, file) => shareFile({ clock, files }, { account, by, file }),
+  });
+}
+
 /** Everybody who listens to what happens, in this order. */
 function createAccounts(
   { clock, settings, webhookUrl, changed }: CloudParts,
@@ -110,6 +125,9 @@ function createAccounts(
       changed();
       cast.notice(account, occurrence);
     },
-    revive: (account) => cast.resume(account),
+    revive: (account) => {
+      sender.resume(account);
+      clock.schedule(0, () => cast.resume(account));
+    },
   });
 }

@@ -49,6 +49,7 @@ export interface EmulatorOptions {
   readonly agentPace?: AgentPace;
   /** Persona that serves every conversation. Default: the greeter. */
   readonly agentScript?: AgentScript;
+  /** Those that were kept in the data folder win. */
   readonly settings?: Partial<CloudSettings>;
   /** Default: the one kept in the data folder, else made at start. */
   readonly signingKey?: SigningKey;
@@ -60,6 +61,11 @@ export interface Emulator extends Address, AsyncDisposable {
   readonly tls: SecureAddress | null;
   /** May be changed while it runs. */
   readonly settings: CloudSettings;
+  /**
+   * Goes on with what agents and webhooks were doing when the emulator ended. To be called as soon as `webhookUrl` can be
+   * asked, where it is a function; else it is done at start.
+   */
+  resume(): void;
 }
 
 /**
@@ -92,12 +98,15 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const doors = await openDoors(createHttpApp(cloud, log, controlAccess(options)), options, tls);
   begun.defer(() => doors.close());
   const running = begun.move();
+  const resume = (): void => cloud.accounts.resume();
+  if (typeof options.webhookUrl === 'string') resume();
   const { plain, secure } = doors;
   log.info({ host: options.host, port: plain.port, securePort: secure?.port }, 'emulator started');
   return {
     ...plain,
     tls: secure,
     settings,
+    resume,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 }

@@ -49,6 +49,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const bridge: Bridge = stack.use(
     await startTestBridge({ ...partsFor(wire.origin), ...options.parts }, options.config),
   );
+  emulator.resume();
   const running = stack.move();
   return { bridge, emulator, wire, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }

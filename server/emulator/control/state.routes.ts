@@ -23,6 +23,7 @@ export function stateRoutes(cloud: Cloud): Router {
       const reading = await readSnapshot(jsonBody(request, accountRefusal));
       if ('problem' in reading) throw accountRefusal(400, reading.problem);
       restoreSnapshot(cloud, reading);
+      cloud.accounts.resume();
       response.status(204).end();
     },
   );

@@ -39,7 +39,7 @@ describe('Faults by rule', () => {
   const fires = (times: number, occasion: () => CallOccasion = call): boolean[] =>
     Array.from({ length: times }, () => faults.meetCall(occasion()) !== null);
   beforeEach(() => {
-    faults = new FaultBook({ clock: { now: () => 77 }, log: silentLog });
+    faults = new FaultBook({ clock: { now: () => 77 }, log: silentLog, changed: () => undefined });
   });
 
   const fitting: readonly (readonly [object, Partial<CallOccasion>])[] = [

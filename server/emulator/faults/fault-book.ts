@@ -4,6 +4,7 @@ import type { EmulatorLog } from '../emulator-log.ts';
 import type { CallRule, FaultKind, FaultRule, WebhookRule } from './fault-rule.ts';
 import { isMeant } from './occasion.ts';
 import type { CallOccasion, Occasion, WebhookOccasion } from './occasion.ts';
+import type { KeptFaults } from './kept-faults.ts';
 import { seededDraw } from './seeded-draw.ts';
 
 /** A rule in force. */
@@ -29,6 +30,8 @@ export interface Firing {
 export interface FaultBookDeps {
   readonly clock: Pick<Clock, 'now'>;
   readonly log: EmulatorLog;
+  /** Told when a rule has been asked: what it counts has changed. */
+  readonly changed: () => void;
 }
 
 /** Rules beyond it are refused. */
@@ -88,6 +91,27 @@ export class FaultBook {
     this.firings = [];
   }
 
+  /** The rules in force, and how far each has come. */
+  keep(): KeptFaults {
+    const rules = [...this.entries.values()].map(({ turns, ...entry }) => ({
+      ...entry,
+      turns: turns.list().map(([stream, turn]): [string, number] => [stream, turn]),
+    }));
+    return { added: this.added, fired: this.firedInAll, rules };
+  }
+
+  /** Puts these in the place of all; they go on where they were. */
+  restore({ added, fired, rules }: KeptFaults): void {
+    this.clear();
+    this.added = added;
+    this.firedInAll = fired;
+    for (const { turns, ...entry } of rules) {
+      const kept: Kept = { ...entry, turns: new BoundedMap(MOST_STREAMS) };
+      for (const [stream, turn] of turns) kept.turns.set(stream, turn);
+      this.entries.set(kept.id, kept);
+    }
+  }
+
   /** What has fired after the firing of this number, oldest first. */
   firingsAfter(number: number): readonly Firing[] {
     return this.firings.filter((firing) => firing.number > number);
@@ -124,6 +148,7 @@ export class FaultBook {
   private doesFire(entry: Kept, { consumer, account }: Occasion): boolean {
     const { rule, turns } = entry;
     entry.matched += 1;
+    this.deps.changed();
     const stream = `${account ?? ''} ${consumer ?? ''}`;
     const turn = turns.get(stream) ?? 0;
     turns.set(stream, turn + 1);

@@ -93,6 +93,9 @@ const webhookRuleSchema = v.variant('kind', [
   v.strictObject({ ...onWebhook, kind: v.literal('slow-body'), ms }),
 ]);
 
+/** A rule, its defaults filled in. */
+export const faultRuleSchema = v.variant('on', [callRuleSchema, webhookRuleSchema]);
+
 export type CallRule = v.InferOutput<typeof callRuleSchema>;
 export type WebhookRule = v.InferOutput<typeof webhookRuleSchema>;
 /** What goes wrong, when and how often. */

@@ -30,7 +30,7 @@ export interface AccountsDeps {
   /** Where the webhooks of the seeded apps go. */
   readonly webhookUrl: () => string;
   readonly tell: (account: Account, occurrence: Occurrence) => void;
-  /** Told, later, when an account that was kept is named for the first time since. */
+  /** Told when an account that was kept is named for the first time since. */
   readonly revive?: (account: Account) => void;
 }
 
@@ -77,6 +77,11 @@ export class Accounts {
     }
   }
 
+  /** Lets what was under way in kept accounts go on, as if each was named. */
+  resume(): void {
+    for (const id of [...this.restored]) this.get(id);
+  }
+
   /** Forgets all accounts: each is seeded anew when it is named again. */
   clear(): void {
     this.byId.clear();
@@ -89,8 +94,7 @@ export class Accounts {
     const url = this.deps.webhookUrl();
     if (url !== account.webhookUrl) account.installations.moveEndpoints(account.webhookUrl, url);
     account.webhookUrl = url;
-    const { clock, revive } = this.deps;
-    if (revive) clock.schedule(0, () => revive(account));
+    this.deps.revive?.(account);
     return account;
   }
 

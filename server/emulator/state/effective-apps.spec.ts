@@ -52,6 +52,17 @@ describe('Installations as the webhooks see them (§4.2.1)', () => {
     expect(seen()).toEqual([]);
   });
 
+  it('keep the delay that they began with', () => {
+    apps.change(KEY, app('first'));
+    apps.settle();
+    apps.change(KEY, app('second'));
+    delayMs = 0;
+
+    expect(seen()).toEqual(['first']);
+    apps.change(KEY, app('third'));
+    expect(seen()).toEqual(['third']);
+  });
+
   it('change at once without a delay', () => {
     delayMs = 0;
     apps.change(KEY, app('now'));

@@ -1,6 +1,5 @@
-import { WEBHOOK_EVENT_TYPES } from '#protocol/app-installation';
-
 import type { Consumer } from './caller.ts';
+import { configureWebhooks } from './configured-webhooks.ts';
 import { ControlCaller } from './control-caller.ts';
 import { startTestCloud } from './test-cloud.ts';
 import type { TestCloud } from './test-cloud.ts';
@@ -28,31 +27,11 @@ export function retryBench() {
     clock.close();
   });
 
-  /** Gives every event type these members, and the app this retention time. */
-  async function configure(
+  const configure = (
     webhook: object,
     retentionTime?: number,
     perType: Record<string, object> = {},
-  ): Promise<void> {
-    const app = await cloud.caller.app();
-    const headers = await cloud.caller.bearer();
-    const path = cloud.caller.installationsPath(app.id);
-    const revision = (await cloud.caller.call(path, { headers })).headers.get('ac-revision') ?? '';
-    const entries = WEBHOOK_EVENT_TYPES.map(
-      (type) => [type, { endpoint: cloud.receiver.url, ...webhook, ...perType[type] }] as const,
-    );
-    const webhooks = {
-      ...Object.fromEntries<object>(entries),
-      ...(retentionTime !== undefined && { retry: { retention_time: retentionTime } }),
-    };
-    const body = { ...app, capabilities: { webhooks } };
-    const answer = await cloud.caller.call(path, {
-      method: 'PUT',
-      headers: { ...headers, 'if-match': revision },
-      body,
-    });
-    expect(answer.status).withContext(answer.text).toBe(200);
-  }
+  ): Promise<void> => configureWebhooks(cloud, { webhook, retentionTime, perType });
 
   /** Answers with these statuses in turn, the last one for ever, and gives the seconds at which they came. */
   function answering(...statuses: number[]): number[] {

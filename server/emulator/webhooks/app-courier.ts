@@ -1,9 +1,11 @@
-import type { ConversationId } from '#protocol/identifiers';
+import type { AccountId, AppKey, ConversationId } from '#protocol/identifiers';
 
 import type { Clock, Scheduled } from '../clock.ts';
 import { appUp, decideDelivery, isFlowing } from './app-delivery-state.ts';
 import type { AppDeliveryState, DeliveryEvent, Fate } from './app-delivery-state.ts';
 import type { Delivery, DeliveryOutcome } from './delivery.ts';
+import { CountedRetries } from './counted-retries.ts';
+import type { CountedRetry } from './counted-retries.ts';
 import { DeliveryQueue } from './delivery-queue.ts';
 import { COUNTED_RETRY_MS, isTooOld } from './retry-policy.ts';
 import type { RetryPolicy } from './retry-policy.ts';
@@ -18,7 +20,14 @@ export interface Attempt {
   readonly durationMs: number;
 }
 
+/** Whose webhooks they are. */
+export interface CourierOwner {
+  readonly account: AccountId;
+  readonly app: AppKey;
+}
+
 export interface AppCourierDeps {
+  readonly owner: CourierOwner;
   readonly clock: Clock;
   /** Calls the app's endpoint once. Never rejects. */
   readonly attempt: (delivery: Delivery, signal: AbortSignal) => Promise<Attempt>;
@@ -31,11 +40,19 @@ export interface AppCourierDeps {
   readonly idle: () => void;
 }
 
+/** All that a courier has to remember. */
+export interface CourierLoad {
+  readonly state: AppDeliveryState;
+  /** In the order of each conversation. */
+  readonly queue: readonly Delivery[];
+  readonly retries: readonly CountedRetry[];
+}
+
 /** Carries the webhooks of one app: in order per conversation, with the retries that the app has configured. */
 export class AppCourier {
   private readonly queue = new DeliveryQueue();
   private readonly busy = new Set<ConversationId>();
-  private readonly retries = new Map<Scheduled, Delivery>();
+  private readonly retries: CountedRetries;
   private readonly stopping = new AbortController();
   private readonly deps: AppCourierDeps;
   private state: AppDeliveryState;
@@ -45,6 +62,14 @@ export class AppCourier {
   constructor(deps: AppCourierDeps) {
     this.deps = deps;
     this.state = appUp(deps.clock.now());
+    this.retries = new CountedRetries({
+      clock: deps.clock,
+      retry: (delivery) => void this.repeat(delivery),
+    });
+  }
+
+  get owner(): CourierOwner {
+    return this.deps.owner;
   }
 
   /** How the deliveries stand. */
@@ -72,13 +97,26 @@ export class AppCourier {
     else this.probeIfDue();
   }
 
-  /** Ends what is under way; what waits is lost. */
+  /** What waits and what is being tried, of a courier that was closed too. */
+  get load(): CourierLoad {
+    return { state: this.state, queue: this.queue.list(), retries: this.retries.list() };
+  }
+
+  /** Takes over what another courier of this app had. */
+  take({ state, queue, retries }: CourierLoad): void {
+    this.state = state;
+    queue.forEach((delivery) => this.queue.append(delivery));
+    retries.forEach((retry) => this.retries.add(retry));
+    this.setTimer();
+    if (isFlowing(state)) this.serveAll();
+    this.rest();
+  }
+
+  /** Ends what is under way. */
   close(): void {
     this.stopping.abort();
     this.timer?.cancel();
-    for (const retry of this.retries.keys()) retry.cancel();
-    this.retries.clear();
-    this.queue.clear();
+    this.retries.stop();
   }
 
   private serveAll(): void {
@@ -153,22 +191,17 @@ export class AppCourier {
     const policy = policyOf(delivery);
     const fate = this.decide({ type: 'tried', isTaken, isProbe, triesBefore: delivery.tries, policy });
     report(delivery, fate === 'delivered' || fate === 'lost' ? fate : 'failed', result);
-    if (fate === 'repeated') this.repeatLater(triedOnceMore(delivery));
+    if (fate === 'repeated') {
+      const dueAt = this.deps.clock.now() + COUNTED_RETRY_MS;
+      this.retries.add({ delivery: triedOnceMore(delivery), dueAt });
+    }
     return fate;
-  }
-
-  /** Outside of its line: the order is not kept. @see PROTOCOL.md §8.6 */
-  private repeatLater(delivery: Delivery): void {
-    const scheduled = this.deps.clock.schedule(COUNTED_RETRY_MS, () => {
-      this.retries.delete(scheduled);
-      void this.repeat(delivery);
-    });
-    this.retries.set(scheduled, delivery);
   }
 
   private async repeat(delivery: Delivery): Promise<void> {
     const fate = await this.tryOnce(delivery, false);
     if (this.stopping.signal.aborted) return;
+    this.retries.remove(delivery);
     if (fate === 'kept') this.queue.append(triedOnceMore(delivery));
     this.rest();
   }
@@ -182,13 +215,16 @@ export class AppCourier {
   private enter(next: AppDeliveryState): void {
     const before = this.state;
     this.state = next;
-    this.timer?.cancel();
-    this.timer =
-      next.nextAt === null
-        ? null
-        : this.deps.clock.schedule(next.nextAt - this.deps.clock.now(), () => this.waited());
+    this.setTimer();
     if (before.phase !== next.phase) this.deps.changed(next);
     if (!isFlowing(before) && isFlowing(next)) this.serveAll();
+  }
+
+  private setTimer(): void {
+    const { clock } = this.deps;
+    const { nextAt } = this.state;
+    this.timer?.cancel();
+    this.timer = nextAt === null ? null : clock.schedule(nextAt - clock.now(), () => this.waited());
   }
 
   private waited(): void {

@@ -70,10 +70,9 @@ export class DeliveryQueue {
     return taken;
   }
 
-  clear(): void {
-    this.lines.clear();
-    this.waiting = 0;
-    this.bytes = 0;
+  /** All of them, line by line. */
+  list(): readonly Delivery[] {
+    return [...this.lines.values()].flat();
   }
 
   private count({ body }: Delivery, sign: 1 | -1): void {

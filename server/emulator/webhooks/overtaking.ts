@@ -1,6 +1,13 @@
 import type { Clock, Scheduled } from '../clock.ts';
 import type { Delivery } from './delivery.ts';
 
+/** A webhook that waits for another to overtake it, and for how long at most. */
+export interface HeldBack {
+  readonly delivery: Delivery;
+  /** Epoch milliseconds. */
+  readonly until: number;
+}
+
 export interface OvertakingDeps {
   readonly clock: Clock;
   /** How long the webhook is to be held back; `null`: not at all. */
@@ -10,7 +17,7 @@ export interface OvertakingDeps {
 
 /** Lets the next webhook of the same app and conversation overtake one that a fault has chosen. */
 export class Overtaking {
-  private readonly held = new Map<string, { readonly delivery: Delivery; readonly limit: Scheduled }>();
+  private readonly held = new Map<string, HeldBack & { readonly limit: Scheduled }>();
   private readonly deps: OvertakingDeps;
 
   constructor(deps: OvertakingDeps) {
@@ -18,7 +25,7 @@ export class Overtaking {
   }
 
   add(delivery: Delivery): void {
-    const key = `${delivery.account.id} ${delivery.appKey} ${delivery.conversationId}`;
+    const key = lineOf(delivery);
     if (this.held.has(key)) {
       this.deps.pass(delivery);
       this.release(key);
@@ -29,13 +36,29 @@ export class Overtaking {
       this.deps.pass(delivery);
       return;
     }
-    const limit = this.deps.clock.schedule(holdMs, () => this.release(key));
-    this.held.set(key, { delivery, limit });
+    this.hold({ delivery, until: this.deps.clock.now() + holdMs });
+  }
+
+  /** Holds a webhook back, as one was before. */
+  hold({ delivery, until }: HeldBack): void {
+    const { clock } = this.deps;
+    const key = lineOf(delivery);
+    const limit = clock.schedule(until - clock.now(), () => this.release(key));
+    this.held.set(key, { delivery, until, limit });
+  }
+
+  list(): readonly HeldBack[] {
+    return [...this.held.values()];
+  }
+
+  /** Lets none pass any more. */
+  stop(): void {
+    for (const { limit } of this.held.values()) limit.cancel();
   }
 
   /** Forgets what is held back. */
   clear(): void {
-    for (const { limit } of this.held.values()) limit.cancel();
+    this.stop();
     this.held.clear();
   }
 
@@ -47,3 +70,6 @@ export class Overtaking {
     this.deps.pass(held.delivery);
   }
 }
+
+const lineOf = ({ account, appKey, conversationId }: Delivery): string =>
+  `${account.id} ${appKey} ${conversationId}`;

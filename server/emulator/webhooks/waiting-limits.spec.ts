@@ -35,8 +35,9 @@ describe('Webhooks that wait', () => {
       settings,
       log: silentLog,
       poster: new WebhookPoster({ clock, settings, authority: null }),
-      faults: new FaultBook({ clock, log: silentLog }),
+      faults: new FaultBook({ clock, log: silentLog, changed: () => undefined }),
       isLocalHost: () => true,
+      changed: () => undefined,
       limits,
     });
     const accounts = new Accounts({

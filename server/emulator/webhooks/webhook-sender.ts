@@ -9,11 +9,14 @@ import type { Notification } from '../state/conversation-notifications.ts';
 import type { Occurrence } from '../state/conversations.ts';
 import type { IsLocalHost } from '../state/installation-manifest.ts';
 import { AppCourier } from './app-courier.ts';
+import type { CourierOwner } from './app-courier.ts';
 import { appUp } from './app-delivery-state.ts';
 import type { AppDeliveryState } from './app-delivery-state.ts';
 import type { Delivery } from './delivery.ts';
 import { DeliveryLog } from './delivery-log.ts';
 import { Endpoints } from './endpoints.ts';
+import { keptLoad, webhooksToKeep } from './kept-webhooks.ts';
+import type { KeptWebhooks } from './kept-webhooks.ts';
 import { Overtaking } from './overtaking.ts';
 import { retryPolicyOf } from './retry-policy.ts';
 import type { RetryPolicy } from './retry-policy.ts';
@@ -28,6 +31,8 @@ export interface WebhookSenderDeps {
   readonly poster: WebhookPoster;
   readonly faults: FaultBook;
   readonly isLocalHost: IsLocalHost;
+  /** Told when something was tried or has changed its state. */
+  readonly changed: () => void;
   /** Default: enough for days of a demo. */
   readonly limits?: WaitingLimits;
 }
@@ -56,6 +61,8 @@ export class WebhookSender {
   private readonly attempts: WebhookAttempts;
   private readonly deps: WebhookSenderDeps;
   private told = 0;
+  /** Kept ones, of accounts that are still to be resumed. */
+  private unresumed: readonly KeptWebhooks[] = [];
 
   constructor(deps: WebhookSenderDeps) {
     const { clock, faults, log } = deps;
@@ -93,43 +100,88 @@ export class WebhookSender {
   }
 
   standingOf(account: Account, app: AppInstallation): AppStanding {
-    const courier = this.couriers.get(keyOf(account, app.client_id));
+    const courier = this.couriers.get(keyOf({ account: account.id, app: app.client_id }));
     const { waiting = 0, waitingSince = null } = courier ?? {};
     return { ...(courier?.standing ?? appUp(app.client_id_issued_at * 1000)), waiting, waitingSince };
   }
 
+  /** Everything that no app has taken yet. What is being tried counts as waiting: it may come twice. */
+  keep(): readonly KeptWebhooks[] {
+    const heldBack = this.overtaking.list().map((held) => ({ ...held, key: keyOf(ownerOf(held.delivery)) }));
+    const owners = new Map<string, CourierOwner>([
+      ...[...this.couriers].map(([key, { owner }]) => [key, owner] as const),
+      ...heldBack.map(({ key, delivery }) => [key, ownerOf(delivery)] as const),
+    ]);
+    const now = this.deps.clock.now();
+    const kept = [...owners].map(([key, owner]) => {
+      const load = this.couriers.get(key)?.load ?? { state: appUp(now), queue: [], retries: [] };
+      return webhooksToKeep(owner, { ...load, heldBack: heldBack.filter((held) => held.key === key) });
+    });
+    return [...this.unresumed, ...kept];
+  }
+
+  /** Takes what was kept. It goes on when its account is resumed. */
+  restore(kept: readonly KeptWebhooks[]): void {
+    this.unresumed = kept;
+    for (const number of kept.flatMap(numbersIn)) this.told = Math.max(this.told, number);
+  }
+
+  /** Goes on with what was kept of the account. */
+  resume(account: Account): void {
+    const kept = this.unresumed.filter((each) => each.account === account.id);
+    if (kept.length === 0) return;
+    this.unresumed = this.unresumed.filter((each) => each.account !== account.id);
+    for (const each of kept) {
+      const { heldBack, ...load } = keptLoad(account, each);
+      for (const held of heldBack) this.overtaking.hold(held);
+      this.courierOf(each).take(load);
+    }
+  }
+
   /** Ends what is under way and forgets what waits. */
   clear(): void {
+    this.stop();
     this.overtaking.clear();
-    for (const courier of this.couriers.values()) courier.close();
     this.couriers.clear();
+    this.unresumed = [];
     this.deliveries.clear();
   }
 
+  /** Ends what is under way, for good. What waits can still be kept. */
   close(): void {
-    this.clear();
+    this.stop();
     this.deps.poster.close();
   }
 
+  private stop(): void {
+    this.overtaking.stop();
+    for (const courier of this.couriers.values()) courier.close();
+  }
+
   private send(delivery: Delivery): void {
-    const courier = this.courierOf(delivery);
+    const courier = this.courierOf(ownerOf(delivery));
     const { mostWebhooks, mostBytes } = this.deps.limits ?? DEFAULT_LIMITS;
     const isFull = courier.waiting >= mostWebhooks || courier.waitingBytes >= mostBytes;
     if (isFull) this.deliveries.reportLost(delivery, 'too many webhooks wait for this app');
     else courier.add(delivery);
   }
 
-  private courierOf({ account, appKey }: Delivery): AppCourier {
-    const key = keyOf(account, appKey);
+  private courierOf({ account, app }: CourierOwner): AppCourier {
+    const key = keyOf({ account, app });
     const known = this.couriers.get(key);
     if (known) return known;
     const courier = new AppCourier({
+      owner: { account, app },
       clock: this.deps.clock,
       attempt: (delivery, signal) => this.attempts.attempt(delivery, signal),
       policyOf,
-      report: (...report) => this.deliveries.report(...report),
+      report: (...report) => {
+        this.deliveries.report(...report);
+        this.deps.changed();
+      },
       changed: ({ phase, nextAt }) => {
-        const fields = { account: account.id, appKey, phase, nextAt };
+        const fields = { account, appKey: app, phase, nextAt };
+        this.deps.changed();
         this.deps.log[phase === 'FAILED' ? 'warn' : 'info'](
           fields,
           'connector app changed its delivery state',
@@ -145,7 +197,12 @@ export class WebhookSender {
 const wants = (app: AppInstallation, { eventType }: Notification): boolean =>
   app.enabled && app.capabilities?.webhooks?.[eventType] !== undefined;
 
-const keyOf = (account: Account, appKey: string): string => `${account.id} ${appKey}`;
+const ownerOf = ({ account, appKey }: Delivery): CourierOwner => ({ account: account.id, app: appKey });
+
+const keyOf = ({ account, app }: CourierOwner): string => `${account} ${app}`;
+
+const numbersIn = ({ queue, retries, heldBack }: KeptWebhooks): readonly number[] =>
+  [...queue, ...[...retries, ...heldBack].map(({ delivery }) => delivery)].map(({ number }) => number);
 
 function policyOf({ account, appKey, eventType }: Delivery): RetryPolicy {
   const app = account.installations.effective.get(appKey);
