@@ -7,11 +7,10 @@ import { createServer } from 'node:http';
 const [directory = 'localhost:8284', account = 'demo'] = process.argv.slice(2);
 const path = `/api/account/${account}`;
 
-async function call(method, url, headers = {}, body = undefined) {
-  const isJson = typeof body === 'object';
-  const type = { 'content-type': isJson ? 'application/json' : 'application/x-www-form-urlencoded' };
-  const sent = { method, headers: { ...type, ...headers }, body: isJson ? JSON.stringify(body) : body };
-  const response = await fetch(url, sent);
+async function call(method, url, headers, body) {
+  const isForm = body instanceof URLSearchParams;
+  const typed = isForm ? headers : { 'content-type': 'application/json', ...headers };
+  const response = await fetch(url, { method, headers: typed, body: isForm ? body : JSON.stringify(body) });
   const text = await response.text();
   if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${text}`);
   return { headers: response.headers, body: text && JSON.parse(text) };
@@ -20,8 +19,8 @@ async function call(method, url, headers = {}, body = undefined) {
 // 1. The directory says where everything is. An administrator signs in and reads the connector's app.
 const { baseURIs } = (await call('GET', `https://${directory}${path}/service/baseURI.json?version=1.0`)).body;
 const at = (name) => `https://${baseURIs.find(({ service }) => service === name).baseURI}`;
-const person = { username: 'admin', password: 'demo-admin' };
-const login = await call('POST', `${at('agentVep')}${path}/login?v=1.3`, {}, person);
+const administrator = { username: 'admin', password: 'demo-admin' };
+const login = await call('POST', `${at('agentVep')}${path}/login?v=1.3`, {}, administrator);
 const bearer = { authorization: `Bearer ${login.body.bearer}` };
 const installations = `${at('accountConfigReadWrite')}${path}/configuration/app-install/installations`;
 const listed = await call('GET', `${installations}?v=1.0`, bearer);
@@ -36,23 +35,25 @@ const receiver = createServer(async (incoming, response) => {
   const given = String(incoming.headers['x-liveperson-signature']);
   const isRight = given.length === right.length && timingSafeEqual(Buffer.from(given), Buffer.from(right));
   response.writeHead(isRight ? 200 : 401).end();
-  if (isRight) changes.push(...JSON.parse(raw.toString()).body.changes);
+  if (isRight) changes.push(...JSON.parse(raw).body.changes);
   else wrong += 1;
   receiver.emit('webhook');
 }).listen(0);
 await once(receiver, 'listening');
-for (const [type, webhook] of Object.entries(app.capabilities.webhooks))
-  if (type !== 'retry') webhook.endpoint = `http://localhost:${receiver.address().port}/`;
-const changing = { ...bearer, 'if-match': listed.headers.get('ac-revision') };
-await call('PUT', `${installations}/${app.id}?v=1.0`, changing, app);
+const { retry, ...endpoints } = app.capabilities.webhooks;
+for (const webhook of Object.values(endpoints))
+  webhook.endpoint = `http://localhost:${receiver.address().port}/`;
+const revision = { 'if-match': listed.headers.get('ac-revision') };
+await call('PUT', `${installations}/${app.id}?v=1.0`, { ...bearer, ...revision }, app);
 
 // 3. The app's token, good for an hour, and the consumer's, good for ever.
 const secrets = new URLSearchParams({ client_id: app.client_id, client_secret: app.client_secret });
 const tokenUrl = `${at('sentinel')}/sentinel${path}/app/token?v=1.0&grant_type=client_credentials`;
-const authorization = (await call('POST', tokenUrl, {}, secrets.toString())).body.access_token;
+const appToken = await call('POST', tokenUrl, {}, secrets);
+const authorization = appToken.body.access_token;
 const consumer = { ext_consumer_id: randomUUID() };
-const identity = await call('POST', `${at('idp')}${path}/consumer?v=1.0`, { authorization }, consumer);
-const tokens = { authorization, 'x-lp-on-behalf': identity.body.token };
+const consumerToken = await call('POST', `${at('idp')}${path}/consumer?v=1.0`, { authorization }, consumer);
+const tokens = { authorization, 'x-lp-on-behalf': consumerToken.body.token };
 
 // 4. Open, send, wait for the agent's answer, tell that it was read, close.
 const conversations = `${at('asyncMessagingEnt')}${path}/messaging/consumer/conversation`;
@@ -73,13 +74,13 @@ const answer = await arrival(
   (change) =>
     change.conversationId === conversationId &&
     change.originatorMetadata.role === 'ASSIGNED_AGENT' &&
-    change.event.message?.includes('Grüße 👋'),
+    change.event.type === 'ContentEvent',
 );
 await publish({ type: 'AcceptStatusEvent', status: 'READ', sequenceList: [answer.sequence] });
 const conversationField = { field: 'ConversationStateField', conversationState: 'CLOSE' };
 await send('cm.UpdateConversationField', { conversationId, conversationField });
 const { result } = await arrival(
-  (change) => change.result?.convId === conversationId && change.result.conversationDetails.stage === 'CLOSE',
+  ({ result }) => result?.convId === conversationId && result.conversationDetails.stage === 'CLOSE',
 );
 
 console.log(`conversation ${conversationId}`);
