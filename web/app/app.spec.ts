@@ -52,6 +52,21 @@ describe('the frame', () => {
     await expectAccessible(element);
   });
 
+  it('says without being asked that the server cannot store what happens, and that it can again', async () => {
+    const { element, sources, fixture } = await open('/apps');
+    const chip = () => element.querySelector('app-connection-chip')?.textContent;
+    sources.last.send('caught-up', { sequence: 0 });
+
+    sources.last.send('heartbeat', { at: 1, sequence: 0, isStoring: false });
+    await fixture.whenStable();
+    expect(chip()).toContain('Not storing');
+    await expectAccessible(element);
+
+    sources.last.send('heartbeat', { at: 2, sequence: 0, isStoring: true });
+    await fixture.whenStable();
+    expect(chip()).not.toContain('Not storing');
+  });
+
   it('moves the focus to the new page’s heading, but not when only the query changes', async () => {
     const { element, fixture, router } = await open('/apps');
 

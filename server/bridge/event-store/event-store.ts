@@ -8,6 +8,8 @@ import type { AccountId, ConversationId, UserId } from '#protocol/identifiers';
  * A port. What every adapter must do is in `event-store.contract.ts`.
  */
 export interface EventStore extends AsyncDisposable {
+  /** Whether what was appended last could be stored. */
+  readonly isStoring: boolean;
   /**
    * Appends all entries or none; resolves when they are durable.
    *

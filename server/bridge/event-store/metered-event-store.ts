@@ -13,6 +13,10 @@ export class MeteredEventStore implements EventStore {
     this.meter = meter;
   }
 
+  get isStoring(): boolean {
+    return this.store.isStoring;
+  }
+
   async append(entries: readonly NewEntry[]): Promise<readonly StoredEntry[]> {
     const stored = await this.tryAppending(entries);
     for (const { kind } of stored) this.meter.stored(kind);

@@ -248,6 +248,7 @@ describe('a log that is full', () => {
     await Promise.all([1, 2, 3].map((index) => expectAsync(store.append([large(index)])).toBeRejected()));
 
     expect(stored).toBeGreaterThan(5);
+    expect(store.isStoring).toBeFalse();
     expect((await store.readAfter(audience, 0, 100)).length).toBe(stored);
     expect(lines.filter((line) => line.includes('could not be stored')).length).toBe(1);
   });
@@ -256,6 +257,7 @@ describe('a log that is full', () => {
     let now = 1_000_000;
     const { log: told, lines } = recordingLogger();
     await using store = openStore({ log: told, now: () => now, retention });
+    expect(store.isStoring).toBeTrue();
     const stored = await fill(store);
     now += 1_001;
 
@@ -263,6 +265,7 @@ describe('a log that is full', () => {
 
     const entries = await store.readAfter(audience, 0, 100);
     expect(entries.length).toBe(2);
+    expect(store.isStoring).toBeTrue();
     expect((await store.bounds(account)).droppedThrough).toBe((entries[0]?.sequence ?? 0) - 1);
     expect(lines.filter((line) => line.includes('can be stored again')).length).toBe(1);
     expect(stored).toBeGreaterThan(2);

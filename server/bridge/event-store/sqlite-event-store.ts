@@ -42,7 +42,7 @@ export class SqliteEventStore implements EventStore {
   private readonly now: () => number;
   private pending: PendingAppend[] = [];
   private isOpen = true;
-  private isFailing = false;
+  private canStore = true;
 
   constructor({
     path,
@@ -59,6 +59,10 @@ export class SqliteEventStore implements EventStore {
     this.entries = new SqliteEntries(this.database);
     this.boundsOf = this.database.prepare(BOUNDS);
     this.recent = new RecentEntries(readNewest(this.database));
+  }
+
+  get isStoring(): boolean {
+    return this.canStore;
   }
 
   append(entries: readonly NewEntry[]): Promise<readonly StoredEntry[]> {
@@ -145,8 +149,8 @@ export class SqliteEventStore implements EventStore {
     this.recent.add(all);
     for (const [index, append] of appends.entries()) append.resolve(newAmong(inserted[index] ?? []));
     for (const account of new Set(all.map((entry) => entry.account))) this.latches.raise(account);
-    if (this.isFailing) this.log.warn('entries can be stored again');
-    this.isFailing = false;
+    if (!this.canStore) this.log.warn('entries can be stored again');
+    this.canStore = true;
     this.dropOld(newAmong(all));
   }
 
@@ -160,8 +164,8 @@ export class SqliteEventStore implements EventStore {
 
   /** Says it once: a full disk is no place for a line per webhook. */
   private fail(appends: readonly PendingAppend[], error: unknown): void {
-    if (!this.isFailing) this.log.error({ err: error }, 'entries could not be stored');
-    this.isFailing = true;
+    if (this.canStore) this.log.error({ err: error }, 'entries could not be stored');
+    this.canStore = false;
     for (const append of appends) append.reject(unavailable(error));
   }
 

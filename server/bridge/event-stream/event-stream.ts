@@ -53,17 +53,15 @@ export class EventStream {
 
   /** Left out while the reader is slow: what cannot get through proves nothing. */
   beat(): void {
-    const { writer, now } = this.options;
+    const { writer, now, store } = this.options;
     if (writer.isBusy) {
       this.busySince ??= now();
       if (now() - this.busySince >= STALLED_MS) writer.cut();
       return;
     }
     this.busySince = null;
-    writer.write(
-      STREAM_EVENTS.heartbeat,
-      JSON.stringify({ at: now(), sequence: this.last } satisfies Heartbeat),
-    );
+    const heartbeat: Heartbeat = { at: now(), sequence: this.last, isStoring: store.isStoring };
+    writer.write(STREAM_EVENTS.heartbeat, JSON.stringify(heartbeat));
   }
 
   tellSignedOut(reason: SignedOut['reason']): void {

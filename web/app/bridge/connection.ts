@@ -8,5 +8,11 @@ export type Connection =
   | { readonly kind: 'reconnecting'; readonly since: number }
   | { readonly kind: 'offline' };
 
+/** Whether what the bridge stores comes in as it happens. */
+export const isFlowing = ({ kind }: Connection): boolean => kind === 'live' || kind === 'gap';
+
+/** Whether the stream was lost and is looked for. */
+export const isWaiting = ({ kind }: Connection): boolean => kind === 'reconnecting' || kind === 'offline';
+
 /** No heartbeat for so long: the stream counts as dead, whatever the socket says. */
 export const SILENCE_LIMIT_MS = 22_000;

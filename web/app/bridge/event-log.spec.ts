@@ -77,7 +77,7 @@ describe('EventLog', () => {
     expect(log.connection().kind).toBe('connecting');
 
     sources.last.send('entry', first);
-    sources.last.send('heartbeat', { at: 1, sequence: 1 });
+    sources.last.send('heartbeat', { at: 1, sequence: 1, isStoring: true });
     expect(log.connection()).toEqual({ kind: 'catching-up', received: 1 });
 
     sources.last.send('caught-up', { sequence: 1 });
@@ -90,7 +90,7 @@ describe('EventLog', () => {
     sources.last.send('gap', { missed: 7, oldest: 8 });
     sources.last.send('entry', first);
     sources.last.send('caught-up', { sequence: 1 });
-    sources.last.send('heartbeat', { at: 1, sequence: 1 });
+    sources.last.send('heartbeat', { at: 1, sequence: 1, isStoring: true });
     expect(log.connection()).toEqual({ kind: 'gap', missed: 7 });
 
     log.acknowledgeGap();
@@ -123,7 +123,7 @@ describe('EventLog', () => {
     sources.last.open();
     jasmine.clock().tick(SILENCE_LIMIT_MS - 1);
     expect(sources.opened.length).toBe(3);
-    sources.last.send('heartbeat', { at: 1, sequence: 0 });
+    sources.last.send('heartbeat', { at: 1, sequence: 0, isStoring: true });
     expect(log.connection().kind).toBe('live');
   });
 
@@ -133,7 +133,7 @@ describe('EventLog', () => {
     expect(log.connection().kind).toBe('reconnecting');
 
     sources.last.open();
-    sources.last.send('heartbeat', { at: 1, sequence: 0 });
+    sources.last.send('heartbeat', { at: 1, sequence: 0, isStoring: true });
 
     expect(log.connection().kind).toBe('live');
   });

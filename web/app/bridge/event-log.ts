@@ -1,8 +1,8 @@
 import { DestroyRef, Service, inject, signal } from '@angular/core';
 
-import type { LogEntry, SignedOut, StreamGap } from '#protocol/bridge-events';
+import type { Heartbeat, LogEntry, SignedOut, StreamGap } from '#protocol/bridge-events';
 
-import type { Connection } from './connection';
+import { isFlowing, isWaiting, type Connection } from './connection';
 import type { LogSource, SourceEvent, SourceReader } from './log-source';
 import { OPEN_LOG_SOURCE } from './open-log-source';
 import { SessionEnd } from './session-end';
@@ -27,6 +27,8 @@ export class EventLog {
 
   /** When the bridge last proved to be alive, epoch milliseconds; `null` before it did. */
   readonly heardAt = signal<number | null>(null);
+  /** Whether the bridge can store what happens, as far as it told. */
+  readonly isStoring = signal(true);
   /** Sequence of the newest entry that is here: where the stream goes on after a break. */
   readonly cursor = signal(0);
   /** How often the bridge refused the stream: a reason to ask whether the session still holds. */
@@ -80,6 +82,7 @@ export class EventLog {
   close(): void {
     this.disconnect();
     this.forget();
+    this.isStoring.set(true);
     this.connection.set({ kind: 'closed' });
   }
 
@@ -109,8 +112,7 @@ export class EventLog {
 
   /** Ends the waiting between two tries; does nothing while the stream lives or is closed. */
   retryNow(): void {
-    const { kind } = this.connection();
-    if (kind !== 'reconnecting' && kind !== 'offline') return;
+    if (!isWaiting(this.connection())) return;
     this.disconnect();
     this.connect();
   }
@@ -122,9 +124,7 @@ export class EventLog {
 
   private connect(): void {
     this.source = this.openSource(this.audience, this.reader);
-    const { kind } = this.connection();
-    const isAgain = kind === 'reconnecting' || kind === 'offline';
-    if (isAgain) this.silence.breakIn(RECONNECT_LIMIT_MS);
+    if (isWaiting(this.connection())) this.silence.breakIn(RECONNECT_LIMIT_MS);
     else this.silence.startAt(Date.now());
   }
 
@@ -135,7 +135,7 @@ export class EventLog {
         this.receive(JSON.parse(data) as LogEntry);
         break;
       case 'heartbeat':
-        this.proveAlive();
+        this.proveAlive(JSON.parse(data) as Heartbeat);
         break;
       case 'caught-up':
         this.caughtUp();
@@ -159,8 +159,7 @@ export class EventLog {
     if (entry.sequence <= this.newest()) return;
     if (this.batch.length === 0) this.deliverSoon();
     this.batch.push(entry);
-    const { kind } = this.connection();
-    if (kind !== 'live' && kind !== 'gap') {
+    if (!isFlowing(this.connection())) {
       this.connection.set({ kind: 'catching-up', received: this.entries.length + this.batch.length });
     }
   }
@@ -194,22 +193,21 @@ export class EventLog {
 
   private caughtUp(): void {
     this.deliver();
-    if (this.connection().kind !== 'gap') this.live();
+    this.live();
   }
 
   /** A heartbeat between stored entries does not yet mean that all of them are here. */
-  private proveAlive(): void {
+  private proveAlive({ isStoring }: Heartbeat): void {
+    this.isStoring.set(isStoring);
     if (this.connection().kind !== 'catching-up') this.live();
   }
 
   private live(): void {
-    const { kind } = this.connection();
-    if (kind !== 'live' && kind !== 'gap') this.connection.set({ kind: 'live' });
+    if (!isFlowing(this.connection())) this.connection.set({ kind: 'live' });
   }
 
   private lost(isRefused: boolean): void {
-    const { kind } = this.connection();
-    if (kind !== 'closed') this.waiting();
+    if (this.connection().kind !== 'closed') this.waiting();
     if (!isRefused) return;
     this.refusals.update((count) => count + 1);
     this.reconnectSoon();

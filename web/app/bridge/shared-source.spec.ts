@@ -61,7 +61,7 @@ describe('SharedSource', () => {
     const other = openTab();
     await other.until(() => other.isCaughtUp);
 
-    leader.streams.last.send('heartbeat', { at: 1, sequence: 1 });
+    leader.streams.last.send('heartbeat', { at: 1, sequence: 1, isStoring: true });
     await other.until(() => other.names.includes('heartbeat'));
     leader.streams.last.drop();
     await other.until(() => other.losses.length === 1);
@@ -167,7 +167,7 @@ describe('SharedSource', () => {
 
     leader.streams.last.send('gap', { missed: null, oldest: 3 });
     leader.streams.last.send('gap', { missed: null, oldest: 9 });
-    leader.streams.last.send('heartbeat', { at: 1, sequence: 1 });
+    leader.streams.last.send('heartbeat', { at: 1, sequence: 1, isStoring: true });
     await other.until(() => other.names.includes('heartbeat'));
 
     expect(other.names.filter((name) => name === 'gap').length).toBe(1);

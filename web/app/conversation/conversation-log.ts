@@ -5,6 +5,7 @@ import type { LogEntry, LogKind } from '#protocol/bridge-events';
 import type { ConversationId } from '#protocol/identifiers';
 import { conversationOf } from '#protocol/webhook-notification';
 
+import { isFlowing } from '../bridge/connection';
 import { EventLog } from '../bridge/event-log';
 import { withEntries } from './apply-entries';
 import { withHistory } from './history/apply-history';
@@ -22,10 +23,7 @@ export class ConversationLog {
 
   readonly facts = this.known.asReadonly();
   /** Whether everything stored before has arrived; before that, what was already said is not known here. */
-  readonly isCaughtUp = computed(() => {
-    const { kind } = this.log.connection();
-    return kind === 'live' || kind === 'gap';
-  });
+  readonly isCaughtUp = computed(() => isFlowing(this.log.connection()));
 
   constructor() {
     const stop = this.log.follow(

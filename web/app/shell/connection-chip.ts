@@ -1,9 +1,10 @@
 import { Component, DestroyRef, computed, effect, inject, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 
+import { isWaiting } from '../bridge/connection';
 import { EventLog } from '../bridge/event-log';
 import { StatusChip } from '../ui/status-chip';
-import { connectionWords, lastHeardWords } from './connection-words';
+import { chipWords, lastHeardWords } from './connection-words';
 
 /** The state of the event stream, and on a click what it means and what one can do. */
 @Component({
@@ -17,9 +18,11 @@ export class ConnectionChip {
 
   private readonly now = signal(Date.now());
   private readonly isOpen = signal(false);
-  protected readonly words = computed(() => connectionWords(this.log.connection(), this.now()));
+  protected readonly words = computed(() =>
+    chipWords(this.log.connection(), this.log.isStoring(), this.now()),
+  );
   protected readonly lastHeard = computed(() => lastHeardWords(this.log.heardAt(), this.now()));
-  protected readonly isWaiting = computed(() => WAITING.has(this.log.connection().kind));
+  protected readonly isWaiting = computed(() => isWaiting(this.log.connection()));
   protected readonly hasGap = computed(() => this.log.connection().kind === 'gap');
 
   constructor() {
@@ -38,5 +41,3 @@ export class ConnectionChip {
     this.isOpen.set(event instanceof ToggleEvent && event.newState === 'open');
   }
 }
-
-const WAITING: ReadonlySet<string> = new Set(['reconnecting', 'offline']);

@@ -1,5 +1,5 @@
 import type { Connection } from '../bridge/connection';
-import { connectionWords, lastHeardWords } from './connection-words';
+import { chipWords, connectionWords, lastHeardWords } from './connection-words';
 
 describe('connectionWords', () => {
   const cases: readonly (readonly [Connection, string])[] = [
@@ -21,6 +21,15 @@ describe('connectionWords', () => {
 
   it('announces a state without its numbers, so that each second is not read out', () => {
     expect(connectionWords({ kind: 'reconnecting', since: 0 }, 9_000).state).toBe('Reconnecting');
+  });
+
+  it('tells that the server cannot store, where nothing worse is to tell', () => {
+    const labelOf = (connection: Connection, isStoring: boolean) => chipWords(connection, isStoring, 0).label;
+
+    expect(labelOf({ kind: 'live' }, false)).toBe('Not storing');
+    expect(labelOf({ kind: 'gap', missed: null }, false)).toBe('Not storing');
+    expect(labelOf({ kind: 'offline' }, false)).toBe('Offline');
+    expect(labelOf({ kind: 'live' }, true)).toBe('Live');
   });
 
   it('tells the age of the last sign of life', () => {

@@ -1,4 +1,4 @@
-import type { Connection } from '../bridge/connection';
+import { isFlowing, type Connection } from '../bridge/connection';
 import type { StatusTone } from '../ui/status-chip';
 
 /** What the connection chip says. */
@@ -32,6 +32,11 @@ export function connectionWords(connection: Connection, now: number): Connection
   }
 }
 
+/** The same where the bridge lives but told that it cannot store what happens: that matters more. */
+export function chipWords(connection: Connection, isStoring: boolean, now: number): ConnectionWords {
+  return isFlowing(connection) && !isStoring ? NOT_STORING : connectionWords(connection, now);
+}
+
 /** How long ago the bridge proved to be alive. */
 export function lastHeardWords(heardAt: number | null, now: number): string {
   if (heardAt === null) return 'Nothing heard from the server yet.';
@@ -41,6 +46,12 @@ export function lastHeardWords(heardAt: number | null, now: number): string {
 const CATCHING_UP = 'Stored events that this page has not seen yet are arriving.';
 const GAP = 'The server removed old events before this page saw them. What follows is complete.';
 const RECONNECTING = 'The server is silent. Nothing is lost: it stores every event until this page is back.';
+
+const NOT_STORING = words(
+  'Not storing',
+  'danger',
+  'The server could not store what happened last: its disk may be full. It refuses webhooks until it can, so that the cloud sends them again. Its log names the cause.',
+);
 
 function words(state: string, tone: StatusTone, explanation: string, measure?: string): ConnectionWords {
   const label = measure === undefined ? state : `${state} (${measure})`;
