@@ -100,7 +100,7 @@ test('what cannot be shared is told before anything is sent', async ({ page, wor
 
   await expect(toSend(page).getByText(/no picture of a kind that can be shared/)).toBeVisible();
   await expect(toSend(page).getByText(/may be damaged/)).toBeVisible();
-  await expect(toSend(page).getByText('It has 3.5 MB; the limit is 3 MB.')).toBeVisible();
+  await expect(toSend(page).getByText('It is larger than 3 MB, the most that can be shared.')).toBeVisible();
   await expect(toSend(page).getByRole('button', { name: 'Send file' })).toHaveCount(0);
   const { violations } = await new AxeBuilder({ page }).include('app-chat-pane').analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);

@@ -28,6 +28,14 @@ describe('wordsOf', () => {
     );
   });
 
+  it('says the words of that answer once', () => {
+    const upstream = { service: 'sentinel', status: 400, code: null, message: 'Bad dialog' };
+    const detail = 'The service sentinel answered 400: Bad dialog.';
+
+    expect(wordsOf(buildFailure('upstream-rejected', { upstream, detail })).detail).toBeNull();
+    expect(wordsOf(buildFailure('upstream-rejected', { upstream, detail: 'Not so' })).detail).toBe('Not so');
+  });
+
   it('says so when the service gave no answer', () => {
     const upstream = { service: 'sentinel', status: null, code: null, message: null };
 

@@ -32,7 +32,7 @@ export function wordsOf(failure: unknown): FailureWords {
   return {
     title: entry.title,
     next: entry.next,
-    detail: entry.hasDetail === true ? exactly(failure) : null,
+    detail: entry.hasDetail === true && !isRepeated(failure, upstream) ? exactly(failure) : null,
     upstream: upstream === undefined ? null : answerOf(upstream),
   };
 }
@@ -44,6 +44,10 @@ const unknownCode = (title: string): CatalogueEntry => ({
   next: 'Reload the page, so that page and server are of the same version.',
   hasDetail: true,
 });
+
+/** The service's answer is shown in full of its own: no need to read its words twice. */
+const isRepeated = ({ problem, fields }: BridgeFailure, upstream: UpstreamRefusal | undefined): boolean =>
+  fields.length === 0 && typeof upstream?.message === 'string' && problem.detail.includes(upstream.message);
 
 function exactly({ problem, code, fields }: BridgeFailure): string {
   const named = fields.map(({ path, message }) => `${path}: ${message}`).join(' · ');

@@ -98,6 +98,12 @@ describe('MessageComposer', () => {
     expect(element.textContent).toContain('3 characters too long');
   });
 
+  it('sets the field no limit: the browser would cut what is pasted, in silence', async () => {
+    const { field } = await renderComposer();
+
+    expect(field.maxLength).toBe(-1);
+  });
+
   it('keeps a draft per conversation, also through a reload', async () => {
     const { fixture, field, type } = await renderComposer('c1');
     await type('for the first');

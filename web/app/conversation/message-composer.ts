@@ -10,7 +10,7 @@ import {
   untracked,
   viewChild,
 } from '@angular/core';
-import { FormField, form, maxLength } from '@angular/forms/signals';
+import { FormField, form } from '@angular/forms/signals';
 import { MatButton } from '@angular/material/button';
 
 import { Drafts } from './drafts';
@@ -42,9 +42,8 @@ export class MessageComposer {
     source: this.draftKey,
     computation: (key) => ({ text: untracked(() => this.drafts.of(key)) }),
   });
-  protected readonly message = form(this.draft, (path) => {
-    maxLength(path.text, MAX_LENGTH);
-  });
+  /** Without a rule for its length: as an attribute it would cut what is pasted, and say nothing. */
+  protected readonly message = form(this.draft);
   protected readonly excess = computed(() => Math.max(0, this.draft().text.length - MAX_LENGTH));
   /** Why the button does nothing. */
   protected readonly reason = computed(() => {

@@ -1,6 +1,7 @@
 import { Component, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 
+import { eventually } from '../testing/eventually';
 import { expectAccessible } from '../testing/expect-accessible';
 import { Divider } from './divider';
 import { TabBar } from './tab-bar';
@@ -84,6 +85,20 @@ describe('VirtualList', () => {
     expect(scroller.scrollTop).toBe(300);
 
     await scrollTo(120 * 20);
+    expect(host.isFollowing()).toBeTrue();
+  });
+
+  it('is at its end when it is shown after it was hidden', async () => {
+    const { fixture, host, element, scroller } = await renderList(100);
+    element.style.display = 'none';
+    host.items.set(numbered(120));
+    await fixture.whenStable();
+    // The browser tells sizes once a frame.
+    for (let frame = 0; frame < 2; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+
+    element.style.display = '';
+    await eventually(() => scroller.scrollTop === 120 * 20 - 200);
+
     expect(host.isFollowing()).toBeTrue();
   });
 

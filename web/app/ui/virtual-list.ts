@@ -104,6 +104,8 @@ export class VirtualList<Item extends ListItem> {
     inject(DestroyRef).onDestroy(() => observer.disconnect());
     afterRenderEffect(() => {
       this.items();
+      // A list that was hidden has no end to stay at until it is shown.
+      this.height();
       if (this.isFollowing()) untracked(() => this.toEnd());
     });
     afterRenderEffect(() => {

@@ -22,7 +22,9 @@ describe('which files can be shared', () => {
     expect(refusalOf({ size: MAX_FILE_BYTES }, 'image/png')).toBeNull();
     expect(refusalOf({ size: 0 }, null)).toContain('empty');
     expect(refusalOf({ size: 10 }, null)).toContain(RULE_WORDS);
-    expect(refusalOf({ size: MAX_FILE_BYTES * 2 }, 'image/png')).toBe('It has 6 MB; the limit is 3 MB.');
+    expect(refusalOf({ size: MAX_FILE_BYTES * 2 }, 'image/png')).toBe(
+      'It is larger than 3 MB, the most that can be shared.',
+    );
     expect(ACCEPTED_TYPES).toBe('image/png,image/jpeg,image/gif');
     expect([999, 2048, 1_500_000].map(sizeWords)).toEqual(['999 bytes', '2 KB', '1.4 MB']);
   });

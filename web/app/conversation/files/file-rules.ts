@@ -25,8 +25,9 @@ export function pictureTypeOf(head: Uint8Array): string | null {
 export function refusalOf(file: { readonly size: number }, type: string | null): string | null {
   if (file.size === 0) return 'The file is empty.';
   if (type === null) return `It is no picture of a kind that can be shared: ${RULE_WORDS}.`;
+  // Its size stands beside its name; rounded, it may be the limit itself.
   return file.size > MAX_FILE_BYTES
-    ? `It has ${sizeWords(file.size)}; the limit is ${sizeWords(MAX_FILE_BYTES)}.`
+    ? `It is larger than ${sizeWords(MAX_FILE_BYTES)}, the most that can be shared.`
     : null;
 }
 

@@ -103,13 +103,26 @@ describe('sharing a file', () => {
     expect(items().map((item) => item.querySelector('.stage')?.textContent.trim())).toEqual([
       'It is no picture of a kind that can be shared: PNG, JPG, JPEG or GIF, up to 3 MB.',
       'The picture cannot be drawn: it may be damaged, or it was moved away.',
-      'It has 3 MB; the limit is 3 MB.',
+      'It is larger than 3 MB, the most that can be shared.',
       'Not sent yet',
     ]);
     await expectAccessible(element);
     await press('Remove notes.png');
     expect(items().length).toBe(3);
     expect(files.uploads).toEqual([]);
+  });
+
+  it('brings what was chosen last into view where many wait', async () => {
+    const { element, choose, items, until } = await renderPane();
+    const list = element.querySelector<HTMLElement>('app-upload-list')!;
+    list.style.maxHeight = '150px';
+
+    await choose(...['a', 'b', 'c'].map((name) => new File(['no picture'], `${name}.png`)));
+    await until(() => items().every((item) => item.textContent.includes('no picture')));
+    await settle();
+
+    const bottom = items().at(-1)!.getBoundingClientRect().bottom;
+    expect(bottom).toBeLessThanOrEqual(list.getBoundingClientRect().bottom + 1);
   });
 
   it('can be cancelled, and sent again afterwards', async () => {

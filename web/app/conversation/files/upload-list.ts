@@ -1,4 +1,5 @@
-import { Component, inject } from '@angular/core';
+import type { ElementRef } from '@angular/core';
+import { Component, afterRenderEffect, computed, inject, viewChildren } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 
 import { FailureNote } from '../../ui/failure-note';
@@ -17,7 +18,25 @@ import { FileUploads } from './file-uploads';
 export class UploadList {
   protected readonly uploads = inject(FileUploads);
 
+  private readonly items = viewChildren<ElementRef<HTMLElement>>('item');
+
   protected readonly words = stageWords;
+  private readonly newest = computed(() => this.items().at(-1)?.nativeElement);
+  private readonly stages = computed(() =>
+    this.uploads
+      .shown()
+      .map(({ stage }) => stage.kind)
+      .join(),
+  );
+
+  constructor() {
+    // The list scrolls where many wait: what was just chosen is what the person looks for.
+    afterRenderEffect(() => {
+      // All grow by the words of their stage.
+      this.stages();
+      this.newest()?.scrollIntoView({ block: 'nearest' });
+    });
+  }
 
   protected size({ file }: FileUpload): string {
     return sizeWords(file.size);
