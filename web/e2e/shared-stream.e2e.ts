@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from '@playwright/test';
+import type { BrowserContext, Locator, Page } from '@playwright/test';
 
 import { messagesOf, startConversation } from './played-agent.ts';
 import { expect, test, type World } from './world.ts';
@@ -64,6 +64,30 @@ test('a browser without locks or channels has a stream for each tab', async ({ p
   }
 });
 
+test('a lost network is told by every tab at once; each is back within seconds of its return', async ({
+  page,
+  world,
+  context,
+}) => {
+  test.slow();
+  const agent = await startConversation(page, world);
+  const tabs = [page, await secondTab(context, page), await secondTab(context, page)];
+  for (const tab of tabs) await expectLive(tab);
+
+  await context.setOffline(true);
+  for (const tab of tabs) await expect(connection(tab)).toHaveAccessibleName('Connection: Offline');
+  await agent.say({ text: 'Said without a network' });
+  // Several tries of each tab fail, and the lead wanders.
+  await page.waitForEvent('requestfailed');
+  await page.waitForEvent('requestfailed');
+  for (const tab of tabs) await expect(connection(tab)).toHaveAccessibleName('Connection: Offline');
+
+  await context.setOffline(false);
+  for (const tab of tabs) await expect(connection(tab)).toHaveAccessibleName('Connection: Live', BACK_WITHIN);
+  for (const tab of tabs) await expect(messagesOf(tab).getByText('Said without a network')).toHaveCount(1);
+  await expect.poll(() => openStreams(world)).toBe(1);
+});
+
 async function secondTab(context: BrowserContext, page: Page): Promise<Page> {
   const tab = await context.newPage();
   await tab.goto(page.url());
@@ -71,8 +95,12 @@ async function secondTab(context: BrowserContext, page: Page): Promise<Page> {
   return tab;
 }
 
+const BACK_WITHIN = { timeout: 5_000 };
+
+const connection = (tab: Page): Locator => tab.getByRole('button', { name: /^Connection: / });
+
 const expectLive = (tab: Page): Promise<void> =>
-  expect(tab.getByRole('button', { name: 'Connection: Live' })).toBeVisible();
+  expect(connection(tab)).toHaveAccessibleName('Connection: Live');
 
 async function openStreams(world: World): Promise<number> {
   const metrics = await (await fetch(`${world.origin}/metrics`)).text();

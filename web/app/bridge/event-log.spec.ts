@@ -157,6 +157,65 @@ describe('EventLog', () => {
     expect(sources.opened.length).toBe(2);
   });
 
+  it('leaves live as soon as the browser says that the network is gone, and asks the bridge itself', () => {
+    const { log, sources } = openLog();
+    sources.last.send('caught-up', { sequence: 0 });
+
+    window.dispatchEvent(new Event('offline'));
+
+    expect(log.connection().kind).toBe('offline');
+    expect(sources.opened.map(({ isClosed }) => isClosed)).toEqual([true, false]);
+    jasmine.clock().tick(3_001);
+    expect(sources.opened.length).toBe(3);
+    expect(log.connection().kind).not.toBe('live');
+  });
+
+  it('is live without any network when the bridge is on this machine', () => {
+    const { log, sources } = openLog();
+    window.dispatchEvent(new Event('offline'));
+
+    sources.last.open();
+    sources.last.send('caught-up', { sequence: 0 });
+
+    expect(log.connection().kind).toBe('live');
+  });
+
+  it('connects at once when the lost network is back', () => {
+    const { log, sources } = openLog();
+    sources.last.send('caught-up', { sequence: 0 });
+    window.dispatchEvent(new Event('offline'));
+
+    window.dispatchEvent(new Event('online'));
+    sources.last.open();
+    sources.last.send('caught-up', { sequence: 0 });
+
+    expect(sources.opened.length).toBe(3);
+    expect(log.connection().kind).toBe('live');
+  });
+
+  it('stays closed when the network goes and comes after the session ended', () => {
+    const { log, sources } = openLog();
+    sources.last.send('signed-out', { reason: 'expired' });
+
+    window.dispatchEvent(new Event('offline'));
+    window.dispatchEvent(new Event('online'));
+
+    expect(log.connection().kind).toBe('closed');
+    expect(sources.opened.length).toBe(1);
+  });
+
+  it('tells of an unread gap again after the stream was lost', () => {
+    const { log, sources } = openLog();
+    sources.last.send('gap', { missed: 7, oldest: 8 });
+    sources.last.drop();
+    expect(log.connection().kind).toBe('reconnecting');
+
+    sources.last.open();
+    sources.last.send('caught-up', { sequence: 0 });
+
+    expect(log.connection()).toEqual({ kind: 'gap', missed: 7 });
+  });
+
   it('starts anew when the log was cleared', async () => {
     const { log, sources } = openLog();
     sources.last.send('entry', third);

@@ -3,12 +3,11 @@ import { DestroyRef, Service, inject, signal } from '@angular/core';
 import type { Heartbeat, LogEntry, SignedOut, StreamGap } from '#protocol/bridge-events';
 
 import { isFlowing, isWaiting, type Connection } from './connection';
+import { KeptEntries, type LogListener } from './kept-entries';
 import type { LogSource, SourceEvent, SourceReader } from './log-source';
 import { OPEN_LOG_SOURCE } from './open-log-source';
 import { SessionEnd } from './session-end';
 import { RECONNECT_AFTER_MS, RECONNECT_LIMIT_MS, Silence } from './silence';
-
-export type LogListener = (entries: readonly LogEntry[]) => void;
 
 /**
  * The bridge's log as this browser knows it: everything that happened, in order, each entry once.
@@ -19,6 +18,7 @@ export type LogListener = (entries: readonly LogEntry[]) => void;
 export class EventLog {
   private readonly openSource = inject(OPEN_LOG_SOURCE);
   private readonly sessionEnd = inject(SessionEnd);
+  private readonly kept = new KeptEntries();
 
   /** State of the stream, for the connection chip. */
   readonly connection = signal<Connection>({ kind: 'closed' });
@@ -30,18 +30,16 @@ export class EventLog {
   /** Whether the bridge can store what happens, as far as it told. */
   readonly isStoring = signal(true);
   /** Sequence of the newest entry that is here: where the stream goes on after a break. */
-  readonly cursor = signal(0);
+  readonly cursor = this.kept.cursor.asReadonly();
   /** How often the bridge refused the stream: a reason to ask whether the session still holds. */
   readonly refusals = signal(0);
 
-  private entries: LogEntry[] = [];
-  private readonly listeners = new Set<LogListener>();
-  private readonly resetListeners = new Set<() => void>();
   private audience = '';
   private source: LogSource | null = null;
-  private batch: LogEntry[] = [];
   private isEndExpected = false;
-  private deliveredAt = 0;
+  /** When the browser last said that the network is gone: what was heard before proves nothing. */
+  private lostAt = 0;
+  private unreadGap: Connection | null = null;
   private readonly silence = new Silence(() => {
     this.waiting();
     this.disconnect();
@@ -52,15 +50,16 @@ export class EventLog {
     received: (event) => this.take(event),
     replayed: (entries, at) => this.replay(entries, at),
     lost: (isRefused) => this.lost(isRefused),
-    newest: () => this.newest(),
-    entries: () => [...this.entries, ...this.batch],
+    newest: () => this.kept.newest,
+    entries: () => this.kept.all(),
   };
 
   constructor() {
-    const backOnline = (): void => this.retryNow();
-    window.addEventListener('online', backOnline);
+    const listening = new AbortController();
+    window.addEventListener('online', () => this.retryNow(), listening);
+    window.addEventListener('offline', () => this.networkLost(), listening);
     inject(DestroyRef).onDestroy(() => {
-      window.removeEventListener('online', backOnline);
+      listening.abort();
       this.disconnect();
     });
   }
@@ -81,7 +80,8 @@ export class EventLog {
   /** Closes the stream and forgets the log, so that nothing of one user is left for the next. */
   close(): void {
     this.disconnect();
-    this.forget();
+    this.kept.forget();
+    this.unreadGap = null;
     this.isStoring.set(true);
     this.connection.set({ kind: 'closed' });
   }
@@ -101,13 +101,7 @@ export class EventLog {
 
   /** Hands over all entries so far at once, then each new batch; returns what ends it. */
   follow(listener: LogListener, onReset: () => void = () => undefined): () => void {
-    this.listeners.add(listener);
-    this.resetListeners.add(onReset);
-    if (this.entries.length > 0) listener([...this.entries]);
-    return () => {
-      this.listeners.delete(listener);
-      this.resetListeners.delete(onReset);
-    };
+    return this.kept.follow(listener, onReset);
   }
 
   /** Ends the waiting between two tries; does nothing while the stream lives or is closed. */
@@ -119,7 +113,8 @@ export class EventLog {
 
   /** The person has read that entries are missing. */
   acknowledgeGap(): void {
-    if (this.connection().kind === 'gap') this.connection.set({ kind: 'live' });
+    this.unreadGap = null;
+    if (this.connection().kind === 'gap') this.connection.set(LIVE);
   }
 
   private connect(): void {
@@ -132,19 +127,21 @@ export class EventLog {
     this.heard(at);
     switch (name) {
       case 'entry':
-        this.receive(JSON.parse(data) as LogEntry);
+        this.receive(JSON.parse(data) as LogEntry, at);
         break;
       case 'heartbeat':
-        this.proveAlive(JSON.parse(data) as Heartbeat);
+        this.proveAlive(JSON.parse(data) as Heartbeat, at);
         break;
       case 'caught-up':
-        this.caughtUp();
+        this.kept.deliver();
+        this.live(at);
         break;
       case 'gap':
-        this.connection.set({ kind: 'gap', missed: (JSON.parse(data) as StreamGap).missed });
+        this.unreadGap = { kind: 'gap', missed: (JSON.parse(data) as StreamGap).missed };
+        this.live(at);
         break;
       case 'reset':
-        this.forget();
+        this.kept.forget();
         break;
       case 'signed-out':
         this.ended(JSON.parse(data) as SignedOut);
@@ -154,56 +151,39 @@ export class EventLog {
     }
   }
 
-  private receive(entry: LogEntry): void {
-    // A reconnect may repeat what was already here.
-    if (entry.sequence <= this.newest()) return;
-    if (this.batch.length === 0) this.deliverSoon();
-    this.batch.push(entry);
-    if (!isFlowing(this.connection())) {
-      this.connection.set({ kind: 'catching-up', received: this.entries.length + this.batch.length });
-    }
+  private receive(entry: LogEntry, at: number): void {
+    const connection = this.connection();
+    if (!this.kept.add(entry, connection.kind === 'live')) return;
+    if (isFlowing(connection) || at < this.lostAt) return;
+    this.connection.set({ kind: 'catching-up', received: this.kept.count });
   }
 
   private replay(entries: readonly LogEntry[], at: number): void {
     this.heard(at);
-    for (const entry of entries) this.receive(entry);
-  }
-
-  private newest(): number {
-    return (this.batch.at(-1) ?? this.entries.at(-1))?.sequence ?? 0;
-  }
-
-  /** Live entries go on at once; of a backlog a batch every so often, since each makes its readers draw. */
-  private deliverSoon(): void {
-    const isLive = this.connection().kind === 'live';
-    const waitMs = isLive ? 0 : this.deliveredAt + BACKLOG_BATCH_MS - Date.now();
-    if (waitMs <= 0) queueMicrotask(() => this.deliver());
-    else setTimeout(() => this.deliver(), waitMs);
-  }
-
-  private deliver(): void {
-    const batch = this.batch;
-    if (batch.length === 0) return;
-    this.batch = [];
-    this.deliveredAt = Date.now();
-    this.entries.push(...batch);
-    this.cursor.set(batch.at(-1)?.sequence ?? 0);
-    for (const listener of this.listeners) listener(batch);
-  }
-
-  private caughtUp(): void {
-    this.deliver();
-    this.live();
+    for (const entry of entries) this.receive(entry, at);
   }
 
   /** A heartbeat between stored entries does not yet mean that all of them are here. */
-  private proveAlive({ isStoring }: Heartbeat): void {
+  private proveAlive({ isStoring }: Heartbeat, at: number): void {
     this.isStoring.set(isStoring);
-    if (this.connection().kind !== 'catching-up') this.live();
+    if (this.connection().kind !== 'catching-up') this.live(at);
   }
 
-  private live(): void {
-    if (!isFlowing(this.connection())) this.connection.set({ kind: 'live' });
+  private live(at: number): void {
+    if (at < this.lostAt) return;
+    this.connection.set(this.unreadGap ?? LIVE);
+  }
+
+  /**
+   * The browser has no network. A bridge on this machine is still there: what the next try brings decides.
+   * Nothing of the stream of before does: it may hang, or be another tab's that has not heard of the loss.
+   */
+  private networkLost(): void {
+    if (this.connection().kind === 'closed') return;
+    this.lostAt = Date.now();
+    this.connection.set({ kind: 'offline' });
+    this.disconnect();
+    this.connect();
   }
 
   private lost(isRefused: boolean): void {
@@ -227,6 +207,7 @@ export class EventLog {
 
   /** Something arrived: the silence starts anew. */
   private heard(at: number): void {
+    if (at < this.lostAt) return;
     this.heardAt.set(at);
     this.silence.startAt(at);
   }
@@ -242,14 +223,6 @@ export class EventLog {
     this.source?.close();
     this.source = null;
   }
-
-  private forget(): void {
-    this.entries = [];
-    this.cursor.set(0);
-    this.batch = [];
-    this.deliveredAt = 0;
-    for (const reset of this.resetListeners) reset();
-  }
 }
 
-const BACKLOG_BATCH_MS = 200;
+const LIVE: Connection = { kind: 'live' };

@@ -2,6 +2,7 @@ import { STREAM_EVENTS } from '#protocol/bridge-events';
 
 import { SILENCE_LIMIT_MS } from './connection';
 import type { LogSource, SourceEvent, SourceReader } from './log-source';
+import { RECONNECT_LIMIT_MS } from './silence';
 import type { LeaderState, TabLink } from './tab-link';
 
 export interface LeadingTabDeps {
@@ -38,7 +39,8 @@ export class LeadingTab {
   /** Tells the tab `to` all that came after the entry `after`. */
   welcome(to: string, after: number): void {
     // Timers of a tab in the background are late; a tab that asks shows that somebody looks.
-    if (Date.now() - Math.max(this.state.heardAt, this.openedAt) > SILENCE_LIMIT_MS) this.reopen();
+    const limitMs = this.state.stream === 'lost' ? RECONNECT_LIMIT_MS : SILENCE_LIMIT_MS;
+    if (Date.now() - Math.max(this.state.heardAt, this.openedAt) > limitMs) this.reopen();
     const { link, reader } = this.deps;
     const all = reader.entries();
     const start = all.findLastIndex(({ sequence }) => sequence <= after) + 1;

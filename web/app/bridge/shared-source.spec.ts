@@ -195,6 +195,18 @@ describe('SharedSource', () => {
     RECONNECT_LIMIT_MS * 5,
   );
 
+  it('tries to connect again when a tab asks while the stream is lost, though not at every asking', async () => {
+    const leader = await leaderWith(first);
+    leader.streams.last.drop();
+    const clock = Date.now();
+    const now = spyOn(Date, 'now').and.returnValue(clock + RECONNECT_LIMIT_MS + 1);
+
+    for (const tab of [openTab(), openTab()]) await tab.until(() => tab.losses.length > 0);
+
+    now.and.callThrough();
+    expect(leader.streams.opened.map(({ isClosed }) => isClosed)).toEqual([true, false]);
+  });
+
   it('opens the stream anew when a tab asks after a long silence', async () => {
     const leader = await leaderWith(first);
     const clock = Date.now();

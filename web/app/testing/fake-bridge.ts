@@ -20,7 +20,7 @@ import type { AppKey, ConversationId } from '#protocol/identifiers';
 import type { NotificationChange } from '#protocol/webhook-notification';
 
 import type { Connection } from '../bridge/connection';
-import type { LogListener } from '../bridge/event-log';
+import type { LogListener } from '../bridge/kept-entries';
 import { APP, CONSUMER, CONVERSATION, START } from './log-entries';
 
 /** A call that the fake was asked to make, for what it leads to on the other side. */
