@@ -3,7 +3,7 @@ import { Router, type CanActivateFn, type Routes, type UrlMatcher } from '@angul
 
 import { leaveGuard } from './app-installs/leave-guard';
 import { LastApp } from './bridge/last-app';
-import { signedInGuard, signedOutGuard } from './bridge/signed-in-guard';
+import { anyoneGuard, signedInGuard, signedOutGuard } from './bridge/signed-in-guard';
 
 /** The header's way back to the workbench that was used last. */
 const lastWorkbenchGuard: CanActivateFn = () => {
@@ -59,5 +59,5 @@ export const routes: Routes = [
       { path: 'workbench', canActivate: [lastWorkbenchGuard], children: [] },
     ],
   },
-  { path: '**', title: 'Not found', loadComponent: notFound },
+  { path: '**', title: 'Not found', canActivate: [anyoneGuard], loadComponent: notFound },
 ];

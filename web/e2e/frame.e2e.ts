@@ -141,6 +141,7 @@ for (const { name, colorScheme, contrast } of LOOKS) {
     }
     await page.goto('/nowhere');
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
     await expectAccessible(page, 'not found');
   });
 }

@@ -7,7 +7,8 @@ import { buildFailure } from '../testing/build-failure';
 import { buildUser } from '../testing/build-installation';
 import { FakeAccount } from '../testing/fake-account';
 import { provideAccount } from '../testing/provide-account';
-import { signedInGuard, signedOutGuard, wantedUrl } from './signed-in-guard';
+import { anyoneGuard, signedInGuard, signedOutGuard, wantedUrl } from './signed-in-guard';
+import { SignedInUser } from './signed-in-user';
 
 describe('the guards', () => {
   async function visit(url: string, account: FakeAccount): Promise<string> {
@@ -16,6 +17,7 @@ describe('the guards', () => {
         provideAccount(account),
         provideRouter([
           { path: 'sign-in', canActivate: [signedOutGuard], component: BlankPage },
+          { path: 'open', canActivate: [anyoneGuard], component: BlankPage },
           { path: '**', canActivate: [signedInGuard], component: BlankPage },
         ]),
       ],
@@ -43,6 +45,21 @@ describe('the guards', () => {
     account.refusal = buildFailure('internal');
 
     expect(await visit('/setup', account)).toBe('/sign-in?wanted=%2Fsetup');
+  });
+
+  it('let everybody see an open page, and ask before who is signed in', async () => {
+    const account = new FakeAccount();
+    account.user = buildUser();
+
+    expect(await visit('/open', account)).toBe('/open');
+    expect(TestBed.inject(SignedInUser).isSignedIn()).toBeTrue();
+  });
+
+  it('show an open page also when the bridge does not answer', async () => {
+    const account = new FakeAccount();
+    account.refusal = buildFailure('internal');
+
+    expect(await visit('/open', account)).toBe('/open');
   });
 
   it('keep a signed-in user from the sign-in page', async () => {

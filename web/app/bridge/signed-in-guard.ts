@@ -15,6 +15,14 @@ export const signedInGuard: CanActivateFn = async (_route, state) => {
   return router.createUrlTree(['/sign-in'], { queryParams: wanted });
 };
 
+/** Lets everybody pass once it is known who is signed in: the frame around the page shows it. */
+export const anyoneGuard: CanActivateFn = async () => {
+  await inject(SignedInUser)
+    .restore()
+    .catch(() => undefined);
+  return true;
+};
+
 /** Keeps a signed-in user from the sign-in page. */
 export const signedOutGuard: CanActivateFn = async (route) => {
   const signedIn = inject(SignedInUser);

@@ -193,6 +193,48 @@ describe('WizardPage', () => {
     await eventually(() => router.url === '/apps/app-1/edit?section=webhooks');
   });
 
+  it('has back what was typed when the session ended in between, and notices what was saved meanwhile', async () => {
+    const account = ready();
+    const { element, stable, router } = await open('/setup?app=app-1&step=endpoints', account);
+    type(field(element, 'Messages'), 'https://mine.example');
+    await stable();
+    const signedIn = TestBed.inject(SignedInUser);
+    signedIn.forget();
+    await router.navigateByUrl('/sign-in');
+    expect(router.url).toBe('/sign-in');
+    account.replace(buildInstallation({ webhooks: endpointsAt('https://theirs.example') }));
+
+    await signedIn.signInToDemo();
+    await router.navigateByUrl('/setup?app=app-1&step=endpoints');
+    await eventually(() => element.querySelector('form') !== null);
+    await stable();
+
+    expect(field(element, 'Messages').value).toBe('https://mine.example');
+    expect(field(element, 'Chat states').value).toBe(HERE);
+    expect(element.textContent).toContain('What you typed before the session ended is back');
+    await expectAccessible(element);
+    press(element, 'Save and continue');
+    await stable();
+    expect(element.textContent).toContain('Somebody else changed this app meanwhile');
+  });
+
+  it('shows nothing of one account in the next', async () => {
+    const { element, stable, router } = await open('/setup?app=app-1&step=endpoints', ready());
+    type(field(element, 'Messages'), 'https://mine.example');
+    await stable();
+    const signedIn = TestBed.inject(SignedInUser);
+    signedIn.forget();
+    await router.navigateByUrl('/sign-in');
+
+    await signedIn.signIn({ account: '64467156', loginName: 'kim', password: 'x' });
+    await router.navigateByUrl('/setup?app=app-1&step=endpoints');
+    await eventually(() => element.querySelector('form') !== null);
+    await stable();
+
+    expect(field(element, 'Messages').value).toBe(HERE);
+    expect(element.textContent).not.toContain('is back');
+  });
+
   it('is left without a question when nothing is unsaved', async () => {
     const { stable, router } = await open('/setup?step=endpoints', ready());
 

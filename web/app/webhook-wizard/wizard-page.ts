@@ -74,9 +74,13 @@ export class WizardPage {
     });
   }
 
-  /** Asks where edited endpoints would get lost; nobody is asked when the session ended. */
+  /** Asks where edited endpoints would get lost. When the session ended, nobody is asked, and nothing is lost. */
   async mayLeave(): Promise<boolean> {
-    if (!this.wouldLose()) return true;
+    if (!this.store.isEdited()) return true;
+    if (!this.signedIn.isSignedIn()) {
+      this.store.keepForLater();
+      return true;
+    }
     const isConfirmed = await this.leaveDialog().ask();
     // Asked once: whoever leads away may ask the page again.
     if (isConfirmed) this.store.revert();
@@ -84,7 +88,7 @@ export class WizardPage {
   }
 
   protected warnOfLoss(event: Event): void {
-    if (this.wouldLose()) event.preventDefault();
+    if (this.store.isEdited() && this.signedIn.isSignedIn()) event.preventDefault();
   }
 
   protected goOn(): void {
@@ -111,10 +115,6 @@ export class WizardPage {
     }
     this.hasStarted.set(true);
     await this.store.start(appKey);
-  }
-
-  private wouldLose(): boolean {
-    return this.store.isEdited() && this.signedIn.isSignedIn();
   }
 
   private focusStep(): void {

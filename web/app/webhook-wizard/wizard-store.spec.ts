@@ -66,6 +66,24 @@ describe('WizardStore', () => {
     expect(store.isEdited()).toBeFalse();
   });
 
+  it('has back what was kept, once, and says so until it is reverted', async () => {
+    const apps = [buildInstallation({ id: 'a' }), buildInstallation({ id: 'b' })];
+    const { store } = await start({ apps, appKey: 'a' });
+    store.useForAll('https://mine.example');
+    store.keepForLater();
+    await store.choose(asAppKey('b'));
+    await store.choose(asAppKey('a'));
+    expect(urls(store)[0]).toBe('https://mine.example');
+    expect(store.isRestored()).toBeTrue();
+
+    store.revert();
+
+    expect(store.isRestored()).toBeFalse();
+    await store.choose(asAppKey('b'));
+    await store.choose(asAppKey('a'));
+    expect(store.isEdited()).toBeFalse();
+  });
+
   it('keeps what was typed when saving fails', async () => {
     const { account, store } = await start();
     store.useForAll(HERE);

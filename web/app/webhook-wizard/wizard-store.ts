@@ -9,12 +9,14 @@ import { BridgeClient } from '../bridge/bridge-client';
 import { BridgeFailure } from '../bridge/bridge-failure';
 import { wordsOf, type FailureWords } from '../bridge/failure-words';
 import { isSameDraft, toDraft, withDraft, type EndpointDraft } from './endpoint-draft';
+import { UnsavedEndpoints } from './unsaved-endpoints';
 import { eligibleApps, type MessagingVerdict, type WizardFacts } from './wizard-state';
 
 /** What the wizard knows and does, as long as its page lives. What was typed survives every failure and every step. */
 @Service({ autoProvided: false })
 export class WizardStore {
   private readonly bridge = inject(BridgeClient);
+  private readonly unsaved = inject(UnsavedEndpoints);
 
   readonly messaging = new Asked<MessagingProperty>();
   readonly list = new Asked<InstallationList>();
@@ -26,6 +28,8 @@ export class WizardStore {
   private readonly saving = signal(false);
   private readonly refusal = signal<FailureWords | null>(null);
   private readonly conflict = signal(false);
+  private readonly restored = signal(false);
+  private unsavedKey = '';
 
   /** The five endpoints as they are being edited; starts anew with each version of the app that is read. */
   readonly draft = linkedSignal<EndpointDraft[]>(() => [...this.savedDraft()]);
@@ -34,6 +38,8 @@ export class WizardStore {
   readonly saveFailure = this.refusal.asReadonly();
   /** Somebody changed the app since it was read: the person decides. */
   readonly isConflict = this.conflict.asReadonly();
+  /** Whether the draft holds what a session's end interrupted. */
+  readonly isRestored = this.restored.asReadonly();
   readonly appKey = this.chosenKey.asReadonly();
   readonly apps = computed(() => eligibleApps(this.list.value()?.installations ?? []));
   readonly app = computed(() => this.apps().find(({ id }) => id === this.chosenKey()) ?? null);
@@ -71,12 +77,15 @@ export class WizardStore {
 
   async choose(key: AppKey): Promise<void> {
     if (key === this.chosenKey() && this.chosen.value() !== null) return;
+    this.unsavedKey = this.unsaved.keyOf(key);
     this.chosenKey.set(key);
     this.chosen.forget();
     this.check.forget();
     this.settle();
     // An app that is not there cannot be read either; the step says so.
-    if (this.app() !== null) await this.readChosen();
+    if (this.app() === null) return;
+    await this.readChosen();
+    this.restore();
   }
 
   async readChosen(): Promise<void> {
@@ -97,6 +106,12 @@ export class WizardStore {
     await this.readChosen();
   }
 
+  /** Keeps the draft for the next time the app is chosen. */
+  keepForLater(): void {
+    const base = this.chosen.value();
+    if (base !== null) this.unsaved.keep(this.unsavedKey, { base, draft: this.draft() });
+  }
+
   revert(): void {
     this.draft.set([...this.savedDraft()]);
     this.settle();
@@ -111,11 +126,12 @@ export class WizardStore {
     const base = this.chosen.value();
     if (base === null || this.saving()) return false;
     this.saving.set(true);
-    this.settle();
+    this.forgetRefusal();
     try {
       const webhooks = withDraft(base.installation.capabilities?.webhooks, this.draft());
       const { id } = base.installation;
       this.chosen.take(await this.bridge.updateWebhooks(id, { webhooks, revision: base.revision }));
+      this.restored.set(false);
       return true;
     } catch (failure) {
       this.refusal.set(wordsOf(failure));
@@ -135,7 +151,21 @@ export class WizardStore {
     if (keep === 'mine') this.draft.set(mine);
   }
 
+  /** On top of the version that it was typed over, so that a newer one is noticed when it is saved. */
+  private restore(): void {
+    const kept = this.chosen.value() === null ? null : this.unsaved.take(this.unsavedKey);
+    if (kept === null) return;
+    this.chosen.take(kept.base);
+    this.draft.set([...kept.draft]);
+    this.restored.set(true);
+  }
+
   private settle(): void {
+    this.restored.set(false);
+    this.forgetRefusal();
+  }
+
+  private forgetRefusal(): void {
     this.refusal.set(null);
     this.conflict.set(false);
   }
