@@ -39,8 +39,7 @@ export class LeadingTab {
   /** Tells the tab `to` all that came after the entry `after`. */
   welcome(to: string, after: number): void {
     // Timers of a tab in the background are late; a tab that asks shows that somebody looks.
-    const limitMs = this.state.stream === 'lost' ? RECONNECT_LIMIT_MS : SILENCE_LIMIT_MS;
-    if (Date.now() - Math.max(this.state.heardAt, this.openedAt) > limitMs) this.reopen();
+    if (this.isOverdue()) this.reopen();
     const { link, reader } = this.deps;
     const all = reader.entries();
     const start = all.findLastIndex(({ sequence }) => sequence <= after) + 1;
@@ -74,6 +73,11 @@ export class LeadingTab {
         reader.lost(isRefused);
       },
     });
+  }
+
+  private isOverdue(): boolean {
+    const limitMs = this.state.stream === 'lost' ? RECONNECT_LIMIT_MS : SILENCE_LIMIT_MS;
+    return Date.now() - Math.max(this.state.heardAt, this.openedAt) > limitMs;
   }
 
   private note({ name, at }: SourceEvent): void {

@@ -1,7 +1,5 @@
 import { TestBed } from '@angular/core/testing';
 
-import type { LogEntry } from '#protocol/bridge-events';
-
 import { LogWriter } from '../testing/log-entries';
 import { EventLog } from './event-log';
 import type { SourceReader } from './log-source';
@@ -35,7 +33,7 @@ describe('EventLog without a network', () => {
     const { log, reader } = openLog();
     window.dispatchEvent(new Event('offline'));
 
-    reader().replayed(new LogWriter().opened().entries as readonly LogEntry[], NOW - 1);
+    reader().replayed(new LogWriter().opened().entries, NOW - 1);
     reader().opened(NOW - 1);
     reader().received({ name: 'caught-up', data: '{"sequence":1}', at: NOW - 1 });
     await Promise.resolve();
