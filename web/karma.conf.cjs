@@ -9,7 +9,8 @@ module.exports = function (config) {
       require('karma-coverage'),
       require('../scripts/testing/karma-results.cjs'),
     ],
-    client: { jasmine: { random: true }, clearContext: false },
+    // Long enough for a slow or busy machine; a spec that waits in vain fails all the same.
+    client: { jasmine: { random: true, timeoutInterval: 20_000 }, clearContext: false },
     coverageReporter: {
       dir: path.join(__dirname, '../dist/coverage/web'),
       subdir: '.',
