@@ -129,6 +129,21 @@ describe('State, over a restart,', () => {
     });
   });
 
+  it('keeps what a fault has counted when nothing else has changed', async () => {
+    const first = await start();
+    const rule = { on: 'call', kind: 'status', status: 503, match: { service: 'csds' }, count: 1 };
+    const asked = async ({ caller }: TestCloud): Promise<number> =>
+      (await caller.call(caller.path('/service/baseURI.json?version=1.0'))).status;
+    await new ControlCaller(first.emulator.origin).fault(rule);
+    await eventually(() => readOr(file(), '').includes('"status": 503'));
+    expect(await asked(first)).toBe(503);
+    await first[Symbol.asyncDispose]();
+
+    await using second = await start();
+
+    expect(await asked(second)).toBe(200);
+  });
+
   it('reads a file of the first version, which had no settings, faults and webhooks', async () => {
     const first = await start();
     const app = await first.caller.app();

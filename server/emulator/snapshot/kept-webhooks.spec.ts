@@ -106,6 +106,20 @@ describe('Webhooks that an app has not taken, over a restart of the emulator (§
     expect([standing['failures'], Number(standing['nextAt']) - clock.now()]).toEqual([5, 32_000]);
   });
 
+  it('are asked with the oldest, not with what has happened since', async () => {
+    await configureWebhooks(cloud, { retentionTime: 3600 });
+    isDown();
+    await say('one');
+
+    await restart();
+    isDown();
+    const other = await cloud.caller.opened(await cloud.caller.consumer('bo'));
+    await clock.advance(Number((await control.standing())['nextAt']) - clock.now());
+
+    const asked = (await control.deliveries()).map((delivery) => delivery['conversation']);
+    expect([asked, other === conversation]).toEqual([[conversation], false]);
+  });
+
   it('are as old as they were: what is older than the retention time comes no more', async () => {
     await configureWebhooks(cloud, { retentionTime: 60 });
     isDown();

@@ -28,4 +28,19 @@ describe('A webhook endpoint to which no connection comes about (§8.5)', () => 
       }),
     ]);
   });
+
+  it('is told apart from one that takes the connection and says nothing', async () => {
+    const clock = new VirtualClock();
+    clock.stop();
+    await using cloud = await startTestCloud({ clock });
+    cloud.receiver.respond = () => undefined;
+    const control = new ControlCaller(cloud.emulator.origin);
+    await cloud.caller.opened(await cloud.caller.consumer());
+    await cloud.receiver.waitFor(() => true);
+
+    await clock.advance(5000, { patienceMs: 10 });
+    await eventually(async () => (await control.deliveries()).length === 1);
+
+    expect((await control.deliveries())[0]?.['failure']).toBe('answering took too long');
+  });
 });
