@@ -55,6 +55,9 @@ export type StatusTone = 'ok' | 'warn' | 'danger' | 'info' | 'neutral';
       :host {
         border-color: currentcolor;
       }
+      .dot {
+        background: CanvasText;
+      }
     }
   `,
   host: { '[attr.data-tone]': 'tone()' },

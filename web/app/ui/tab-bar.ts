@@ -64,6 +64,14 @@ export interface Tab {
       color: var(--text);
       font-weight: 600;
     }
+    @media (forced-colors: active) {
+      .tab {
+        border-bottom-color: Canvas;
+      }
+      .tab[aria-selected='true'] {
+        border-bottom-color: Highlight;
+      }
+    }
     .count {
       min-width: 22px;
       padding: 1px 7px;
