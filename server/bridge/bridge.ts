@@ -56,7 +56,7 @@ export async function startBridge(config: BridgeConfig, parts: BridgeParts): Pro
   const shutdown = new AbortController();
   const features = createFeatures({
     ...parts,
-    ...{ config, database, store, now, heartbeatMs, metrics, shutdown: shutdown.signal },
+    ...{ config, database, store, now, heartbeatMs, metrics, shutdown: shutdown.signal, graceMs: GRACE_MS },
   });
   stack.use(features);
   await features.recover();

@@ -68,6 +68,8 @@ export interface FeatureDeps extends Pick<
   readonly database: DatabaseSync;
   readonly store: EventStore;
   readonly shutdown: AbortSignal;
+  /** Time that what is under way has to finish when the bridge stops. */
+  readonly graceMs: number;
   readonly now: () => number;
   readonly heartbeatMs: number;
   readonly metrics: BridgeMetrics;
@@ -82,7 +84,7 @@ export interface Features extends Disposable {
 
 /** Puts the features together: each gets what it needs and nothing else. */
 export function createFeatures(deps: FeatureDeps): Features {
-  const { config, database, store, log, now, shutdown, heartbeatMs, metrics } = deps;
+  const { config, database, store, log, now, metrics } = deps;
   const { http, transfer } = createUpstream(deps);
   const secrets = new AppSecrets(database, createSeal(config.sessionSecret, 'app-secrets'));
   const registry = new ConversationRegistry(database);
@@ -108,7 +110,7 @@ export function createFeatures(deps: FeatureDeps): Features {
       talk.routes,
       historyRoutes({ ...signedIn, histories: createHistories({ ...signedIn, ...talk, http, registry }) }),
       fileRoutes({ ...signedIn, ...talk, files: new FileTransfers({ ...signedIn, ...talk, transfer }) }),
-      eventStreamRoutes({ ...signedIn, store, shutdown, now, heartbeatMs, meter: metrics.streams }),
+      eventStreamRoutes({ ...deps, ...signedIn, meter: metrics.streams }),
       endWithCloudSession(signedIn.browser),
     ],
     recover: () => talk.messages.recover(),

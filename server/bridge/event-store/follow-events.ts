@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Audience, EventStore, StoredEntry } from './event-store.ts';
 
 /** Few enough that a page of the largest entries does no harm. */
-const PAGE_SIZE = 50;
+export const PAGE_SIZE = 50;
 
 export interface Following {
   readonly audience: Audience;

@@ -1,78 +1,47 @@
 import { Router, type Response } from 'express';
 
+import { BridgeError } from '../errors/bridge-error.ts';
 import { queryParameter } from '../http/parameters.ts';
-import type { EventStore } from '../event-store/event-store.ts';
+import { readToEnd, takeConnection } from '../http/take-connection.ts';
 import type { BrowserSession } from '../sign-in/browser-session.ts';
-import type { SessionEnds } from '../sign-in/session-ends.ts';
-import type { SessionStore } from '../sign-in/session-store.ts';
-import { EventStream } from './event-stream.ts';
-import type { StreamMeter } from './stream-meter.ts';
+import { OpenStreams, type OpenStreamsDeps } from './open-streams.ts';
 import { cursorOf } from './stream-start.ts';
-import { StreamWriter } from './stream-writer.ts';
 
-export interface EventStreamRoutesDeps {
-  readonly store: EventStore;
+export interface EventStreamRoutesDeps extends OpenStreamsDeps {
   readonly browser: BrowserSession;
-  readonly sessions: SessionStore;
-  readonly ends: SessionEnds;
-  /** Ends every open stream when the bridge stops. */
-  readonly shutdown: AbortSignal;
-  readonly now: () => number;
-  readonly heartbeatMs: number;
-  readonly meter: StreamMeter;
 }
 
+/** After a lost connection the browser waits this long before it asks again. */
+const RETRY_MS = 1_000;
+
 export function eventStreamRoutes(deps: EventStreamRoutesDeps): Router {
-  const { store, browser, sessions, ends, shutdown, now, heartbeatMs, meter } = deps;
+  const streams = new OpenStreams(deps);
   const router = Router();
 
   router.get('/events', async (request, response) => {
-    const session = browser.require(request);
+    if (!(await readToEnd(request))) return;
+    const session = deps.browser.require(request);
     const cursor = cursorOf(request.get('last-event-id'), queryParameter(request, 'after'));
-    using sessionEnd = ends.watch(session.key);
-    using end = endOf(response, [sessionEnd.signal, shutdown]);
-    const audience = { account: session.account, owner: session.userId };
-    const writer = new StreamWriter(response);
-    const stream = new EventStream({ store, writer, audience, cursor, signal: end.signal, now, meter });
-    writer.open();
-    const heartbeat = setInterval(() => {
-      if (sessions.isAlive(session.key)) stream.beat();
-      else ends.end(session.key, 'expired');
-    }, heartbeatMs);
-    const open = meter.opened();
-    try {
-      await stream.run();
-    } finally {
-      open[Symbol.dispose]();
-      clearInterval(heartbeat);
-      if (sessionEnd.signal.aborted) stream.tellSignedOut(sessionEnd.reason());
-      writer.end();
-    }
+    writeHead(response);
+    const socket = takeConnection(request, response);
+    socket.write(`retry: ${RETRY_MS}\n\n`);
+    streams.open(socket, session, cursor);
   });
 
   return router;
 }
 
-/**
- * A signal that aborts when the browser leaves or one of the others does. Not `AbortSignal.any`: what it hangs on a
- * signal that lives as long as the bridge is let go only with that signal.
- */
-function endOf(
-  response: Response,
-  others: readonly AbortSignal[],
-): Disposable & { readonly signal: AbortSignal } {
-  const controller = new AbortController();
-  const abort = (): void => controller.abort();
-  response.once('close', abort);
-  for (const other of others) {
-    if (other.aborted) abort();
-    other.addEventListener('abort', abort, { once: true });
-  }
-  return {
-    signal: controller.signal,
-    [Symbol.dispose]: () => {
-      response.off('close', abort);
-      for (const other of others) other.removeEventListener('abort', abort);
-    },
-  };
+function writeHead(response: Response): void {
+  // An answer that waits for the one before it on the same connection has none of its own yet.
+  if (response.socket === null)
+    throw new BridgeError('invalid-request', 'A stream needs a connection of its own.');
+  // It ends with its connection, so nothing need mark its chunks: what is written goes out as it is.
+  response.removeHeader('Transfer-Encoding');
+  response.writeHead(200, {
+    Connection: 'close',
+    'Content-Type': 'text/event-stream; charset=utf-8',
+    'Cache-Control': 'no-cache, no-transform',
+    // Nginx would otherwise hold events back until its buffer is full.
+    'X-Accel-Buffering': 'no',
+  });
 }

@@ -1,8 +1,11 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 import { STREAM_EVENTS, type CaughtUp, type Heartbeat, type SignedOut } from '#protocol/bridge-events';
 
-import type { Audience, EventStore, StoredEntry } from '../event-store/event-store.ts';
-import { followEvents, type FollowedPage } from '../event-store/follow-events.ts';
-import { entryFrame } from './sse-frame.ts';
+import type { Audience, EventStore, LogBounds, StoredEntry } from '../event-store/event-store.ts';
+import { PAGE_SIZE } from '../event-store/follow-events.ts';
+import type { AudienceFeed, FeedPage, FeedReader } from './audience-feed.ts';
+import { toChunks, type StreamChunk } from './stream-chunks.ts';
 import { missedBefore, streamStart, type StreamNotice } from './stream-start.ts';
 import type { StreamMeter } from './stream-meter.ts';
 import type { StreamWriter } from './stream-writer.ts';
@@ -11,44 +14,63 @@ export interface EventStreamOptions {
   readonly store: EventStore;
   readonly writer: StreamWriter;
   readonly audience: Audience;
-  readonly cursor: number;
-  /** Ends the stream: reader gone, session over, bridge stopping. */
-  readonly signal: AbortSignal;
+  readonly feed: AudienceFeed;
   readonly now: () => number;
   readonly meter?: StreamMeter;
+  /** Is told why the stream had to be cut. */
+  readonly failed: (error: unknown) => void;
 }
 
 /** A reader that took nothing for so long is gone, whatever its socket says. It may come back with its cursor. */
 const STALLED_MS = 60_000;
 
-/** One browser's view of the log: what it missed, then what comes, and proof that the way is open. */
-export class EventStream {
+/**
+ * One browser's view of the log: what it missed, then what comes, and proof that the way is open.
+ *
+ * It reads for itself until it is up to date, then its feed hands it what comes; when its reader lags it leaves the feed and
+ * reads for itself again. So a stream at rest holds no timer, no promise and nothing to send.
+ */
+export class EventStream implements FeedReader {
   private readonly options: EventStreamOptions;
-  private last: number;
+  /** Sequence of the last entry that was written. */
+  private last = 0;
+  /** Newest entry when the stream opened: with it the reader has caught up. */
+  private newestAtStart = 0;
   private isCaughtUp = false;
-  /** Whether the log may have lost entries that this reader had no chance to get. */
-  private isBehind = true;
+  /** The reader knows, or need not know, that everything up to here was dropped. */
+  private knownDropped = 0;
   private busySince: number | null = null;
 
   constructor(options: EventStreamOptions) {
     this.options = options;
-    this.last = options.cursor;
   }
 
-  /** Resolves when the signal aborts. */
-  async run(): Promise<void> {
-    const { store, audience, cursor, signal } = this.options;
-    const bounds = await store.bounds(audience.account);
-    const { after, notice } = streamStart(cursor, bounds);
-    this.last = after;
-    if (notice !== null) this.tell(notice);
-    this.isBehind = false;
-    for await (const page of followEvents(store, { audience, after, signal })) {
-      if (this.isBehind) await this.tellMissed(page);
-      await this.writePage(page.entries);
-      this.isBehind ||= !page.isEnd;
-      if (page.isEnd || this.last >= bounds.newest) this.tellCaughtUp();
-    }
+  /** Starts after the cursor. Resolves when the reader is up to date or gone. */
+  async start(cursor: number): Promise<void> {
+    await this.cutOnFailure(async () => {
+      const { store, audience } = this.options;
+      const bounds = await store.bounds(audience.account);
+      const { after, notice } = streamStart(cursor, bounds);
+      this.last = after;
+      this.newestAtStart = bounds.newest;
+      this.knownDropped = bounds.droppedThrough;
+      if (notice !== null) this.notice(notice);
+      await this.catchUp(bounds);
+    });
+  }
+
+  /** The connection is gone: nothing more is to be delivered. */
+  stop(): void {
+    this.options.feed.leave(this);
+  }
+
+  deliver({ entries, chunks }: FeedPage): number {
+    const isAllNew = (entries[0]?.sequence ?? 0) > this.last;
+    const written = this.writeSome(
+      isAllNew ? chunks : toChunks(entries.filter((entry) => this.isNew(entry))),
+    );
+    if (this.options.writer.isBusy) this.fallBehind();
+    return written;
   }
 
   /** Left out while the reader is slow: what cannot get through proves nothing. */
@@ -61,52 +83,104 @@ export class EventStream {
     }
     this.busySince = null;
     const heartbeat: Heartbeat = { at: now(), sequence: this.last, isStoring: store.isStoring };
-    writer.write(STREAM_EVENTS.heartbeat, JSON.stringify(heartbeat));
+    writer.tell(STREAM_EVENTS.heartbeat, heartbeat);
   }
 
-  tellSignedOut(reason: SignedOut['reason']): void {
-    this.options.writer.write(STREAM_EVENTS.signedOut, JSON.stringify({ reason } satisfies SignedOut));
+  end(reason?: SignedOut['reason']): void {
+    const { writer } = this.options;
+    if (reason !== undefined) writer.tell(STREAM_EVENTS.signedOut, { reason } satisfies SignedOut);
+    writer.end();
   }
 
-  private async writePage(entries: readonly StoredEntry[]): Promise<void> {
-    const { writer, signal, meter } = this.options;
-    const phase = this.isCaughtUp ? 'live' : 'replay';
-    const frames = entries.map(entryFrame);
-    let next = 0;
-    while (next < frames.length && !signal.aborted) {
-      const written = writer.writeFrames(next === 0 ? frames : frames.slice(next));
-      next += written;
-      meter?.sent(phase, written);
-      this.last = entries[next - 1]?.sequence ?? this.last;
-      if (writer.isBusy) {
-        this.isBehind = true;
-        await writer.drained(signal);
-      } else if (written === 0) {
-        // Nobody reads any more; the signal says so at the end of this turn of the loop.
-        return;
-      }
+  notice({ event, data }: StreamNotice): void {
+    this.options.writer.tell(event, data);
+    this.options.meter?.noticed(event);
+  }
+
+  fail(error: unknown): void {
+    this.options.failed(error);
+    this.options.writer.cut();
+  }
+
+  private fallBehind(): void {
+    const { feed, store, audience } = this.options;
+    feed.leave(this);
+    void this.cutOnFailure(async () => this.catchUp(await store.bounds(audience.account)));
+  }
+
+  /** Reads page by page until the feed can take over. @param before The log's bounds before the first page is read. */
+  private async catchUp(before: LogBounds): Promise<void> {
+    const { store, audience, writer } = this.options;
+    let { newest } = before;
+    while (writer.isOpen) {
+      await writer.drained();
+      const entries = await store.readAfter(audience, this.last, PAGE_SIZE);
+      const bounds = await store.bounds(audience.account);
+      this.tellMissed(entries[0], bounds);
+      await this.writeAll(entries);
+      const isEnd = entries.length < PAGE_SIZE;
+      if (isEnd || this.last >= this.newestAtStart) this.tellCaughtUp();
+      if (isEnd && this.joinFeed(newest)) return;
+      newest = bounds.newest;
+      // A long log is read without waiting for anything: between its pages everybody else has a turn.
+      await nextTurn();
     }
   }
 
-  /** A slow reader's log goes on without it: what retention dropped meanwhile must not be missing in silence. */
-  private async tellMissed({ entries }: FollowedPage): Promise<void> {
-    const { store, audience } = this.options;
-    const missed = missedBefore(entries[0], this.last, await store.bounds(audience.account));
-    if (missed !== null) this.tell(missed);
-    this.isBehind = false;
+  /** @param newest The log's newest entry before its end was read. */
+  private joinFeed(newest: number): boolean {
+    const { feed, writer } = this.options;
+    return writer.isOpen && feed.join(this, Math.max(this.last, newest));
   }
 
-  private tell({ event, data }: StreamNotice): void {
-    this.options.writer.write(event, JSON.stringify(data));
-    this.options.meter?.noticed(event);
+  private async writeAll(entries: readonly StoredEntry[]): Promise<void> {
+    const { writer, meter } = this.options;
+    const phase = this.isCaughtUp ? 'live' : 'replay';
+    let rest = toChunks(entries);
+    while (rest.length > 0 && writer.isOpen) {
+      const written = this.writeSome(rest);
+      meter?.sent(phase, written);
+      await writer.drained();
+      rest = rest.filter(({ last }) => last > this.last);
+    }
+  }
+
+  /** Writes until the reader lags behind. @returns how many entries were written */
+  private writeSome(chunks: readonly StreamChunk[]): number {
+    const { writer } = this.options;
+    let written = 0;
+    for (const { bytes, count, last } of chunks) {
+      if (writer.isBusy || !writer.isOpen) break;
+      writer.write(bytes);
+      this.last = last;
+      written += count;
+    }
+    return written;
+  }
+
+  /** A slow reader's log goes on without it: what retention dropped meanwhile must not be missing in silence. */
+  private tellMissed(next: StoredEntry | undefined, bounds: LogBounds): void {
+    const missed = bounds.droppedThrough > this.knownDropped ? missedBefore(next, this.last, bounds) : null;
+    this.knownDropped = bounds.droppedThrough;
+    if (missed !== null) this.notice(missed);
   }
 
   private tellCaughtUp(): void {
     if (this.isCaughtUp) return;
     this.isCaughtUp = true;
-    this.options.writer.write(
-      STREAM_EVENTS.caughtUp,
-      JSON.stringify({ sequence: this.last } satisfies CaughtUp),
-    );
+    this.options.writer.tell(STREAM_EVENTS.caughtUp, { sequence: this.last } satisfies CaughtUp);
+  }
+
+  private isNew({ sequence }: StoredEntry): boolean {
+    return sequence > this.last;
+  }
+
+  /** The reader comes back with its cursor, and by then the log may be readable again. */
+  private async cutOnFailure(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.fail(error);
+    }
   }
 }

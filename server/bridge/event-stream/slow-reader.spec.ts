@@ -1,6 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type ServerResponse } from 'node:http';
-import { connect, type AddressInfo, type Socket } from 'node:net';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 import { STREAM_EVENTS } from '#protocol/bridge-events';
 import { asAccountId, asDialogId, asUserId } from '#protocol/identifiers';
@@ -10,6 +9,7 @@ import type { NewEntry } from '../event-store/event-store.ts';
 import { DEFAULT_RETENTION } from '../event-store/sqlite-retention.ts';
 import { SqliteEventStore, type SqliteEventStoreOptions } from '../event-store/sqlite-event-store.ts';
 import { createLogger } from '../logging/loggers.ts';
+import { AudienceFeed } from './audience-feed.ts';
 import { EventStream } from './event-stream.ts';
 import { StreamWriter } from './stream-writer.ts';
 
@@ -28,10 +28,10 @@ describe('a browser that does not read', () => {
     }
 
     expect(slow.writer.isBusy).toBeTrue();
-    expect(slow.response.writableLength).toBeLessThan(5 * TEXT.length);
+    expect(slow.socket.writableLength).toBeLessThan(5 * TEXT.length);
     slow.reader.destroy();
     await slow.running;
-    expect(slow.response.destroyed).toBeTrue();
+    expect(slow.socket.destroyed).toBeTrue();
   });
 
   it('is cut off after a minute, with everything that waits for it', async () => {
@@ -43,12 +43,12 @@ describe('a browser that does not read', () => {
     slow.stream.beat();
     now += 59_999;
     slow.stream.beat();
-    expect(slow.response.destroyed).toBeFalse();
+    expect(slow.socket.destroyed).toBeFalse();
     now += 1;
     slow.stream.beat();
 
     await slow.running;
-    expect(slow.response.destroyed).toBeTrue();
+    expect(slow.socket.destroyed).toBeTrue();
   });
 
   it('is written to no more once its connection was cut, though nobody has said yet that it is gone', async () => {
@@ -104,7 +104,7 @@ function backlog(): readonly NewEntry[] {
 
 interface SlowReader extends AsyncDisposable {
   readonly store: SqliteEventStore;
-  readonly response: ServerResponse;
+  readonly socket: Socket;
   readonly writer: StreamWriter;
   readonly stream: EventStream;
   readonly reader: Socket;
@@ -127,19 +127,20 @@ async function slowReader(options: Partial<SqliteEventStoreOptions> = {}): Promi
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const reader = connect((server.address() as AddressInfo).port, '127.0.0.1').pause();
-  reader.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
-  const [, response] = (await once(server, 'request')) as [unknown, ServerResponse];
-  const leaving = new AbortController();
-  response.once('close', () => leaving.abort());
-  const writer = new CountingWriter(response);
+  const [socket] = (await once(server, 'connection')) as [Socket];
+  socket.resume().on('error', () => undefined);
+  socket.once('end', () => writer.end());
+  const writer = new CountingWriter(socket);
+  const audience = { account: asAccountId('demo'), owner: asUserId('kim') };
+  const feed = new AudienceFeed({ store, audience });
   const stream = new EventStream({
-    ...{ store, writer, cursor: 0, signal: leaving.signal, now: options.now ?? Date.now },
-    audience: { account: asAccountId('demo'), owner: asUserId('kim') },
+    ...{ store, writer, audience, feed, now: options.now ?? Date.now },
+    failed: fail,
   });
-  writer.open();
-  const running = stream.run();
+  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve(stream.stop())));
+  const running = Promise.all([stream.start(0), closed]).then(() => undefined);
   return {
-    ...{ store, response, writer, stream, reader, running },
+    ...{ store, socket, writer, stream, reader, running },
     writes: () => writer.writes,
     async untilBusy() {
       while (!writer.isBusy) await new Promise(setImmediate);
@@ -165,9 +166,9 @@ async function slowReader(options: Partial<SqliteEventStoreOptions> = {}): Promi
 class CountingWriter extends StreamWriter {
   writes = 0;
 
-  override writeFrames(frames: readonly Buffer[]): number {
+  override write(bytes: Buffer | string): void {
     this.writes += 1;
     if (this.writes > 100_000) throw new Error('the same entries are written again and again');
-    return super.writeFrames(frames);
+    super.write(bytes);
   }
 }

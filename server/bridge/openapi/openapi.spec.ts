@@ -121,7 +121,14 @@ function testFeatures() {
   const { log, ...parts } = testParts();
   return createFeatures({
     ...parts,
-    ...{ config: testConfig(), log, now: Date.now, heartbeatMs: 1_000, metrics: createBridgeMetrics() },
+    ...{
+      config: testConfig(),
+      log,
+      now: Date.now,
+      graceMs: 1_000,
+      heartbeatMs: 1_000,
+      metrics: createBridgeMetrics(),
+    },
     database: openBridgeDatabase(':memory:', { log }),
     store: new SqliteEventStore({ path: ':memory:', log }),
     shutdown: new AbortController().signal,

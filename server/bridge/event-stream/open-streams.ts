@@ -1,0 +1,143 @@
+import type { Socket } from 'node:net';
+
+import type { Audience, EventStore } from '../event-store/event-store.ts';
+import type { Logger } from '../logging/loggers.ts';
+import type { SessionEnds } from '../sign-in/session-ends.ts';
+import type { SessionStore, SignedIn } from '../sign-in/session-store.ts';
+import { AudienceFeed } from './audience-feed.ts';
+import { EventStream } from './event-stream.ts';
+import type { StreamMeter } from './stream-meter.ts';
+import { StreamWriter } from './stream-writer.ts';
+
+export interface OpenStreamsDeps {
+  readonly store: EventStore;
+  readonly sessions: Pick<SessionStore, 'isAlive'>;
+  readonly ends: SessionEnds;
+  /** Ends every open stream when the bridge stops. */
+  readonly shutdown: AbortSignal;
+  /** Time that slow readers have then for what was written to them. */
+  readonly graceMs: number;
+  readonly now: () => number;
+  readonly heartbeatMs: number;
+  readonly meter: StreamMeter;
+  readonly log: Logger;
+}
+
+interface OpenStream {
+  readonly stream: EventStream;
+  readonly writer: StreamWriter;
+  readonly sessionKey: string;
+}
+
+/** Streams of one audience and what they share. */
+interface SharedFeed {
+  readonly feed: AudienceFeed;
+  streams: number;
+}
+
+/** A beat of all streams is spread over this many turns, so that none of them holds up everything else. */
+const TURNS = 8;
+
+/** All streams that are open: one timer beats for all of them, one feed serves all streams of an audience. */
+export class OpenStreams {
+  private readonly deps: OpenStreamsDeps;
+  private readonly turns: readonly Set<OpenStream>[] = Array.from({ length: TURNS }, () => new Set());
+  private readonly feeds = new Map<string, SharedFeed>();
+  private turn = 0;
+  private size = 0;
+  private beating: NodeJS.Timeout | undefined;
+  private cutting: NodeJS.Timeout | undefined;
+
+  constructor(deps: OpenStreamsDeps) {
+    this.deps = deps;
+    deps.shutdown.addEventListener('abort', () => this.endAll(), { once: true });
+  }
+
+  /** Serves the session's reader on this connection until either of them ends. @param cursor The last entry it has. */
+  open(socket: Socket, { key: sessionKey, account, userId: owner }: SignedIn, cursor: number): void {
+    const { store, ends, now, meter, log, shutdown } = this.deps;
+    const audience = { account, owner };
+    const writer = new StreamWriter(socket);
+    const feed = this.feedOf(audience);
+    const failed = (err: unknown): void => log.warn({ err }, 'a stream was cut: the log could not be read');
+    const stream = new EventStream({ store, writer, audience, feed, now, meter, failed });
+    const closing = [ends.watch(sessionKey, (reason) => stream.end(reason)), meter.opened()];
+    const remove = this.add({ stream, writer, sessionKey });
+    socket.once('end', () => writer.end());
+    socket.once('close', () => {
+      stream.stop();
+      remove();
+      this.releaseFeed(audience);
+      for (const open of closing) open[Symbol.dispose]();
+    });
+    if (shutdown.aborted) stream.end();
+    else void stream.start(cursor);
+  }
+
+  private add(open: OpenStream): () => void {
+    const streams = this.turns[this.size % TURNS];
+    streams?.add(open);
+    this.size += 1;
+    this.beating ??= setInterval(() => this.beat(), this.deps.heartbeatMs / TURNS);
+    return () => {
+      streams?.delete(open);
+      this.size -= 1;
+      if (this.size === 0) this.stopTimers();
+    };
+  }
+
+  /** Each session is asked for once, however many streams it has. */
+  private beat(): void {
+    const { sessions, ends } = this.deps;
+    const isAlive = new Map<string, boolean>();
+    this.turn = (this.turn + 1) % TURNS;
+    for (const { stream, sessionKey } of this.turns[this.turn] ?? []) {
+      if (!isAlive.has(sessionKey)) isAlive.set(sessionKey, sessions.isAlive(sessionKey));
+      if (isAlive.get(sessionKey)) stream.beat();
+    }
+    for (const [sessionKey, isStillAlive] of isAlive) if (!isStillAlive) ends.end(sessionKey, 'expired');
+  }
+
+  private endAll(): void {
+    const { graceMs } = this.deps;
+    for (const { stream } of this.all()) stream.end();
+    this.cutting = setTimeout(() => this.cutAll(), graceMs);
+    if (this.size === 0) this.stopTimers();
+  }
+
+  private cutAll(): void {
+    for (const { writer } of this.all()) writer.cut();
+  }
+
+  private all(): readonly OpenStream[] {
+    return this.turns.flatMap((streams) => [...streams]);
+  }
+
+  private stopTimers(): void {
+    clearInterval(this.beating);
+    clearTimeout(this.cutting);
+    this.beating = undefined;
+  }
+
+  private feedOf(audience: Audience): AudienceFeed {
+    const { store, meter } = this.deps;
+    const key = keyOf(audience);
+    const shared = this.feeds.get(key) ?? {
+      feed: new AudienceFeed({ store, audience, meter }),
+      streams: 0,
+    };
+    shared.streams += 1;
+    this.feeds.set(key, shared);
+    return shared.feed;
+  }
+
+  private releaseFeed(audience: Audience): void {
+    const key = keyOf(audience);
+    const shared = this.feeds.get(key);
+    if (shared === undefined) return;
+    shared.streams -= 1;
+    if (shared.streams === 0) this.feeds.delete(key);
+  }
+}
+
+const keyOf = ({ account, owner }: Audience): string => JSON.stringify([account, owner]);
