@@ -1,6 +1,7 @@
 import { takeApps } from './apps.ts';
 import { takeContent } from './content.ts';
 import { takeConversation } from './conversation.ts';
+import { takeDeliveries } from './delivery.ts';
 import { takeEditor } from './editor.ts';
 import { takeFrame } from './frame.ts';
 import { takeInspector } from './inspector.ts';
@@ -18,6 +19,7 @@ export const AREAS: Readonly<Record<string, Walk>> = {
   'set-up': takeSetUp,
   workbench: takeWorkbench,
   conversation: takeConversation,
+  delivery: takeDeliveries,
   content: takeContent,
   inspector: takeInspector,
 };

@@ -108,17 +108,17 @@ function reduce(colours: Uint32Array): { readonly palette: Buffer; readonly inde
   return { palette, indexes };
 }
 
-/** Which colour stands for each; the grid gets coarser until few enough are left. */
+/** Which colour stands for each: surfaces for themselves; for the others the grid gets coarser until few enough are left. */
 function keepAtMost(frequentFirst: readonly number[], most: number): ReadonlyMap<number, number> {
   for (let step = 1; ; step += 1) {
     const cells = new Map<number, number>();
     const kept = new Map<number, number>();
-    for (const colour of frequentFirst) {
+    for (const [rank, colour] of frequentFirst.entries()) {
       const cell = cellOf(colour, step);
-      kept.set(colour, cells.get(cell) ?? colour);
+      kept.set(colour, rank < most / 2 ? colour : (cells.get(cell) ?? colour));
       if (!cells.has(cell)) cells.set(cell, colour);
     }
-    if (cells.size <= most) return kept;
+    if (new Set(kept.values()).size <= most) return kept;
   }
 }
 
