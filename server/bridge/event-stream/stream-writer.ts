@@ -16,7 +16,8 @@ export class StreamWriter {
 
   /** Whether what was written has not been taken yet; more would pile up in memory. */
   get isBusy(): boolean {
-    return this.socket.writableNeedDrain;
+    // A large write asks for a drain also when the system took all of it at once.
+    return this.socket.writableNeedDrain && this.socket.writableLength > 0;
   }
 
   tell(event: string, data: object): void {
