@@ -14,12 +14,14 @@ describe('docs/parity.md', () => {
     expect(named.filter((name) => !there.has(name))).toEqual([]);
   });
 
-  it('proves no row twice in two ways', () => {
-    const rows = [...text.matchAll(/^\| ([A-Z]{2,4}-[^|]+?) *\|/gm)].flatMap(([, cell = '']) =>
-      cell.split(/, */),
-    );
-    const names = rows.filter((row) => /^[A-Z]{2,4}-\d+$/.test(row));
+  it('proves no row twice in one part: other parts may add to it', () => {
+    for (const part of text.split(/^## /m)) {
+      const rows = [...part.matchAll(/^\| ([A-Z]{2,4}-[^|]+?) *\|/gm)].flatMap(([, cell = '']) =>
+        cell.split(/, */),
+      );
+      const names = rows.filter((row) => /^[A-Z]{2,4}-\d+$/.test(row));
 
-    expect(names.filter((row, index) => names.indexOf(row) !== index)).toEqual([]);
+      expect(names.filter((row, index) => names.indexOf(row) !== index)).toEqual([]);
+    }
   });
 });

@@ -140,6 +140,8 @@ describe('MessageList', () => {
 
     scroller.scrollTop = 100;
     const before = firstInView();
+    // Two steps of the scrolling before anything is drawn anew.
+    scroller.dispatchEvent(new Event('scroll'));
     await scrollTo(100);
     expect(drawn()).toBe(80);
     expect(first()).toContain('message 300');

@@ -23,7 +23,7 @@ import type { Message } from './message';
 import type { CardRequest } from './message-card/message-card';
 import { MessageBubble } from './message-bubble';
 import { messageRows, type MessageRow } from './message-rows';
-import { messageWindow, movedFirst } from './message-window';
+import { messageWindow, movedFirst, type MessageWindow } from './message-window';
 import { ReadingPlace } from './reading-place';
 import { watchScroller } from './watch-scroller';
 import { roleWords } from './words';
@@ -85,7 +85,12 @@ export class MessageList {
   /** Where the end was when the list was last put there. */
   private endTop = -1;
 
-  private readonly drawn = computed(() => messageWindow(this.messages(), this.first(), this.most()));
+  /** What the page shows now; it follows `drawn` at the next drawing. */
+  private shown: MessageWindow | null = null;
+
+  private readonly drawn = computed(() => messageWindow(this.messages(), this.first(), this.most()), {
+    equal: (one, other) => one.from === other.from && one.to === other.to,
+  });
   protected readonly rows = computed<readonly MessageRow[]>(() =>
     messageRows(this.drawnMessages(), this.conversationId(), this.firstUnread()),
   );
@@ -106,6 +111,7 @@ export class MessageList {
     afterRenderEffect(() => {
       this.rows();
       this.typing();
+      this.shown = this.drawn();
       const before = written;
       written = this.messages().findLast(({ isOwn }) => isOwn)?.id;
       // What one writes oneself is where one wants to be.
@@ -171,7 +177,9 @@ export class MessageList {
     this.first.set(isAtEnd ? null : (messages[this.drawn().from]?.id ?? null));
   }
 
+  /** Once until it is drawn: a second step of the scrolling meanwhile is at the same place still. */
   private moveWindow(by: number): void {
+    if (this.shown !== this.drawn()) return;
     this.first.set(movedFirst(this.messages(), this.drawn(), by));
   }
 

@@ -155,7 +155,7 @@ describe('ConsumerControls', () => {
     await press('ACTIVE');
 
     expect(told()).toEqual([]);
-    expect(element.querySelector('.state')?.getAttribute('title')).toContain('survey');
+    expect(element.querySelector('.pill')?.getAttribute('title')).toContain('survey');
   });
 
   it('switches each automatic one off, sets the idle time, and says how many are off', async () => {
