@@ -31,7 +31,8 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: [['list'], ['json', { outputFile: `${RESULTS}/browser.json` }]],
   use: {
-    trace: 'retain-on-failure',
+    // Recording everything takes as much processor as the browser itself: `npm run test:e2e -- --trace on` when it is wanted.
+    trace: 'off',
     screenshot: 'only-on-failure',
     locale: 'en-US',
     viewport: { width: 1440, height: 900 },
