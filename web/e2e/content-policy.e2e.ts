@@ -30,6 +30,8 @@ test('no screen breaks the content policy, and the policy stops what would', asy
     await page.getByRole('tab', { name: tab }).click();
   }
   const { client_id: app } = await connectorApp(page);
+  // Stands in the app's own frame only, not in what the page begins with.
+  const userMenu = page.getByRole('button', { name: /^demo ·/ });
   for (const path of [
     '/apps',
     '/apps/new',
@@ -39,16 +41,18 @@ test('no screen breaks the content policy, and the policy stops what would', asy
     '/nowhere',
   ]) {
     await page.goto(path);
+    await expect(userMenu).toBeVisible();
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   }
   await page.goto('/apps');
+  await expect(userMenu).toBeVisible();
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Keyboard map' })).toBeVisible();
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('dialog', { name: 'Commands' })).toBeVisible();
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: /^demo ·/ }).click();
+  await userMenu.click();
   await expect(page.getByRole('menuitemradio', { name: 'Theme: dark' })).toBeVisible();
   await page.keyboard.press('Escape');
 
