@@ -32,7 +32,7 @@ function get(bridge: Bridge, path: string, headers: Record<string, string> = {})
 const PAGE = '<!doctype html><html lang="en"><style>a{}</style><body><app-root></app-root></body></html>';
 
 describe('the web app', () => {
-  const script = 'console.log("hello");'.repeat(20);
+  const script = 'document.title = "hello";'.repeat(20);
   let folder = '';
   let bridge: Bridge;
   beforeEach(async () => {

@@ -12,42 +12,27 @@ import {
   buildOpening,
   buildSurveyOffer,
   buildText,
+  closeMain,
+  closeSurvey,
   conversationAfter,
+  join,
   joining,
   saying,
 } from '../testing/conversation-builders.ts';
 import type { ConversationCommand } from './conversation-commands.ts';
 import { decide } from './conversation-decision.ts';
-import type { Closer, ConversationState, Role } from './conversation-state.ts';
+import type { Closer, ConversationState } from './conversation-state.ts';
 
 const LATER = OPENED_AT + 600_000;
 const OTHER_AGENT = 'b7a1';
 const MANAGER = 'm4n4';
 
-const join = (id: string, role: Role, dialogId = MAIN): ConversationCommand => ({
-  type: 'join',
-  participant: { id, role },
-  dialogId,
-});
 const leave = (participantId: string, dialogId = MAIN): ConversationCommand => ({
   type: 'leave',
   participantId,
   dialogId,
 });
-const closeMain = (by: Closer, survey = buildSurveyOffer()): ConversationCommand => ({
-  type: 'close-dialog',
-  dialogId: MAIN,
-  by,
-  cause: 'Done',
-  survey,
-});
 const closeAll = (by: Closer): ConversationCommand => ({ type: 'close', by, survey: buildSurveyOffer() });
-const closeSurvey = (by: Closer): ConversationCommand => ({
-  type: 'close-dialog',
-  dialogId: SURVEY,
-  by,
-  cause: 'Completed',
-});
 const toSkill = (skillId: string, suggestedAgentId?: string): ConversationCommand => ({
   type: 'change-skill',
   skillId,

@@ -3,7 +3,7 @@ import { asAccountId, asConsumerId, asConversationId, asDialogId } from '#protoc
 
 import type { Accepted, ConversationCommand, PublishCommand } from '../state/conversation-commands.ts';
 import { decide, open } from '../state/conversation-decision.ts';
-import type { ConversationOpening, ConversationState } from '../state/conversation-state.ts';
+import type { Closer, ConversationOpening, ConversationState, Role } from '../state/conversation-state.ts';
 import type { SurveyOffer } from '../state/conversation-survey.ts';
 
 export const CONSUMER = 'ade26082';
@@ -74,4 +74,28 @@ export const saying = (by: string, more: Partial<PublishCommand> = {}): PublishC
   dialogId: MAIN,
   event: buildText(),
   ...more,
+});
+
+/** Somebody joins a dialog; the main one unless told. */
+export const join = (id: string, role: Role, dialogId = MAIN): ConversationCommand => ({
+  type: 'join',
+  participant: { id, role },
+  dialogId,
+});
+
+/** The main dialog closes and a survey may follow. */
+export const closeMain = (by: Closer, survey = buildSurveyOffer()): ConversationCommand => ({
+  type: 'close-dialog',
+  dialogId: MAIN,
+  by,
+  cause: 'Done',
+  survey,
+});
+
+/** The survey closes, completed. */
+export const closeSurvey = (by: Closer): ConversationCommand => ({
+  type: 'close-dialog',
+  dialogId: SURVEY,
+  by,
+  cause: 'Completed',
 });

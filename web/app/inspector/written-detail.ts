@@ -19,7 +19,7 @@ import type { WrittenItem } from './inspector-item';
       <app-copy-button what="JSON" [source]="json()" />
       <button
         type="button"
-        class="close"
+        class="icon-button"
         aria-label="Close details"
         title="Close details"
         (click)="closed.emit()"
