@@ -147,13 +147,13 @@ test('an upload can be cancelled and sent again, and a lost connection does not 
     kind: 'delay',
     ms: 20_000,
     match: { service: 'swift', method: 'PUT' },
-    count: 1,
   });
   await choose(page, picture('slow.png'));
   await toSend(page).getByRole('button', { name: 'Send file' }).click();
   await expect(toSend(page).getByText(/Waiting for the storage|Uploading/)).toBeVisible();
   await toSend(page).getByRole('button', { name: 'Cancel' }).click();
   await expect(toSend(page).getByText('Not sent yet')).toBeVisible();
+  await agent.endFaults();
 
   await page.context().setOffline(true);
   await toSend(page).getByRole('button', { name: 'Send file' }).click();

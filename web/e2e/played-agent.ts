@@ -17,6 +17,8 @@ export interface PlayedAgent {
   told(): Promise<readonly string[]>;
   /** Makes something go wrong from now on. */
   faults(fault: Saying): Promise<void>;
+  /** Nothing goes wrong any more. */
+  endFaults(): Promise<void>;
 }
 
 const MESSAGES = { name: 'Messages' } as const;
@@ -57,6 +59,9 @@ export async function startConversation(
     async faults(fault) {
       await control(world, 'POST', '/faults', fault);
     },
+    async endFaults() {
+      await control(world, 'DELETE', '/faults');
+    },
   };
 }
 
@@ -70,11 +75,11 @@ async function consumerTexts(page: Page, conversationId: string): Promise<readon
     .flatMap(({ event }) => (typeof event['message'] === 'string' ? event['message'] : []));
 }
 
-async function control(world: World, method: string, path: string, body: Saying): Promise<unknown> {
+async function control(world: World, method: string, path: string, body?: Saying): Promise<unknown> {
   const answer = await fetch(`${world.emulatorOrigin}/emulator/control${path}`, {
     method,
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
+    body: body ? JSON.stringify(body) : null,
   });
   const text = await answer.text();
   if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
