@@ -198,8 +198,8 @@ export interface Heartbeat {
   readonly at: number;
   /** Newest sequence this stream was sent. */
   readonly sequence: number;
-  /** `false`: the bridge could not store what came last, and refuses webhooks until it can. */
-  readonly isStoring: boolean;
+  /** `false`: the bridge could not store what came last, and refuses webhooks until it can. A bridge of before does not say. */
+  readonly isStoring?: boolean;
 }
 
 export interface CaughtUp {

@@ -8,7 +8,7 @@ import type { AccountId, ConversationId, UserId } from '#protocol/identifiers';
  * A port. What every adapter must do is in `event-store.contract.ts`.
  */
 export interface EventStore extends AsyncDisposable {
-  /** Whether what was appended last could be stored. */
+  /** Whether what was appended last could be stored; true again as soon as writing was tried and there is room for it. */
   readonly isStoring: boolean;
   /**
    * Appends all entries or none; resolves when they are durable.
@@ -24,7 +24,10 @@ export interface EventStore extends AsyncDisposable {
   bounds(account: AccountId): Promise<LogBounds>;
   /** Tells of appends to an account's log, from now on until `signal` aborts. The caller disposes of it. */
   watch(account: AccountId, signal: AbortSignal): Watch;
-  /** Resolves when something could be stored at this moment. @throws BridgeError `store-unavailable` */
+  /**
+   * Resolves when something could be stored at this moment: what was refused last, or else a usual entry.
+   * @throws BridgeError `store-unavailable`
+   */
   tryWriting(): Promise<void>;
 }
 

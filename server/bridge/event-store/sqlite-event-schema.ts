@@ -5,7 +5,7 @@ import { asConversationId } from '#protocol/identifiers';
 
 import type { Migration } from '../storage/database.ts';
 import { integerOf, integerOrNullOf, textOf, textOrNullOf, type Row } from '../storage/rows.ts';
-import { WRITE_TRIAL } from '../storage/write-trial.ts';
+import { TRIAL_ROOM, WRITE_TRIAL } from '../storage/write-trial.ts';
 import type { LogBounds, StoredEntry } from './event-store.ts';
 
 /**
@@ -40,6 +40,7 @@ export function eventMigrations(createdAt: number): readonly Migration[] {
       `,
     },
     WRITE_TRIAL,
+    TRIAL_ROOM,
   ];
 }
 

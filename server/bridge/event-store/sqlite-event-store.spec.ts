@@ -270,4 +270,43 @@ describe('a log that is full', () => {
     expect(lines.filter((line) => line.includes('can be stored again')).length).toBe(1);
     expect(stored).toBeGreaterThan(2);
   });
+
+  it('does not pass a trial, and says nothing of it', async () => {
+    const { log: told, lines } = recordingLogger();
+    await using store = openStore({ log: told, now: () => 1_000_000, retention });
+    await fill(store);
+
+    await expectAsync(store.tryWriting()).toBeRejectedWith(
+      jasmine.objectContaining({ code: 'store-unavailable' }),
+    );
+
+    expect(store.isStoring).toBeFalse();
+    expect(lines.length).toBe(1);
+  });
+
+  it('makes room for a trial as for an entry, and stores again when it passed, without waiting for one', async () => {
+    let now = 1_000_000;
+    const { log: told, lines } = recordingLogger();
+    await using store = openStore({ log: told, now: () => now, retention });
+    await fill(store);
+    now += 1_001;
+
+    await store.tryWriting();
+
+    expect(store.isStoring).toBeTrue();
+    expect(lines.filter((line) => line.includes('can be stored again')).length).toBe(1);
+  });
+
+  it('stores again only when there is room for as much as it refused', async () => {
+    const { log: told } = recordingLogger();
+    await using store = openStore({ log: told, now: () => 1_000_000, retention });
+    const huge = buildEntry({ name: '.'.repeat(1_000_000) });
+    await expectAsync(store.append([huge])).toBeRejected();
+
+    await expectAsync(store.tryWriting()).toBeRejected();
+    await store.append([large(1)]);
+    await expectAsync(store.tryWriting()).toBeResolved();
+
+    expect(store.isStoring).toBeTrue();
+  });
 });

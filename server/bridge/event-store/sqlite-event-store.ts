@@ -6,7 +6,7 @@ import { BridgeError } from '../errors/bridge-error.ts';
 import type { Logger } from '../logging/loggers.ts';
 import { inTransaction, openDatabase, type Durability } from '../storage/database.ts';
 import { integerOf } from '../storage/rows.ts';
-import { tryWriting } from '../storage/write-trial.ts';
+import { tryWriting, USUAL_BYTES } from '../storage/write-trial.ts';
 import type { Audience, EventStore, LogBounds, NewEntry, StoredEntry, Watch } from './event-store.ts';
 import { Latches } from './latches.ts';
 import { RecentEntries } from './recent-entries.ts';
@@ -43,6 +43,8 @@ export class SqliteEventStore implements EventStore {
   private pending: PendingAppend[] = [];
   private isOpen = true;
   private canStore = true;
+  /** Room that was missing for what was refused, since the last time that something could be stored. */
+  private missingBytes = 0;
 
   constructor({
     path,
@@ -88,7 +90,10 @@ export class SqliteEventStore implements EventStore {
   }
 
   tryWriting(): Promise<void> {
-    return this.attempt(() => tryWriting(this.database));
+    return this.attempt(() => {
+      this.tryRoom();
+      this.storesAgain();
+    });
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -128,11 +133,27 @@ export class SqliteEventStore implements EventStore {
   /** A log that is full may hold what is too old by now. */
   private commitAgain(appends: readonly PendingAppend[], reason: unknown): void {
     try {
-      if (!isFull(reason) || !this.retention.makeRoom(this.now())) throw reason;
+      this.makeRoomAfter(reason);
       for (const append of appends) this.commit(append);
     } catch (error) {
       this.fail(appends, error);
     }
+  }
+
+  /** As an append would: what is too old makes way. */
+  private tryRoom(): void {
+    const bytes = Math.max(this.missingBytes, USUAL_BYTES);
+    try {
+      tryWriting(this.database, bytes);
+    } catch (error) {
+      this.makeRoomAfter(error);
+      tryWriting(this.database, bytes);
+    }
+  }
+
+  /** @throws the reason, when it is another than a full log or nothing may go */
+  private makeRoomAfter(reason: unknown): void {
+    if (!isFull(reason) || !this.retention.makeRoom(this.now())) throw reason;
   }
 
   private commit(append: PendingAppend): void {
@@ -149,9 +170,14 @@ export class SqliteEventStore implements EventStore {
     this.recent.add(all);
     for (const [index, append] of appends.entries()) append.resolve(newAmong(inserted[index] ?? []));
     for (const account of new Set(all.map((entry) => entry.account))) this.latches.raise(account);
+    this.storesAgain();
+    this.dropOld(newAmong(all));
+  }
+
+  private storesAgain(): void {
     if (!this.canStore) this.log.warn('entries can be stored again');
     this.canStore = true;
-    this.dropOld(newAmong(all));
+    this.missingBytes = 0;
   }
 
   private dropOld(appended: readonly StoredEntry[]): void {
@@ -166,6 +192,7 @@ export class SqliteEventStore implements EventStore {
   private fail(appends: readonly PendingAppend[], error: unknown): void {
     if (this.canStore) this.log.error({ err: error }, 'entries could not be stored');
     this.canStore = false;
+    this.missingBytes = Math.max(this.missingBytes, ...appends.map(({ entries }) => bytesOf(entries)));
     for (const append of appends) append.reject(unavailable(error));
   }
 
@@ -180,6 +207,9 @@ export class SqliteEventStore implements EventStore {
 
 const newAmong = (inserted: readonly InsertedEntry[]): readonly StoredEntry[] =>
   inserted.filter(({ isNew }) => isNew).map(({ stored }) => stored);
+
+const bytesOf = (entries: readonly NewEntry[]): number =>
+  entries.reduce((sum, { payload }) => sum + Buffer.byteLength(JSON.stringify(payload)), 0);
 
 function limitFile(database: DatabaseSync, maxBytes: number): void {
   const row = database.prepare('PRAGMA page_size').get();

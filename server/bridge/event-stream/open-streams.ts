@@ -91,11 +91,19 @@ export class OpenStreams {
     const { sessions, ends } = this.deps;
     const isAlive = new Map<string, boolean>();
     this.turn = (this.turn + 1) % TURNS;
+    this.tryStoring();
     for (const { stream, sessionKey } of this.turns[this.turn] ?? []) {
       if (!isAlive.has(sessionKey)) isAlive.set(sessionKey, sessions.isAlive(sessionKey));
       if (isAlive.get(sessionKey)) stream.beat();
     }
     for (const [sessionKey, isStillAlive] of isAlive) if (!isStillAlive) ends.end(sessionKey, 'expired');
+  }
+
+  /** Somebody is told that nothing can be stored: it should end when it can, and not only when something comes. */
+  private tryStoring(): void {
+    const { store } = this.deps;
+    // Refused again: the readers are told so already.
+    if (!store.isStoring) store.tryWriting().catch(() => undefined);
   }
 
   private endAll(): void {

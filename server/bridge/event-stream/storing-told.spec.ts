@@ -8,12 +8,15 @@ import { STREAM_EVENTS, type Heartbeat } from '#protocol/bridge-events';
 import { TestBrowser } from '../../testing/browser.ts';
 import { startWorld } from '../../testing/start-world.ts';
 
+/** Where entries go, and where writing is tried. */
+const TABLES = ['entries', 'write_trial'] as const;
+
 describe('a bridge that cannot store what happens', () => {
   let dataDir = '';
   beforeEach(() => (dataDir = mkdtempSync(join(tmpdir(), 'storing-'))));
   afterEach(() => rmSync(dataDir, { recursive: true }));
 
-  it('says so on the open stream, and that it can again', async () => {
+  it('says so on the open stream, and that it can again, though nothing happens', async () => {
     await using world = await startWorld({ parts: { heartbeatMs: 20 }, config: { dataDir } });
     const browser = new TestBrowser(world.bridge.origin);
     await browser.signInToDemo();
@@ -25,12 +28,13 @@ describe('a bridge that cannot store what happens', () => {
       });
     using database = new DatabaseSync(join(dataDir, 'events.sqlite'));
 
-    database.exec(`CREATE TRIGGER full BEFORE INSERT ON entries
-      BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END`);
+    for (const table of TABLES) {
+      database.exec(`CREATE TRIGGER full_${table} BEFORE INSERT ON ${table}
+        BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END`);
+    }
     await browser.installations();
     await untilStoring(false);
-    database.exec('DROP TRIGGER full');
-    await browser.installations();
+    for (const table of TABLES) database.exec(`DROP TRIGGER full_${table}`);
     await untilStoring(true);
 
     expect(events.received.filter(({ name }) => name === STREAM_EVENTS.reset)).toEqual([]);

@@ -3,8 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
+import type { InstallationSecret } from '#protocol/bridge-api';
+
 import { TestBrowser } from '../../testing/browser.ts';
+import { notification, textChange } from '../../testing/notifications.ts';
+import { postWebhook } from '../../testing/post-webhook.ts';
 import { startTestBridge } from '../../testing/start-bridge.ts';
+import { startWorld } from '../../testing/start-world.ts';
+import { DEFAULT_RETENTION } from '../event-store/sqlite-retention.ts';
 import { Readiness } from './readiness.ts';
 
 describe('the bridge, asked how it is', () => {
@@ -44,6 +50,34 @@ describe('the bridge, asked how it is', () => {
       expect([alive.status, after.status]).toEqual([200, 200]);
     });
   }
+});
+
+describe('the bridge whose log has reached its size', () => {
+  it('is not ready while it refuses webhooks, and is again when what it keeps is too old', async () => {
+    let now = 1_000_000_000_000;
+    const retention = { ...DEFAULT_RETENTION, maxAgeMs: 60_000, maxFileBytes: 600_000 };
+    await using world = await startWorld({ parts: { now: () => now }, config: { retention } });
+    const browser = new TestBrowser(world.bridge.origin);
+    await browser.signInToDemo();
+    const app = await browser.connectorApp();
+    const { body } = await browser.post(`/api/installations/${app.id}/secret`);
+    const secret = String((body as InstallationSecret).clientSecret);
+    const post = async (sequence: number, text: string): Promise<number> => {
+      const body = notification([textChange({ sequence, text })]);
+      return (await postWebhook(world.bridge.origin, { body, appKey: app.client_id, secret })).status;
+    };
+    let taken = 0;
+    while ((await post(taken, 'x'.repeat(30_000))) === 200) taken += 1;
+
+    const during = await browser.get('/readyz');
+    now += 61_000;
+    const after = await browser.get('/readyz');
+
+    expect(taken).toBeGreaterThan(3);
+    expect([during.status, during.body]).toEqual([503, { status: 'store-unavailable' }]);
+    expect(after.status).toBe(200);
+    expect(await post(taken, 'again')).toBe(200);
+  });
 });
 
 describe('readiness', () => {

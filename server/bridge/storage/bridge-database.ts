@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 
 import { openDatabase, type Migration, type OpenOptions } from './database.ts';
-import { WRITE_TRIAL } from './write-trial.ts';
+import { TRIAL_ROOM, WRITE_TRIAL } from './write-trial.ts';
 
 /** What the bridge must remember beside the log: who is signed in, secrets (sealed), whose conversation is whose. */
 const MIGRATIONS: readonly Migration[] = [
@@ -77,6 +77,7 @@ const MIGRATIONS: readonly Migration[] = [
     `,
   },
   WRITE_TRIAL,
+  TRIAL_ROOM,
 ];
 
 /** @param path A file, or `:memory:`. @throws StartError */

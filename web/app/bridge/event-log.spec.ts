@@ -138,6 +138,16 @@ describe('EventLog', () => {
     expect(log.connection().kind).toBe('live');
   });
 
+  it('takes a bridge that does not say whether it can store for one that can', () => {
+    const { log, sources } = openLog();
+
+    sources.last.send('heartbeat', { at: 1, sequence: 0, isStoring: false });
+    expect(log.isStoring()).toBeFalse();
+
+    sources.last.send('heartbeat', { at: 2, sequence: 0 });
+    expect(log.isStoring()).toBeTrue();
+  });
+
   it('opens the stream again by itself after a refusal, and counts it', () => {
     const { log, sources } = openLog();
     sources.last.refuse();

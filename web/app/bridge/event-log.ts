@@ -164,7 +164,7 @@ export class EventLog {
   }
 
   /** A heartbeat between stored entries does not yet mean that all of them are here. */
-  private proveAlive({ isStoring }: Heartbeat, at: number): void {
+  private proveAlive({ isStoring = true }: Heartbeat, at: number): void {
     this.isStoring.set(isStoring);
     if (this.connection().kind !== 'catching-up') this.live(at);
   }
