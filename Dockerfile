@@ -33,8 +33,11 @@ COPY server ./server
 COPY docs/openapi.json ./docs/
 COPY --from=web /app/dist/web ./dist/web
 # A named volume takes the owner of the folder it covers: the server must be able to write there.
-RUN mkdir /data && chown node:node /data
+RUN mkdir /data node_modules/.cache && chown node:node /data node_modules/.cache
 USER node
+# What Node compiles at a first start is in the image already, so that each container starts like a second time.
+RUN NODE_COMPILE_CACHE=node_modules/.cache/node-compile node --input-type=module \
+  -e "await import('/app/server/demo-app.ts'); await import('/app/server/start-demo-emulator.ts');"
 VOLUME /data
 EXPOSE 8282 8283 8284
 HEALTHCHECK --interval=15s --timeout=3s --start-period=10s \

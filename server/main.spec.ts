@@ -75,6 +75,17 @@ describe('the program', () => {
     expect(child.texts.err).toBe('');
   }, 20_000);
 
+  it('serves without the emulator', async () => {
+    const child = start({ EMULATOR_ENABLED: 'false' });
+    const address = await addressOf(child);
+
+    const about = await fetch(`${address}/api/about`);
+    const signIn = await fetch(`${address}/api/sign-in/demo`, { method: 'POST' });
+
+    expect(await about.json()).toEqual(jasmine.objectContaining({ emulator: null }));
+    expect(signIn.ok).toBeFalse();
+  }, 20_000);
+
   it('says in one line that its port is in use', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
