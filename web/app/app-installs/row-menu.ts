@@ -1,86 +1,35 @@
-import { Component, input, output } from '@angular/core';
-import { MatDivider } from '@angular/material/divider';
-import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
-import { RouterLink } from '@angular/router';
+import { Component, input, output, signal } from '@angular/core';
 
 import { Icon } from '../ui/icon';
 import type { AppRow } from './app-rows';
+import { OpenRowMenu } from './open-row-menu';
 
-/** What one can do with an app: open, set up, edit, switch, uninstall. */
+/** What one can do with an app: open, set up, edit, switch, uninstall. The table does not wait for the menus of its rows. */
 @Component({
   selector: 'app-row-menu',
-  imports: [Icon, MatDivider, MatMenu, MatMenuItem, MatMenuTrigger, RouterLink],
-  template: `<button
-      type="button"
-      class="trigger"
-      [matMenuTriggerFor]="menu"
-      [attr.aria-label]="'More for ' + row().name"
-      [attr.title]="'More'"
-      [disabled]="isBusy()"
-    >
-      <app-icon name="more" />
-    </button>
-    <mat-menu #menu="matMenu" xPosition="before">
-      @if (row().isEnabled) {
-        <a mat-menu-item [routerLink]="['/apps', row().id, 'chat']">
-          <span class="entry"><app-icon name="chat" /> Open chat</span>
-        </a>
-        <a mat-menu-item [routerLink]="['/apps', row().id, 'setup']">
-          <span class="entry"><app-icon name="server" /> Set up webhooks</span>
-        </a>
-        <a mat-menu-item [routerLink]="['/apps', row().id, 'setup']" [queryParams]="{ step: 'check' }">
-          <span class="entry"><app-icon name="check" /> Check webhooks</span>
-        </a>
-      }
-      <a mat-menu-item [routerLink]="['/apps', row().id, 'edit']">
-        <span class="entry"><app-icon name="edit" /> Edit</span>
-      </a>
-      <mat-divider />
-      @if (row().isEnabled) {
-        <button mat-menu-item (click)="disableRequested.emit()">
-          <span class="entry"><app-icon name="pause" /> Disable…</span>
-        </button>
-      } @else {
-        <button mat-menu-item (click)="enableRequested.emit()">
-          <span class="entry"><app-icon name="play" /> Enable</span>
-        </button>
-      }
-      <button mat-menu-item (click)="uninstallRequested.emit()">
-        <span class="entry danger"><app-icon name="trash" /> Uninstall…</span>
+  imports: [Icon, OpenRowMenu],
+  template: `@defer (when isWanted(); prefetch on idle) {
+      <app-open-row-menu
+        [row]="row()"
+        [isBusy]="isBusy()"
+        (enableRequested)="enableRequested.emit()"
+        (disableRequested)="disableRequested.emit()"
+        (uninstallRequested)="uninstallRequested.emit()"
+      />
+    } @placeholder {
+      <button
+        type="button"
+        class="icon-button"
+        aria-haspopup="menu"
+        aria-expanded="false"
+        [attr.aria-label]="'More for ' + row().name"
+        title="More"
+        [disabled]="isBusy()"
+        (click)="isWanted.set(true)"
+      >
+        <app-icon name="more" />
       </button>
-    </mat-menu>`,
-  styles: `
-    .trigger {
-      display: grid;
-      place-items: center;
-      width: var(--control-height);
-      height: var(--control-height);
-      padding: 0;
-      border: 0;
-      border-radius: var(--radius-s);
-      background: none;
-      color: var(--text-muted);
-      font-size: var(--text-l);
-      cursor: pointer;
-    }
-    .trigger:hover,
-    .trigger[aria-expanded='true'] {
-      background: var(--surface-sunken);
-      color: var(--text);
-    }
-    .trigger:disabled {
-      color: var(--text-faint);
-      cursor: default;
-    }
-    .entry {
-      display: inline-flex;
-      gap: var(--space-3);
-      align-items: center;
-    }
-    .danger {
-      color: var(--danger);
-    }
-  `,
+    }`,
   host: { style: 'display: inline-flex' },
 })
 export class RowMenu {
@@ -89,4 +38,6 @@ export class RowMenu {
   readonly enableRequested = output();
   readonly disableRequested = output();
   readonly uninstallRequested = output();
+
+  protected readonly isWanted = signal(false);
 }
