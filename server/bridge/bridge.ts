@@ -91,7 +91,7 @@ function openEventStore(config: BridgeConfig, log: Logger, now: () => number): E
 }
 
 /** What answers beside the features. */
-export interface AppParts extends Pick<Features, 'webhooks' | 'api'> {
+export interface AppParts extends Pick<Features, 'webhooks' | 'api' | 'isSignedIn'> {
   readonly health: Router;
   readonly metrics: BridgeMetrics;
 }
@@ -101,7 +101,7 @@ export function bridgeApp(
   address: string,
   config: BridgeConfig,
   parts: BridgeParts,
-  { health, metrics, webhooks, api }: AppParts,
+  { health, metrics, webhooks, api, isSignedIn }: AppParts,
 ): Express {
   return httpApp({
     log: parts.log,
@@ -114,7 +114,7 @@ export function bridgeApp(
     operations: [health, metricsRoutes({ metrics, allows: toCallerList(config.metricsAllow) })],
     webhooks: webhookRoutes(webhooks),
     api: [aboutRoutes(() => aboutOf(config, parts, webhookUrlAt(address))), openApiRoutes(), ...api],
-    webApp: webApp(config.webRoot),
+    webApp: webApp({ webRoot: config.webRoot, isSignedIn }),
   });
 }
 

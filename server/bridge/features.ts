@@ -1,5 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 
+import type { Request } from 'express';
+
 import type { BridgeParts } from './bridge-parts.ts';
 import type { BridgeConfig } from './config/bridge-config.ts';
 import { AppTokens } from './conversations/app-tokens.ts';
@@ -78,6 +80,8 @@ export interface FeatureDeps extends Pick<
 export interface Features extends Disposable {
   readonly webhooks: DirectRoute;
   readonly api: readonly ApiPart[];
+  /** Whether the browser's session holds; asking does not count as a use. */
+  isSignedIn(request: Request): boolean;
   /** Settles what a bridge that died left behind. */
   recover(): Promise<void>;
 }
@@ -113,12 +117,18 @@ export function createFeatures(deps: FeatureDeps): Features {
       eventStreamRoutes({ ...deps, ...signedIn, meter: metrics.streams }),
       endWithCloudSession(signedIn.browser),
     ],
+    isSignedIn: (request) => isSignedIn(request, signedIn),
     recover: () => talk.messages.recover(),
     [Symbol.dispose]: () => {
       http[Symbol.dispose]();
       transfer[Symbol.dispose]();
     },
   };
+}
+
+function isSignedIn(request: Request, { browser, signIn }: ReturnType<typeof createSignIn>): boolean {
+  const session = browser.peek(request);
+  return session !== null && signIn.isServed(session);
 }
 
 function createUpstream({ config, upstreamTimeoutMs, metrics }: FeatureDeps) {

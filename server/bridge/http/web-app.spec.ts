@@ -81,23 +81,6 @@ describe('the web app', () => {
     expect(body).toContain(`<style nonce="${nonce}">`);
   });
 
-  for (const [path, cookie, first] of [
-    ['/', '', 'sign-in'],
-    ['/apps/x/chat', '', 'sign-in'],
-    ['/nowhere', '', 'other'],
-    ['/', 'bridge_session=x', 'apps'],
-    ['/apps', 'bridge_session=x', 'apps'],
-    ['/apps/x/chat', 'bridge_session=x', 'other'],
-    ['/sign-in', 'bridge_session=x', 'other'],
-  ] as const) {
-    it(`begins at ${path} ${cookie === '' ? 'without' : 'with'} a session as the page ${first}`, async () => {
-      const answer = await get(bridge, path, { cookie });
-
-      expect(answer.body.toString()).toContain(`<html data-first="${first}"`);
-      expect(answer.headers['vary']).toContain('Cookie');
-    });
-  }
-
   it('comes compressed to those who take it', async () => {
     const answer = await get(bridge, '/', { 'accept-encoding': 'gzip, br' });
 

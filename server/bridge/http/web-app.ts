@@ -6,7 +6,6 @@ import { brotliCompress, constants } from 'node:zlib';
 import { Router, type Request, type Response } from 'express';
 
 import { BridgeError } from '../errors/bridge-error.ts';
-import { SESSION_COOKIE, cookieOf } from './cookies.ts';
 import { styleNonceOf } from './security-headers.ts';
 
 /** Names that the build derives from the content: such a file never changes. */
@@ -17,8 +16,14 @@ const COMPRESSED = { br: '.br', gzip: '.gz' } as const;
 const NOT_BUILT = `<!doctype html><html lang="en"><title>Not built</title><h1>The web app is not built yet</h1>
 <p>Run <code>npm run build</code> once, then load this page again. <code>npm run start-local</code> does it all.</p></html>`;
 
+export interface WebAppDeps {
+  /** The folder of the built app. */
+  readonly webRoot: string;
+  readonly isSignedIn: (request: Request) => boolean;
+}
+
 /** Serves the built web app; every path that is no file gets its page, whose router knows what to show. */
-export function webApp(webRoot: string): Router {
+export function webApp({ webRoot, isSignedIn }: WebAppDeps): Router {
   const router = Router();
   router.get('/{*path}', async (request, response) => {
     const file = fileOf(webRoot, request.path);
@@ -27,7 +32,8 @@ export function webApp(webRoot: string): Router {
     } else if (ASSET.test(request.path)) {
       throw new BridgeError('not-found', 'There is no such file.');
     } else {
-      await sendPage(request, response, webRoot);
+      const first = firstPageOf(request.path, isSignedIn(request));
+      await sendPage(request, response, { webRoot, first });
     }
   });
   return router;
@@ -70,7 +76,11 @@ async function encodingOf(request: Request, path: string): Promise<keyof typeof 
   return null;
 }
 
-async function sendPage(request: Request, response: Response, webRoot: string): Promise<void> {
+async function sendPage(
+  request: Request,
+  response: Response,
+  { webRoot, first }: { readonly webRoot: string; readonly first: FirstPage },
+): Promise<void> {
   response.set('Cache-Control', 'no-cache').vary('Cookie').vary('Accept-Encoding').type('html');
   const page = await pageOf(webRoot);
   if (page === null) {
@@ -79,7 +89,7 @@ async function sendPage(request: Request, response: Response, webRoot: string): 
   }
   const nonce = styleNonceOf(response);
   const html = page
-    .replace('<html', `<html data-first="${firstPageOf(request)}"`)
+    .replace('<html', `<html data-first="${first}"`)
     .replace('<style', `<style nonce="${nonce}"`)
     .replace('<app-root', `<app-root ngCspNonce="${nonce}"`);
   if (request.acceptsEncodings('br') === 'br') {
@@ -93,10 +103,12 @@ const compress = promisify(brotliCompress);
 /** The page differs in each answer, so that it cannot be compressed beforehand. */
 const QUICKLY = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
 
-/** How the page begins until the app has loaded: as the page that it will most likely show. */
-function firstPageOf(request: Request): 'sign-in' | 'apps' | 'other' {
-  if (cookieOf(request, SESSION_COOKIE) !== null) return /^\/(apps)?$/.test(request.path) ? 'apps' : 'other';
-  return NEEDS_SIGN_IN.test(request.path) ? 'sign-in' : 'other';
+type FirstPage = 'sign-in' | 'apps' | 'other';
+
+/** How the page begins until the app has loaded: as the page that the app will show. */
+function firstPageOf(path: string, isSignedIn: boolean): FirstPage {
+  if (isSignedIn) return /^\/(apps)?$/.test(path) ? 'apps' : 'other';
+  return NEEDS_SIGN_IN.test(path) ? 'sign-in' : 'other';
 }
 
 const NEEDS_SIGN_IN = /^\/($|(sign-in|apps|setup|workbench)(\/|$))/;
