@@ -13,7 +13,7 @@ export function finishPage(folder: string): void {
 
 const STYLE_LINK = /<link rel="stylesheet" href="([^"]+)"\s*\/?>/;
 const PRELOAD = /<link rel="modulepreload" href="[^"]+"\s*\/?>/g;
-const MAIN = /<script src="([^"]+)" type="module"><\/script>/;
+const SCRIPT = /<script src="([^"]+)" type="module"><\/script>/g;
 const STATIC_IMPORT = /(?:from|import)\s*"\.\/([\w-]+\.js)"/g;
 
 function withStyles(page: string, folder: string): string {
@@ -25,13 +25,25 @@ function withStyles(page: string, folder: string): string {
 }
 
 function preloadAll(page: string, folder: string): string {
-  const [script, main] = MAIN.exec(page) ?? [];
-  if (script === undefined || main === undefined) throw new Error('The built page has no main script');
+  const scripts = [...page.matchAll(SCRIPT)].map(([, file = '']) => file);
+  const main = scripts.pop();
+  if (main === undefined) throw new Error('The built page has no main script');
+  startWith(scripts, main, folder);
   const links = [...importedBy(main, folder)].map(
     (file) => `<link rel="modulepreload" href="${file}" fetchpriority="low">`,
   );
   const started = `<script src="${main}" type="module" fetchpriority="low"></script>`;
-  return page.replaceAll(PRELOAD, '').replace(script, () => links.join('') + started);
+  const withoutScripts = page
+    .replaceAll(PRELOAD, '')
+    .replaceAll(SCRIPT, (script, file) => (file === main ? script : ''));
+  return withoutScripts.replace(SCRIPT, () => links.join('') + started);
+}
+
+/** What runs before the app (one line that names the language) goes into its main script: a file less to ask for. */
+function startWith(scripts: readonly string[], main: string, folder: string): void {
+  const texts = [...scripts, main].map((file) => readFileSync(join(folder, file), 'utf8'));
+  writeFileSync(join(folder, main), texts.join('\n'));
+  for (const file of scripts) rmSync(join(folder, file));
 }
 
 /** Every file that has to be there before `file` runs. */

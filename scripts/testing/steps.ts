@@ -16,6 +16,7 @@ export const CHECKS: readonly Step[] = [
   { title: 'dependency rules', command: ['npm', 'run', '--silent', 'deps'] },
   { title: 'format', command: ['npm', 'run', '--silent', 'format'] },
   { title: 'types', command: ['npm', 'run', '--silent', 'types'] },
+  { title: 'texts', command: [node, 'scripts/texts.ts', '--check'] },
   { title: 'lint', command: ['npm', 'run', '--silent', 'lint'] },
 ];
 

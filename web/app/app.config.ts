@@ -35,8 +35,8 @@ export const appConfig: ApplicationConfig = {
       withInMemoryScrolling({ scrollPositionRestoration: 'enabled' }),
       withNavigationErrorHandler(() =>
         inject(Toasts).error(
-          'This page could not be loaded',
-          'Check that the server is still running, then reload: it may have a newer version.',
+          $localize`This page could not be loaded`,
+          $localize`Check that the server is still running, then reload: it may have a newer version.`,
         ),
       ),
     ),

@@ -30,6 +30,6 @@ export interface UnreachableBridge {
 
 export const BRIDGE_UNREACHABLE: UnreachableBridge = {
   code: 'bridge-unreachable',
-  title: 'The bridge does not answer',
-  detail: 'Check that the server is still running and that this machine can reach it, then try again.',
+  title: $localize`The bridge does not answer`,
+  detail: $localize`Check that the server is still running and that this machine can reach it, then try again.`,
 };

@@ -5,19 +5,20 @@ export function endpointProblem(text: string, isEmulated: boolean): string | nul
   if (text.trim() === '') return null;
   const url = parseUrl(text);
   if (url === null || !/^https?:$/.test(url.protocol)) {
-    return 'Enter a whole URL, such as https://example.com/notifications/event.';
+    return $localize`Enter a whole URL, such as https://example.com/notifications/event.`;
   }
-  if (url.username !== '' || url.password !== '') return 'Leave user name and password out of the URL.';
+  if (url.username !== '' || url.password !== '')
+    return $localize`Leave user name and password out of the URL.`;
   return isEmulated ? emulatedProblem(url) : cloudProblem(url);
 }
 
 function emulatedProblem(url: URL): string | null {
   const isPlainElsewhere = url.protocol === 'http:' && !isLoopback(url);
-  return isPlainElsewhere ? 'Use https; plain http is for this machine only.' : null;
+  return isPlainElsewhere ? $localize`Use https; plain http is for this machine only.` : null;
 }
 
 function cloudProblem(url: URL): string | null {
   if (isLoopback(url))
-    return 'LivePerson cannot reach this machine by that name. Enter a public https address.';
-  return url.protocol === 'https:' ? null : 'LivePerson posts to https only.';
+    return $localize`LivePerson cannot reach this machine by that name. Enter a public https address.`;
+  return url.protocol === 'https:' ? null : $localize`LivePerson posts to https only.`;
 }

@@ -5,23 +5,23 @@ export const ENDPOINT_WORDS: Readonly<
   Record<WebhookEventType, { readonly name: string; readonly about: string }>
 > = {
   'cqm.ExConversationChangeNotification': {
-    name: 'Conversation changes',
-    about: 'Opened, an agent joined, transferred, closed',
+    name: $localize`Conversation changes`,
+    about: $localize`Opened, an agent joined, transferred, closed`,
   },
   'ms.MessagingEventNotification.ContentEvent': {
-    name: 'Messages',
-    about: 'Text and files from both sides',
+    name: $localize`Messages`,
+    about: $localize`Text and files from both sides`,
   },
   'ms.MessagingEventNotification.RichContentEvent': {
-    name: 'Structured content',
-    about: 'Cards, buttons and surveys',
+    name: $localize`Structured content`,
+    about: $localize`Cards, buttons and surveys`,
   },
   'ms.MessagingEventNotification.AcceptStatusEvent': {
-    name: 'Accept statuses',
+    name: $localize`Accept statuses`,
     about: 'A message was accepted or read',
   },
   'ms.MessagingEventNotification.ChatStateEvent': {
-    name: 'Chat states',
-    about: 'Somebody is typing, active or gone',
+    name: $localize`Chat states`,
+    about: $localize`Somebody is typing, active or gone`,
   },
 };

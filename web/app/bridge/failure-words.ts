@@ -16,8 +16,8 @@ export interface FailureWords {
 }
 
 const UNEXPECTED: FailureWords = {
-  title: 'This page ran into a defect of its own',
-  next: 'Reload the page. What the server stored is still there.',
+  title: $localize`This page ran into a defect of its own`,
+  next: $localize`Reload the page. What the server stored is still there.`,
   detail: null,
   upstream: null,
 };
@@ -41,7 +41,7 @@ const isKnown = (code: string): boolean => Object.hasOwn(FAILURE_CATALOGUE, code
 
 const unknownCode = (title: string): CatalogueEntry => ({
   title,
-  next: 'Reload the page, so that page and server are of the same version.',
+  next: $localize`Reload the page, so that page and server are of the same version.`,
   hasDetail: true,
 });
 
@@ -51,11 +51,16 @@ const isRepeated = ({ problem, fields }: BridgeFailure, upstream: UpstreamRefusa
 
 function exactly({ problem, code, fields }: BridgeFailure): string {
   const named = fields.map(({ path, message }) => `${path}: ${message}`).join(' · ');
-  const id = code === 'internal' && 'requestId' in problem ? ` (id ${problem.requestId})` : '';
+  const id = code === 'internal' && 'requestId' in problem ? $localize` (id ${problem.requestId})` : '';
   return (named === '' ? problem.detail : named) + id;
 }
 
 function answerOf({ service, status, code, message }: UpstreamRefusal): string {
-  const answer = status === null ? `${service} gave no answer` : `${service} answered ${status}`;
-  return [answer, code === null ? '' : `, code ${code}`, message === null ? '' : `: “${message}”`].join('');
+  const answer =
+    status === null ? $localize`${service} gave no answer` : $localize`${service} answered ${status}`;
+  return [
+    answer,
+    code === null ? '' : $localize`, code ${code}`,
+    message === null ? '' : `: “${message}”`,
+  ].join('');
 }

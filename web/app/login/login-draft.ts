@@ -8,9 +8,9 @@ export type LoginDraft = SignInRequest;
 export const EMPTY_LOGIN: LoginDraft = { account: '', loginName: '', password: '' };
 
 export const loginSchema = schema<LoginDraft>((path) => {
-  required(path.account, { message: 'Enter the account number.' });
-  required(path.loginName, { message: 'Enter your login name.' });
-  required(path.password, { message: 'Enter your password.' });
+  required(path.account, { message: $localize`Enter the account number.` });
+  required(path.loginName, { message: $localize`Enter your login name.` });
+  required(path.password, { message: $localize`Enter your password.` });
 });
 
 /** The request for a draft: blanks around account and login name come from copying, those of a password may be meant. */

@@ -84,6 +84,6 @@ export class LoginPage {
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  expired: 'Your session has ended. Sign in again to go on where you were.',
-  'signed-out': 'You signed out in another window. Sign in again to go on where you were.',
+  expired: $localize`Your session has ended. Sign in again to go on where you were.`,
+  'signed-out': $localize`You signed out in another window. Sign in again to go on where you were.`,
 };

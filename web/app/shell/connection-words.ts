@@ -14,19 +14,28 @@ export interface ConnectionWords {
 export function connectionWords(connection: Connection, now: number): ConnectionWords {
   switch (connection.kind) {
     case 'closed':
-      return words('Closed', 'neutral', 'The event stream is closed.');
+      return words($localize`Closed`, 'neutral', $localize`The event stream is closed.`);
     case 'connecting':
-      return words('Connecting', 'info', 'The event stream is being opened.');
+      return words($localize`Connecting`, 'info', $localize`The event stream is being opened.`);
     case 'live':
-      return words('Live', 'ok', 'Everything that the server stores shows here at once.');
+      return words($localize`Live`, 'ok', $localize`Everything that the server stores shows here at once.`);
     case 'catching-up':
-      return words('Catching up', 'info', CATCHING_UP, connection.received.toLocaleString('en'));
+      return words($localize`Catching up`, 'info', CATCHING_UP, connection.received.toLocaleString('en'));
     case 'gap':
-      return words('Gap', 'warn', GAP, missedWords(connection.missed));
+      return words($localize`Gap`, 'warn', GAP, missedWords(connection.missed));
     case 'reconnecting':
-      return words('Reconnecting', 'warn', RECONNECTING, `${secondsSince(connection.since, now)} s`);
+      return words(
+        $localize`Reconnecting`,
+        'warn',
+        RECONNECTING,
+        $localize`${secondsSince(connection.since, now)} s`,
+      );
     case 'offline':
-      return words('Offline', 'danger', 'This machine has no network. The stream resumes by itself.');
+      return words(
+        $localize`Offline`,
+        'danger',
+        $localize`This machine has no network. The stream resumes by itself.`,
+      );
     default:
       return connection satisfies never;
   }
@@ -39,26 +48,26 @@ export function chipWords(connection: Connection, isStoring: boolean, now: numbe
 
 /** How long ago the bridge proved to be alive. */
 export function lastHeardWords(heardAt: number | null, now: number): string {
-  if (heardAt === null) return 'Nothing heard from the server yet.';
-  return `Last sign of life ${secondsSince(heardAt, now)} s ago.`;
+  if (heardAt === null) return $localize`Nothing heard from the server yet.`;
+  return $localize`Last sign of life ${secondsSince(heardAt, now)} s ago.`;
 }
 
-const CATCHING_UP = 'Stored events that this page has not seen yet are arriving.';
-const GAP = 'The server removed old events before this page saw them. What follows is complete.';
-const RECONNECTING = 'The server is silent. Nothing is lost: it stores every event until this page is back.';
+const CATCHING_UP = $localize`Stored events that this page has not seen yet are arriving.`;
+const GAP = $localize`The server removed old events before this page saw them. What follows is complete.`;
+const RECONNECTING = $localize`The server is silent. Nothing is lost: it stores every event until this page is back.`;
 
 const NOT_STORING = words(
-  'Not storing',
+  $localize`Not storing`,
   'danger',
-  'The server could not store what happened last: its disk may be full. It refuses webhooks until it can, so that the cloud sends them again. Its log names the cause.',
+  $localize`The server could not store what happened last: its disk may be full. It refuses webhooks until it can, so that the cloud sends them again. Its log names the cause.`,
 );
 
 function words(state: string, tone: StatusTone, explanation: string, measure?: string): ConnectionWords {
-  const label = measure === undefined ? state : `${state} (${measure})`;
+  const label = measure === undefined ? state : $localize`${state} (${measure})`;
   return { label, state, tone, explanation };
 }
 
 const secondsSince = (then: number, now: number): number => Math.max(0, Math.floor((now - then) / 1000));
 
 const missedWords = (missed: number | null): string =>
-  missed === null ? 'some missed' : `${missed.toLocaleString('en')} missed`;
+  missed === null ? $localize`some missed` : $localize`${missed.toLocaleString('en')} missed`;

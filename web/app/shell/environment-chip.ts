@@ -31,7 +31,7 @@ export class EnvironmentChip {
   protected readonly tone = computed(() => (this.user().isEmulated ? 'ok' : 'warn'));
   protected readonly title = computed(() =>
     this.user().isEmulated
-      ? `Emulator on ${this.user().environmentHost}: nothing leaves this machine`
-      : `LivePerson’s cloud, found through ${this.user().environmentHost}: what you do is real`,
+      ? $localize`Emulator on ${this.user().environmentHost}\: nothing leaves this machine`
+      : $localize`LivePerson’s cloud, found through ${this.user().environmentHost}\: what you do is real`,
   );
 }

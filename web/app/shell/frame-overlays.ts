@@ -14,9 +14,19 @@ export class FrameOverlays {
   /** Lets the keys open them; called once by the root. */
   start(): void {
     this.shortcuts.register(
-      { key: '?', words: 'Show this map', group: 'Everywhere', run: () => this.open('keyboard') },
       {
-        ...{ key: 'k', withControl: true, words: 'Find a page, an app or a command', group: 'Everywhere' },
+        key: '?',
+        words: $localize`Show this map`,
+        group: $localize`Everywhere`,
+        run: () => this.open('keyboard'),
+      },
+      {
+        ...{
+          key: 'k',
+          withControl: true,
+          words: $localize`Find a page, an app or a command`,
+          group: $localize`Everywhere`,
+        },
         run: () => this.open('palette'),
       },
     );

@@ -10,8 +10,8 @@ import { CONTROL_KEY } from './keys';
   selector: 'app-keyboard-map',
   imports: [MatButton],
   template: `<dialog #dialog class="modal map" aria-labelledby="keyboard-heading" (close)="settle()">
-    <h2 id="keyboard-heading">Keyboard map</h2>
-    <p>Single keys do nothing while you type.</p>
+    <h2 i18n id="keyboard-heading">Keyboard map</h2>
+    <p i18n>Single keys do nothing while you type.</p>
     @for (group of groups; track group[0]) {
       <h3>{{ group[0] }}</h3>
       <dl>
@@ -29,7 +29,7 @@ import { CONTROL_KEY } from './keys';
       </dl>
     }
     <div class="buttons">
-      <button type="button" matButton="outlined" (click)="dialog.close()">Close</button>
+      <button i18n type="button" matButton="outlined" (click)="dialog.close()">Close</button>
     </div>
   </dialog>`,
   styleUrl: './keyboard-map.scss',
@@ -59,20 +59,20 @@ type KeyLine = Omit<Shortcut, 'run' | 'group'>;
 /** Keys of single controls: they work where the control has the focus. */
 const BUILT_IN: readonly (readonly [string, readonly KeyLine[]])[] = [
   [
-    'Message field',
+    $localize`Message field`,
     [
-      { key: 'Enter', words: 'Send' },
-      { key: 'Shift Enter', words: 'New line' },
+      { key: 'Enter', words: $localize`Send` },
+      { key: 'Shift Enter', words: $localize`New line` },
     ],
   ],
   [
-    'Lists, tabs and dividers',
+    $localize`Lists, tabs and dividers`,
     [
-      { key: '↑ ↓', words: 'Previous and next item' },
-      { key: '← →', words: 'Previous and next tab, width of a pane' },
-      { key: 'Home End', words: 'First and last' },
-      { key: 'Enter', words: 'Open' },
-      { key: 'Esc', words: 'Close details, menu or dialog' },
+      { key: '↑ ↓', words: $localize`Previous and next item` },
+      { key: '← →', words: $localize`Previous and next tab, width of a pane` },
+      { key: 'Home End', words: $localize`First and last` },
+      { key: 'Enter', words: $localize`Open` },
+      { key: 'Esc', words: $localize`Close details, menu or dialog` },
     ],
   ],
 ];

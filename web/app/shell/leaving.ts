@@ -24,7 +24,7 @@ export class Leaving {
       await this.router.navigateByUrl('/sign-in');
     } catch (failure) {
       const { title, next } = wordsOf(failure);
-      this.toasts.error(`Not signed out: ${title}`, next);
+      this.toasts.error($localize`Not signed out: ${title}`, next);
     } finally {
       this.leaving.set(false);
     }

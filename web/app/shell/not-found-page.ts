@@ -11,13 +11,13 @@ import { CurrentUrl } from './current-url';
   template: `<div class="page">
     <div class="page-head">
       <div>
-        <h1>This page does not exist</h1>
-        <p>
+        <h1 i18n>This page does not exist</h1>
+        <p i18n>
           Nothing is at <code>{{ url() }}</code>. The address may be mistyped, or from an older version.
         </p>
       </div>
     </div>
-    <p><a matButton="filled" routerLink="/">Go to the start</a></p>
+    <p><a i18n matButton="filled" routerLink="/">Go to the start</a></p>
   </div>`,
   styles: `
     code {

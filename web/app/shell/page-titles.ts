@@ -2,7 +2,7 @@ import { Service, inject } from '@angular/core';
 import { Title } from '@angular/platform-browser';
 import { TitleStrategy, type RouterStateSnapshot } from '@angular/router';
 
-export const PRODUCT_NAME = 'Connector API demo';
+export const PRODUCT_NAME = $localize`Connector API demo`;
 
 /** Puts the page's name before the product's, so that tabs and history can be told apart. */
 @Service({ autoProvided: false })

@@ -8,9 +8,9 @@ export interface SectionLink {
 }
 
 export const SECTION_LINKS: readonly SectionLink[] = [
-  { section: 'apps', label: 'Apps', path: '/apps' },
-  { section: 'setup', label: 'Set-up', path: '/setup' },
-  { section: 'workbench', label: 'Workbench', path: '/workbench' },
+  { section: 'apps', label: $localize`Apps`, path: '/apps' },
+  { section: 'setup', label: $localize`Set-up`, path: '/setup' },
+  { section: 'workbench', label: $localize`Workbench`, path: '/workbench' },
 ];
 
 /** The place that a URL belongs to; `null` for sign-in and unknown pages. */

@@ -27,11 +27,18 @@ import { Leaving } from './leaving';
     </div>
     <div class="buttons">
       @if (warning().canStay) {
-        <button type="button" matButton="filled" [disabled]="isAsking()" disabledInteractive (click)="stay()">
+        <button
+          i18n
+          type="button"
+          matButton="filled"
+          [disabled]="isAsking()"
+          disabledInteractive
+          (click)="stay()"
+        >
           Stay signed in
         </button>
       }
-      <button type="button" matButton="outlined" (click)="leaving.signOut()">Sign out</button>
+      <button i18n type="button" matButton="outlined" (click)="leaving.signOut()">Sign out</button>
     </div>
   </section>`,
   styles: `
@@ -96,12 +103,14 @@ export class SessionWarning {
   protected readonly isAsking = signal(false);
   protected readonly problem = signal<string | null>(null);
   protected readonly title = computed(() =>
-    this.warning().canStay ? 'Your session is about to end' : 'Your session has reached its longest life',
+    this.warning().canStay
+      ? $localize`Your session is about to end`
+      : $localize`Your session has reached its longest life`,
   );
   protected readonly text = computed(() =>
     this.warning().canStay
-      ? 'Nothing was done here for a while. Stay, and everything is as it was.'
-      : 'Sign in again afterwards: you come back to this page, and what the server stored is still there.',
+      ? $localize`Nothing was done here for a while. Stay, and everything is as it was.`
+      : $localize`Sign in again afterwards: you come back to this page, and what the server stored is still there.`,
   );
   protected readonly left = computed(() => leftWords(this.warning().endsAt - this.now()));
 
@@ -128,5 +137,6 @@ export class SessionWarning {
 /** `1:05 left`. */
 function leftWords(ms: number): string {
   const seconds = Math.max(0, Math.ceil(ms / 1000));
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')} left`;
+  const clock = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+  return $localize`${clock} left`;
 }

@@ -10,10 +10,10 @@ import { Icon } from '../ui/icon';
   template: `@if (user()) {
       <span class="label">{{ label() }}</span>
       <app-icon class="wide" name="chevronDown" />
-      <span class="visually-hidden">, menu</span>
+      <span i18n class="visually-hidden">, menu</span>
       <app-icon class="narrow" name="menu" />
     } @else {
-      <span class="visually-hidden">Theme</span>
+      <span i18n class="visually-hidden">Theme</span>
       <app-icon name="contrast" />
     }`,
   styles: `

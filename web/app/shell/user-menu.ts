@@ -36,7 +36,7 @@ export class UserMenu {
   protected readonly control = CONTROL_KEY;
   protected readonly label = computed(() => {
     const user = this.user();
-    return user === null ? 'Theme' : `${user.account} · ${user.loginName}`;
+    return user === null ? $localize`Theme` : `${user.account} · ${user.loginName}`;
   });
 
   constructor() {
@@ -56,7 +56,7 @@ export class UserMenu {
 }
 
 const THEMES: readonly { readonly theme: Theme; readonly label: string }[] = [
-  { theme: 'auto', label: 'Theme: as the system' },
-  { theme: 'light', label: 'Theme: light' },
-  { theme: 'dark', label: 'Theme: dark' },
+  { theme: 'auto', label: $localize`Theme: as the system` },
+  { theme: 'light', label: $localize`Theme: light` },
+  { theme: 'dark', label: $localize`Theme: dark` },
 ];

@@ -28,7 +28,7 @@ let made = 0;
 export class ConfirmDialog {
   readonly heading = input.required<string>();
   readonly confirmLabel = input.required<string>();
-  readonly cancelLabel = input('Cancel');
+  readonly cancelLabel = input($localize`Cancel`);
   readonly isDangerous = input(false);
 
   /** A page may have several of these. */

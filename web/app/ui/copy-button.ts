@@ -12,8 +12,8 @@ export type CopySource = string | (() => Promise<string>);
   template: `<button
       type="button"
       class="icon-button button"
-      [attr.aria-label]="'Copy ' + what()"
-      [attr.title]="'Copy ' + what()"
+      [attr.aria-label]="label()"
+      [attr.title]="label()"
       (click)="copy()"
     >
       <app-icon [name]="icon()" />
@@ -39,6 +39,7 @@ export class CopyButton {
   readonly failed = output<unknown>();
 
   private readonly outcome = signal<'none' | 'copied' | 'refused'>('none');
+  protected readonly label = computed(() => $localize`Copy ${this.what()}`);
   protected readonly icon = computed(() => ICONS[this.outcome()]);
   protected readonly told = computed(() => (this.outcome() === 'none' ? '' : WORDS[this.outcome()]));
 
@@ -61,5 +62,5 @@ export class CopyButton {
 }
 
 const ICONS = { none: 'copy', copied: 'check', refused: 'close' } as const;
-const WORDS = { none: '', copied: 'Copied', refused: 'Could not copy' } as const;
+const WORDS = { none: '', copied: $localize`Copied`, refused: $localize`Could not copy` } as const;
 const SHOWN_MS = 2_000;

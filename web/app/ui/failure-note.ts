@@ -28,7 +28,14 @@ export interface FailureText {
         </p>
       }
       @if (canRetry()) {
-        <button type="button" matButton="outlined" class="retry" [disabled]="isBusy()" (click)="retry.emit()">
+        <button
+          i18n
+          type="button"
+          matButton="outlined"
+          class="retry"
+          [disabled]="isBusy()"
+          (click)="retry.emit()"
+        >
           Retry
         </button>
       }

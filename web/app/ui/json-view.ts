@@ -29,13 +29,16 @@ const PAGE = 500;
           }
           <span [class]="line.kind">{{ line.text }}</span>{{ line.hasComma ? ',' : '' }}
           @if (line.hidden > 0) {
-            <span class="hidden">{{ line.hidden }} {{ line.hidden === 1 ? 'member' : 'members' }}</span>
+            <span class="hidden" i18n>{line.hidden, plural,
+              =1 {{{ line.hidden }} member}
+              other {{{ line.hidden }} members}
+            }</span>
           }
         </div>
       }
     </div>
     @if (isCut()) {
-      <button type="button" class="more" (click)="showMore()">Show more lines</button>
+      <button i18n type="button" class="more" (click)="showMore()">Show more lines</button>
     }`,
   styleUrl: './json-view.scss',
 })
@@ -68,6 +71,7 @@ export class JsonView {
   }
 
   protected foldLabel(line: JsonLine): string {
-    return `${line.isFolded ? 'Unfold' : 'Fold'} ${line.key ?? (line.depth === 0 ? 'all' : 'element')}`;
+    const what = line.key ?? (line.depth === 0 ? $localize`all` : $localize`element`);
+    return line.isFolded ? $localize`Unfold ${what}` : $localize`Fold ${what}`;
   }
 }

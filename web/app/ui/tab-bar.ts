@@ -30,7 +30,7 @@ export interface Tab {
       }
       @if (tab.problems) {
         <span class="count problems tabular">
-          {{ tab.problems }}<span class="visually-hidden"> to correct</span>
+          {{ tab.problems }}<span i18n class="visually-hidden"> to correct</span>
         </span>
       }
     </button>

@@ -25,8 +25,8 @@ export const exactWords = (at: number): string => EXACT.format(at);
 /** The day as a person would say it: Today, Yesterday, then weekday and date, then with the year. */
 export function dayWords(at: number, now: number): string {
   const days = daysBetween(at, now);
-  if (days === 0) return 'Today';
-  if (days === 1) return 'Yesterday';
+  if (days === 0) return $localize`Today`;
+  if (days === 1) return $localize`Yesterday`;
   return isSameYear(at, now) ? DAY.format(at) : DAY_AND_YEAR.format(at);
 }
 

@@ -21,6 +21,8 @@ const MARGIN = 8;
 /** So close to the end counts as being there. */
 const END_PX = 8;
 
+let made = 0;
+
 /** What the list needs to know of an item. */
 export interface ListItem {
   /** Unique in the list. */
@@ -77,6 +79,8 @@ export class VirtualList<Item extends ListItem> {
   readonly selected = model<number | null>(null);
   readonly isFollowing = model(true);
 
+  /** A page may have several of these. */
+  private readonly listId = `list-${(made += 1)}`;
   private readonly scroller = viewChild.required<ElementRef<HTMLElement>>('scroller');
   protected readonly template = contentChild.required<TemplateRef<{ $implicit: Item }>>('row');
 
@@ -117,7 +121,7 @@ export class VirtualList<Item extends ListItem> {
   }
 
   protected rowId(id: number): string {
-    return `${this.label().toLowerCase().replaceAll(/\W+/g, '-')}-${id}`;
+    return `${this.listId}-${id}`;
   }
 
   protected scrolled(): void {

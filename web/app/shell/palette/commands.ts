@@ -39,9 +39,12 @@ export class Commands {
   readonly all = computed<readonly Command[]>(() => [
     ...(this.signedIn.isSignedIn() ? [...this.pages(), ...this.apps()] : []),
     ...this.looks(),
-    { ...command('keyboard', 'Keyboard map', 'help', () => this.overlays.open('keyboard')), about: '?' },
+    {
+      ...command('keyboard', $localize`Keyboard map`, 'help', () => this.overlays.open('keyboard')),
+      about: '?',
+    },
     ...(this.signedIn.isSignedIn()
-      ? [command('sign-out', 'Sign out', 'logout', () => this.leaving.signOut())]
+      ? [command('sign-out', $localize`Sign out`, 'logout', () => this.leaving.signOut())]
       : []),
   ]);
 
@@ -52,13 +55,15 @@ export class Commands {
   private pages(): readonly Command[] {
     const appKey = this.lastApp.appKey();
     const conversation =
-      appKey === null ? [] : [command('new', 'New conversation', 'add', this.go(['/apps', appKey, 'chat']))];
+      appKey === null
+        ? []
+        : [command('new', $localize`New conversation`, 'add', this.go(['/apps', appKey, 'chat']))];
     return [
       ...conversation,
-      command('apps', 'Go to apps', 'menu', this.go(['/apps'])),
-      command('setup', 'Go to set-up', 'server', this.go(['/setup'])),
-      command('workbench', 'Go to workbench', 'chat', this.go(['/workbench'])),
-      command('new-app', 'Create an app', 'add', this.go(['/apps/new'])),
+      command('apps', $localize`Go to apps`, 'menu', this.go(['/apps'])),
+      command('setup', $localize`Go to set-up`, 'server', this.go(['/setup'])),
+      command('workbench', $localize`Go to workbench`, 'chat', this.go(['/workbench'])),
+      command('new-app', $localize`Create an app`, 'add', this.go(['/apps/new'])),
     ];
   }
 
@@ -66,13 +71,19 @@ export class Commands {
     const apps = (this.list.value()?.installations ?? []).filter(isConnectorApp);
     return apps.flatMap(({ id, client_name: about, enabled }) => {
       const at = (what: string): string => `${what}:${id}`;
-      const edit = { ...command(at('edit'), 'Edit app', 'edit', this.go(['/apps', id, 'edit'])), about };
+      const edit = {
+        ...command(at('edit'), $localize`Edit app`, 'edit', this.go(['/apps', id, 'edit'])),
+        about,
+      };
       if (!enabled) return [edit];
       const setup = ['/apps', id, 'setup'];
       return [
-        { ...command(at('chat'), 'Open chat', 'chat', this.go(['/apps', id, 'chat'])), about },
-        { ...command(at('setup'), 'Set up webhooks', 'server', this.go(setup)), about },
-        { ...command(at('check'), 'Check webhooks', 'check', this.go(setup, { step: 'check' })), about },
+        { ...command(at('chat'), $localize`Open chat`, 'chat', this.go(['/apps', id, 'chat'])), about },
+        { ...command(at('setup'), $localize`Set up webhooks`, 'server', this.go(setup)), about },
+        {
+          ...command(at('check'), $localize`Check webhooks`, 'check', this.go(setup, { step: 'check' })),
+          about,
+        },
         edit,
       ];
     });
@@ -82,11 +93,11 @@ export class Commands {
     const choose = (theme: Theme): (() => void) => {
       return () => this.theme.choose(theme);
     };
-    const contrast = this.theme.isHighContrast() ? 'Usual contrast' : 'High contrast';
+    const contrast = this.theme.isHighContrast() ? $localize`Usual contrast` : $localize`High contrast`;
     return [
-      command('auto', 'Theme: as the system', 'contrast', choose('auto')),
-      command('light', 'Theme: light', 'sun', choose('light')),
-      command('dark', 'Theme: dark', 'moon', choose('dark')),
+      command('auto', $localize`Theme: as the system`, 'contrast', choose('auto')),
+      command('light', $localize`Theme: light`, 'sun', choose('light')),
+      command('dark', $localize`Theme: dark`, 'moon', choose('dark')),
       command('contrast', contrast, 'contrast', () => this.theme.toggleHighContrast()),
     ];
   }

@@ -1,0 +1,12 @@
+/** The one catalogue of all texts of the web app. */
+export const CATALOGUE = 'web/texts/messages.xlf';
+
+/** What `ng extract-i18n` writes (angular.json). */
+export const EXTRACTED = 'dist/texts/extracted.xlf';
+
+/** The language that is none: each text in brackets (angular.json names it and its file). */
+export const PSEUDO = {
+  language: 'en-XA',
+  translation: 'dist/texts/en-XA.xlf',
+  output: 'dist/web-pseudo',
+} as const;
