@@ -47,7 +47,7 @@ export class AppListPage {
   protected readonly shown = computed(() => pageOf(this.store.rows(), this.view()));
   protected readonly range = computed(() => {
     const { first, last, total } = this.shown();
-    return `${first}–${last} of ${total}`;
+    return $localize`${first}–${last} of ${total}`;
   });
 
   constructor() {

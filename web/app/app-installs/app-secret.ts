@@ -17,16 +17,21 @@ import { Toasts } from '../ui/toasts';
       <button
         type="button"
         class="reveal"
-        [attr.aria-label]="(isShown() ? 'Hide' : 'Reveal') + ' secret of ' + appName()"
-        [attr.title]="isShown() ? 'Hide secret' : 'Reveal secret'"
+        [attr.aria-label]="toggleLabel()"
+        [attr.title]="toggleTitle()"
         [disabled]="isFetching()"
         (click)="toggle()"
       >
         <app-icon [name]="isShown() ? 'eyeOff' : 'eye'" />
       </button>
-      <app-copy-button [source]="copySource" [what]="'secret of ' + appName()" (failed)="tell($event)" />
+      <app-copy-button
+        [source]="copySource"
+        what="secret of {{ appName() }}"
+        i18n-what
+        (failed)="tell($event)"
+      />
     } @else {
-      <span class="none">None</span>
+      <span i18n class="none">None</span>
     }`,
   styleUrl: './app-secret.scss',
 })
@@ -42,6 +47,14 @@ export class AppSecret {
   protected readonly isFetching = signal(false);
   protected readonly isShown = computed(() => this.revealed() !== null);
   protected readonly text = computed(() => this.revealed() ?? MASK);
+  protected readonly toggleLabel = computed(() =>
+    this.isShown()
+      ? $localize`Hide secret of ${this.appName()}`
+      : $localize`Reveal secret of ${this.appName()}`,
+  );
+  protected readonly toggleTitle = computed(() =>
+    this.isShown() ? $localize`Hide secret` : $localize`Reveal secret`,
+  );
   protected readonly copySource = (): Promise<string> => this.fetch();
 
   protected async toggle(): Promise<void> {
@@ -61,11 +74,14 @@ export class AppSecret {
 
   protected tell(failure: unknown): void {
     if (failure instanceof DOMException) {
-      this.toasts.error('The browser does not let this page copy', 'Reveal the secret and copy it by hand.');
+      this.toasts.error(
+        $localize`The browser does not let this page copy`,
+        $localize`Reveal the secret and copy it by hand.`,
+      );
       return;
     }
     const { title, next } = wordsOf(failure);
-    this.toasts.error(`No secret: ${title}`, next);
+    this.toasts.error($localize`No secret: ${title}`, next);
   }
 
   private async fetch(): Promise<string> {

@@ -59,10 +59,10 @@ export class AppTable {
 }
 
 const COLUMNS: readonly { readonly label: string; readonly sort: SortColumn | null }[] = [
-  { label: 'Status', sort: 'status' },
-  { label: 'Created', sort: 'created' },
-  { label: 'App', sort: 'name' },
-  { label: 'Secret', sort: null },
-  { label: 'Endpoints', sort: 'endpoints' },
-  { label: 'Description', sort: 'description' },
+  { label: $localize`Status`, sort: 'status' },
+  { label: $localize`Created`, sort: 'created' },
+  { label: $localize`App`, sort: 'name' },
+  { label: $localize`Secret`, sort: null },
+  { label: $localize`Endpoints`, sort: 'endpoints' },
+  { label: $localize`Description`, sort: 'description' },
 ];

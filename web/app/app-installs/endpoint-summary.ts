@@ -1,5 +1,6 @@
 import { Component, computed, input } from '@angular/core';
 
+import { PLACE_WORDS } from '../bridge/endpoint-words';
 import { StatusChip } from '../ui/status-chip';
 import type { AppRow } from './app-rows';
 
@@ -24,9 +25,13 @@ export class EndpointSummary {
   protected readonly parts = computed(() => {
     const { here, elsewhere, none } = this.endpoints();
     const parts = [
-      { count: here, text: `${here} here`, tone: 'ok' },
-      { count: elsewhere, text: `${elsewhere} elsewhere`, tone: 'warn' },
-      { count: none, text: here + elsewhere === 0 ? 'none' : `${none} none`, tone: 'neutral' },
+      { count: here, text: $localize`${here} here`, tone: 'ok' },
+      { count: elsewhere, text: $localize`${elsewhere} elsewhere`, tone: 'warn' },
+      {
+        count: none,
+        text: here + elsewhere === 0 ? PLACE_WORDS.none : $localize`${none} none`,
+        tone: 'neutral',
+      },
     ] as const;
     return parts.filter(({ count }) => count > 0);
   });

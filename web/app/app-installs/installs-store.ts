@@ -34,7 +34,7 @@ export class InstallsStore {
 
   /** Switches an app on or off, on whatever is its newest version. */
   setEnabled(id: AppKey, enabled: boolean): Promise<void> {
-    return this.during(id, enabled ? 'Enabling…' : 'Disabling…', async () => {
+    return this.during(id, enabled ? $localize`Enabling…` : $localize`Disabling…`, async () => {
       const answer = await this.switch(id, enabled);
       this.take((apps) => apps.map((app) => (app.id === id ? answer.installation : app)), answer.revision);
     });
@@ -42,7 +42,7 @@ export class InstallsStore {
 
   /** Removes an app for good. Rejects with `revision-conflict` when it is no longer the one that is listed. */
   uninstall(id: AppKey): Promise<void> {
-    return this.during(id, 'Uninstalling…', async () => {
+    return this.during(id, $localize`Uninstalling…`, async () => {
       await this.remove(id, this.list.value()?.revision ?? null);
       // What the revision is now, the service does not tell: the next change finds out.
       this.take((apps) => apps.filter((app) => app.id !== id), this.list.value()?.revision ?? null);

@@ -14,8 +14,10 @@ import type { AppRow } from './app-rows';
       type="button"
       class="icon-button"
       [matMenuTriggerFor]="menu"
-      [attr.aria-label]="'More for ' + row().name"
+      ariaLabel="More for {{ row().name }}"
+      i18n-ariaLabel
       title="More"
+      i18n-title
       [disabled]="isBusy()"
     >
       <app-icon name="more" />
@@ -23,30 +25,30 @@ import type { AppRow } from './app-rows';
     <mat-menu #menu="matMenu" xPosition="before">
       @if (row().isEnabled) {
         <a mat-menu-item [routerLink]="['/apps', row().id, 'chat']">
-          <span class="entry"><app-icon name="chat" /> Open chat</span>
+          <span i18n class="entry"><app-icon name="chat" /> Open chat</span>
         </a>
         <a mat-menu-item [routerLink]="['/apps', row().id, 'setup']">
-          <span class="entry"><app-icon name="server" /> Set up webhooks</span>
+          <span i18n class="entry"><app-icon name="server" /> Set up webhooks</span>
         </a>
         <a mat-menu-item [routerLink]="['/apps', row().id, 'setup']" [queryParams]="{ step: 'check' }">
-          <span class="entry"><app-icon name="check" /> Check webhooks</span>
+          <span i18n class="entry"><app-icon name="check" /> Check webhooks</span>
         </a>
       }
       <a mat-menu-item [routerLink]="['/apps', row().id, 'edit']">
-        <span class="entry"><app-icon name="edit" /> Edit</span>
+        <span i18n class="entry"><app-icon name="edit" /> Edit</span>
       </a>
       <mat-divider />
       @if (row().isEnabled) {
         <button mat-menu-item (click)="disableRequested.emit()">
-          <span class="entry"><app-icon name="pause" /> Disable…</span>
+          <span i18n class="entry"><app-icon name="pause" /> Disable…</span>
         </button>
       } @else {
         <button mat-menu-item (click)="enableRequested.emit()">
-          <span class="entry"><app-icon name="play" /> Enable</span>
+          <span i18n class="entry"><app-icon name="play" /> Enable</span>
         </button>
       }
       <button mat-menu-item (click)="uninstallRequested.emit()">
-        <span class="entry danger"><app-icon name="trash" /> Uninstall…</span>
+        <span i18n class="entry danger"><app-icon name="trash" /> Uninstall…</span>
       </button>
     </mat-menu>`,
   styles: `

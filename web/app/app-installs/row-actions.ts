@@ -34,25 +34,25 @@ export class RowActions {
   }
 
   async enable(row: AppRow): Promise<void> {
-    await this.attempt(`${row.name} was not enabled`, async () => {
+    await this.attempt($localize`${row.name} was not enabled`, async () => {
       await this.store.setEnabled(row.id, true);
-      this.announcement.set(`${row.name} is enabled.`);
+      this.announcement.set($localize`${row.name} is enabled.`);
     });
   }
 
   async disable(row: AppRow): Promise<void> {
     if (!(await this.confirm(row, 'disable'))) return;
-    await this.attempt(`${row.name} was not disabled`, async () => {
+    await this.attempt($localize`${row.name} was not disabled`, async () => {
       await this.store.setEnabled(row.id, false);
-      this.announcement.set(`${row.name} is disabled.`);
+      this.announcement.set($localize`${row.name} is disabled.`);
     });
   }
 
   async uninstall(row: AppRow): Promise<void> {
     if (!(await this.confirm(row, 'uninstall'))) return;
-    await this.attempt(`${row.name} was not uninstalled`, async () => {
+    await this.attempt($localize`${row.name} was not uninstalled`, async () => {
       await this.store.uninstall(row.id);
-      this.toasts.success(`${row.name} was uninstalled`);
+      this.toasts.success($localize`${row.name} was uninstalled`);
     });
   }
 
@@ -78,5 +78,5 @@ const isOutdated = (failure: unknown): boolean =>
 
 /** The list is read again by itself: other words than where a person must do that. */
 function adviceFor(failure: unknown): string | null {
-  return isOutdated(failure) ? 'The list shows how it is now: look at it, then decide again.' : null;
+  return isOutdated(failure) ? $localize`The list shows how it is now: look at it, then decide again.` : null;
 }

@@ -22,8 +22,10 @@ import { OpenRowMenu } from './open-row-menu';
         class="icon-button"
         aria-haspopup="menu"
         aria-expanded="false"
-        [attr.aria-label]="'More for ' + row().name"
+        ariaLabel="More for {{ row().name }}"
+        i18n-ariaLabel
         title="More"
+        i18n-title
         [disabled]="isBusy()"
         (click)="isWanted.set(true)"
       >

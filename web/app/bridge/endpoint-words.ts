@@ -1,5 +1,7 @@
 import type { WebhookEventType } from '#protocol/app-installation';
 
+import type { EndpointPlace } from './webhook-endpoints';
+
 /** What each kind of notification is about, for a person who meets it for the first time. */
 export const ENDPOINT_WORDS: Readonly<
   Record<WebhookEventType, { readonly name: string; readonly about: string }>
@@ -18,10 +20,17 @@ export const ENDPOINT_WORDS: Readonly<
   },
   'ms.MessagingEventNotification.AcceptStatusEvent': {
     name: $localize`Accept statuses`,
-    about: 'A message was accepted or read',
+    about: $localize`A message was accepted or read`,
   },
   'ms.MessagingEventNotification.ChatStateEvent': {
     name: $localize`Chat states`,
     about: $localize`Somebody is typing, active or gone`,
   },
+};
+
+/** Where an endpoint points, in a word. */
+export const PLACE_WORDS: Readonly<Record<EndpointPlace, string>> = {
+  here: $localize`here`,
+  elsewhere: $localize`elsewhere`,
+  none: $localize`none`,
 };

@@ -1,4 +1,5 @@
 import { isFlowing, type Connection } from '../bridge/connection';
+import { LANGUAGE } from '../ui/language';
 import type { StatusTone } from '../ui/status-chip';
 
 /** What the connection chip says. */
@@ -20,7 +21,7 @@ export function connectionWords(connection: Connection, now: number): Connection
     case 'live':
       return words($localize`Live`, 'ok', $localize`Everything that the server stores shows here at once.`);
     case 'catching-up':
-      return words($localize`Catching up`, 'info', CATCHING_UP, connection.received.toLocaleString('en'));
+      return words($localize`Catching up`, 'info', CATCHING_UP, connection.received.toLocaleString(LANGUAGE));
     case 'gap':
       return words($localize`Gap`, 'warn', GAP, missedWords(connection.missed));
     case 'reconnecting':
@@ -70,4 +71,4 @@ function words(state: string, tone: StatusTone, explanation: string, measure?: s
 const secondsSince = (then: number, now: number): number => Math.max(0, Math.floor((now - then) / 1000));
 
 const missedWords = (missed: number | null): string =>
-  missed === null ? $localize`some missed` : $localize`${missed.toLocaleString('en')} missed`;
+  missed === null ? $localize`some missed` : $localize`${missed.toLocaleString(LANGUAGE)} missed`;

@@ -1,14 +1,21 @@
 import type { EndpointCheck, TlsFacts } from '#protocol/endpoint-check';
 
+import { LANGUAGE } from '../ui/language';
+
 /** What was seen on the way to an endpoint, step by step; the steps that were not reached are left out. */
 export function evidenceOf(check: EndpointCheck): readonly string[] {
   const { addresses, tls, status, hasArrived, signature, durationMs, error } = check;
   return [
-    ...(addresses.length > 0 ? [`Host: ${addresses.join(', ')}`] : []),
+    ...(addresses.length > 0 ? [$localize`Host: ${addresses.join(', ')}`] : []),
     ...wordsFor(tls, tlsWords),
-    ...wordsFor(status, (code) => `Answer: ${code}`),
-    ...(status !== null || hasArrived ? [hasArrived ? 'Arrived here' : 'Did not arrive here'] : []),
-    ...wordsFor(signature, (verdict) => `Signature: ${verdict === 'valid' ? 'verified' : verdict}`),
+    ...wordsFor(status, (code) => $localize`Answer: ${code}`),
+    ...(status !== null || hasArrived
+      ? [hasArrived ? $localize`Arrived here` : $localize`Did not arrive here`]
+      : []),
+    ...wordsFor(
+      signature,
+      (verdict) => $localize`Signature: ${verdict === 'valid' ? $localize`verified` : verdict}`,
+    ),
     ...wordsFor(error, (words) => words),
     ...wordsFor(durationMs, timeWords),
   ];
@@ -20,16 +27,16 @@ function wordsFor<Value>(value: Value | null, words: (value: Value) => string): 
 
 function tlsWords({ protocol, names, issuer, validTo, error }: TlsFacts): string {
   const about = [
-    names.length === 0 ? '' : `for ${names.slice(0, 3).join(', ')}`,
-    issuer === null ? '' : `by ${issuer}`,
-    validTo === null ? '' : `until ${DAY.format(validTo)}`,
+    names.length === 0 ? '' : $localize`for ${names.slice(0, 3).join(', ')}`,
+    issuer === null ? '' : $localize`by ${issuer}`,
+    validTo === null ? '' : $localize`until ${DAY.format(validTo)}`,
   ].filter((part) => part !== '');
-  const verdict = error === null ? 'trusted' : `not trusted (${error})`;
-  return `${protocol ?? 'TLS'}, certificate ${verdict}: ${about.join(', ')}`;
+  const verdict = error === null ? $localize`trusted` : $localize`not trusted (${error})`;
+  return $localize`${protocol ?? 'TLS'}, certificate ${verdict}\: ${about.join(', ')}`;
 }
 
-const DAY = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' });
+const DAY = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: 'medium', timeZone: 'UTC' });
 
 /** `12 ms`, `3.4 s`. */
 const timeWords = (ms: number): string =>
-  ms < 1000 ? `${Math.max(1, Math.round(ms))} ms` : `${(ms / 1000).toFixed(1)} s`;
+  ms < 1000 ? $localize`${Math.max(1, Math.round(ms))} ms` : $localize`${(ms / 1000).toFixed(1)} s`;

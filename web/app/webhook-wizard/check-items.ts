@@ -3,6 +3,7 @@ import type { InstallationView } from '#protocol/bridge-api';
 import type { EndpointCheck, EndpointCheckAnswer, SetupFinding } from '#protocol/endpoint-check';
 
 import { ENDPOINT_WORDS } from '../bridge/endpoint-words';
+import { LANGUAGE } from '../ui/language';
 import type { StatusTone } from '../ui/status-chip';
 import { CAUSE_WORDS } from './cause-words';
 import { evidenceOf } from './check-evidence';
@@ -32,10 +33,21 @@ export function checkItems(answer: EndpointCheckAnswer, app: InstallationView): 
 
 /** The same lines while the check is running. */
 export function waitingItems(app: InstallationView): readonly CheckItem[] {
-  const waiting = { tone: 'info', verdict: 'Checking…', cause: null, remedy: null, evidence: [] } as const;
+  const waiting = {
+    tone: 'info',
+    verdict: $localize`Checking…`,
+    cause: null,
+    remedy: null,
+    evidence: [],
+  } as const;
   return [
-    { id: 'messaging', title: 'Messaging', detail: 'The account’s async-messaging property', ...waiting },
-    { id: 'app', title: app.client_name, detail: `App key ${app.client_id}`, ...waiting },
+    {
+      id: 'messaging',
+      title: $localize`Messaging`,
+      detail: $localize`The account’s async-messaging property`,
+      ...waiting,
+    },
+    { id: 'app', title: app.client_name, detail: $localize`App key ${app.client_id}`, ...waiting },
     ...toDraft(app.capabilities?.webhooks).map(({ type, url }) => ({
       ...lineOf(type, url === '' ? null : url),
       ...waiting,
@@ -50,33 +62,48 @@ const has = (findings: readonly SetupFinding[], kind: SetupFinding['kind']): boo
   findings.some((finding) => finding.kind === kind);
 
 function messagingItem(findings: readonly SetupFinding[]): CheckItem {
-  const item = { id: 'messaging', title: 'Messaging', evidence: [] };
+  const item = { id: 'messaging', title: $localize`Messaging`, evidence: [] };
   if (has(findings, 'messaging-off')) {
     return {
-      ...{ ...item, tone: 'danger', verdict: 'Off', detail: 'Common.Async_Messaging is false' },
-      cause: 'Without messaging the account has no conversations, and nothing is posted.',
-      remedy: 'Ask LivePerson to switch messaging on for this account.',
+      ...{
+        ...item,
+        tone: 'danger',
+        verdict: $localize`Off`,
+        detail: $localize`Common.Async_Messaging is false`,
+      },
+      cause: $localize`Without messaging the account has no conversations, and nothing is posted.`,
+      remedy: $localize`Ask LivePerson to switch messaging on for this account.`,
     };
   }
   if (has(findings, 'messaging-unknown')) {
     return {
-      ...{ ...item, tone: 'neutral', verdict: 'Unknown', detail: 'The account does not tell the property.' },
-      ...{ cause: null, remedy: 'Start a conversation: it will show.' },
+      ...{
+        ...item,
+        tone: 'neutral',
+        verdict: $localize`Unknown`,
+        detail: $localize`The account does not tell the property.`,
+      },
+      ...{ cause: null, remedy: $localize`Start a conversation: it will show.` },
     };
   }
-  const detail = 'The account’s async-messaging property is on.';
-  return { ...item, tone: 'ok', verdict: 'On', detail, cause: null, remedy: null };
+  const detail = $localize`The account’s async-messaging property is on.`;
+  return { ...item, tone: 'ok', verdict: $localize`On`, detail, cause: null, remedy: null };
 }
 
 function appItem(findings: readonly SetupFinding[], app: InstallationView): CheckItem {
-  const item = { id: 'app', title: app.client_name, detail: `App key ${app.client_id}`, evidence: [] };
+  const item = {
+    id: 'app',
+    title: app.client_name,
+    detail: $localize`App key ${app.client_id}`,
+    evidence: [],
+  };
   if (!has(findings, 'app-disabled')) {
-    return { ...item, tone: 'ok', verdict: 'Enabled', cause: null, remedy: null };
+    return { ...item, tone: 'ok', verdict: $localize`Enabled`, cause: null, remedy: null };
   }
   return {
-    ...{ ...item, tone: 'danger', verdict: 'Disabled' },
-    cause: 'A disabled app gets no token and no notification, however good its endpoints are.',
-    remedy: 'Enable it in the list of apps, then run the check again.',
+    ...{ ...item, tone: 'danger', verdict: $localize`Disabled` },
+    cause: $localize`A disabled app gets no token and no notification, however good its endpoints are.`,
+    remedy: $localize`Enable it in the list of apps, then run the check again.`,
   };
 }
 
@@ -99,17 +126,23 @@ function furtherItem(finding: SetupFinding): readonly CheckItem[] {
 }
 
 const SECRET_RENEWED: CheckItem = {
-  ...{ id: 'secret', title: 'App secret', tone: 'warn', verdict: 'Renewed', evidence: [] },
-  detail: 'The account has a newer secret than this server knew.',
-  cause: 'What LivePerson signed with it could not be verified here until somebody read it.',
-  remedy: 'It has been read and is known from now on: run the check again to see.',
+  ...{ id: 'secret', title: $localize`App secret`, tone: 'warn', verdict: $localize`Renewed`, evidence: [] },
+  detail: $localize`The account has a newer secret than this server knew.`,
+  cause: $localize`What LivePerson signed with it could not be verified here until somebody read it.`,
+  remedy: $localize`It has been read and is known from now on: run the check again to see.`,
 };
 
 const SECRET_MISSING: CheckItem = {
-  ...{ id: 'secret', title: 'App secret', tone: 'danger', verdict: 'Missing', evidence: [] },
-  detail: 'The account gives no secret for this app.',
-  cause: 'Without it no signature can be made or verified.',
-  remedy: 'Install a new app, or ask LivePerson why this one has no secret.',
+  ...{
+    id: 'secret',
+    title: $localize`App secret`,
+    tone: 'danger',
+    verdict: $localize`Missing`,
+    evidence: [],
+  },
+  detail: $localize`The account gives no secret for this app.`,
+  cause: $localize`Without it no signature can be made or verified.`,
+  remedy: $localize`Install a new app, or ask LivePerson why this one has no secret.`,
 };
 
 function pendingItem({
@@ -117,15 +150,20 @@ function pendingItem({
   inEffectAt,
 }: Extract<SetupFinding, { kind: 'change-pending' }>): CheckItem {
   return {
-    ...{ id: 'change', title: 'Latest change', tone: 'info', verdict: 'Not yet in effect', evidence: [] },
-    detail: `Changed at ${TIME.format(changedAt)}, in effect by ${TIME.format(inEffectAt)}`,
-    cause:
-      'LivePerson takes up to two minutes to act upon a change; until then the old endpoints are called.',
-    remedy: 'Wait, then run the check again or start a conversation.',
+    ...{
+      id: 'change',
+      title: $localize`Latest change`,
+      tone: 'info',
+      verdict: $localize`Not yet in effect`,
+      evidence: [],
+    },
+    detail: $localize`Changed at ${TIME.format(changedAt)}, in effect by ${TIME.format(inEffectAt)}`,
+    cause: $localize`LivePerson takes up to two minutes to act upon a change; until then the old endpoints are called.`,
+    remedy: $localize`Wait, then run the check again or start a conversation.`,
   };
 }
 
-const TIME = new Intl.DateTimeFormat('en', { timeStyle: 'medium' });
+const TIME = new Intl.DateTimeFormat(LANGUAGE, { timeStyle: 'medium' });
 
 function endpointItem(check: EndpointCheck): CheckItem {
   const words = CAUSE_WORDS[check.cause];

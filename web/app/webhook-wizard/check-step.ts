@@ -32,10 +32,10 @@ export class CheckStep {
   protected readonly open = computed(() => this.items().filter((item) => !isFine(item)));
   /** What a screen reader hears, and what stands above the lines. */
   protected readonly summary = computed(() => {
-    if (this.isRunning()) return 'Checking: a signed event is on its way through each endpoint.';
+    if (this.isRunning()) return $localize`Checking: a signed event is on its way through each endpoint.`;
     const count = this.open().length;
-    if (count === 0) return 'Everything is in place.';
-    return count === 1 ? 'One thing is not in place.' : `${count} things are not in place.`;
+    if (count === 0) return $localize`Everything is in place.`;
+    return count === 1 ? $localize`One thing is not in place.` : $localize`${count} things are not in place.`;
   });
 
   constructor() {

@@ -6,10 +6,10 @@ import { RouterLink } from '@angular/router';
 import type { WebhookEndpoint } from '#protocol/app-installation';
 import type { AppKey } from '#protocol/identifiers';
 
-import { placeOf, type EndpointPlace } from '../bridge/webhook-endpoints';
-import { ENDPOINT_WORDS } from '../bridge/endpoint-words';
+import { placeOf } from '../bridge/webhook-endpoints';
+import { ENDPOINT_WORDS, PLACE_WORDS } from '../bridge/endpoint-words';
 import { FieldError } from '../ui/field-error';
-import { StatusChip, type StatusTone } from '../ui/status-chip';
+import { StatusChip } from '../ui/status-chip';
 import type { EndpointDraft } from './endpoint-draft';
 
 /** The URL for one kind of notification, with what it is about and where it points. */
@@ -33,20 +33,19 @@ export class EndpointField {
   protected readonly words = computed(() => ENDPOINT_WORDS[this.type()]);
   protected readonly id = computed(() => `endpoint-${this.type().replaceAll('.', '-')}`);
   protected readonly isInvalid = computed(() => this.url()().touched() && this.url()().invalid());
-  protected readonly place = computed(() => PLACE_WORDS[placeOf(this.url()().value(), this.here())]);
+  private readonly place = computed(() => placeOf(this.url()().value(), this.here()));
+  protected readonly placeWords = computed(() => PLACE_WORDS[this.place()]);
+  protected readonly tone = computed(() => TONES[this.place()]);
   protected readonly isChanged = computed(
     () => this.url()().value().trim() !== (this.saved()?.endpoint ?? ''),
   );
   protected readonly kept = computed(() => {
     const count = this.saved()?.headers?.length ?? 0;
-    return count === 0
-      ? ''
-      : `${count} ${count === 1 ? 'header is' : 'headers are'} sent along and stay as they are.`;
+    if (count === 0) return '';
+    return count === 1
+      ? $localize`1 header is sent along and stays as it is.`
+      : $localize`${count} headers are sent along and stay as they are.`;
   });
 }
 
-const PLACE_WORDS: Readonly<Record<EndpointPlace, { readonly label: string; readonly tone: StatusTone }>> = {
-  here: { label: 'here', tone: 'ok' },
-  elsewhere: { label: 'elsewhere', tone: 'warn' },
-  none: { label: 'none', tone: 'neutral' },
-};
+const TONES = { here: 'ok', elsewhere: 'warn', none: 'neutral' } as const;

@@ -38,8 +38,8 @@ export class EndpointsStep {
   );
   protected readonly webhooks = this.store.webhooks;
   protected readonly goOnLabel = computed(() => {
-    if (this.store.isSaving()) return 'Saving…';
-    return this.store.isEdited() ? 'Save and continue' : 'Next';
+    if (this.store.isSaving()) return $localize`Saving…`;
+    return this.store.isEdited() ? $localize`Save and continue` : $localize`Next`;
   });
 
   protected editOwnUrl(event: Event): void {

@@ -5,10 +5,10 @@ export const WIZARD_STEPS = ['messaging', 'app', 'endpoints', 'check'] as const;
 export type WizardStep = (typeof WIZARD_STEPS)[number];
 
 export const STEP_NAMES: Readonly<Record<WizardStep, string>> = {
-  messaging: 'Messaging enabled',
-  app: 'Choose an app',
-  endpoints: 'Webhook endpoints',
-  check: 'Check',
+  messaging: $localize`Messaging enabled`,
+  app: $localize`Choose an app`,
+  endpoints: $localize`Webhook endpoints`,
+  check: $localize`Check`,
 };
 
 /** Whether messaging is on, as far as this page knows. `unknown`: not listed, or it could not be read. */

@@ -24,10 +24,10 @@ import { STEP_NAMES, WIZARD_STEPS, type StepState, type WizardStep } from './wiz
               {{ item.number }}
             }
           </span>
-          <span class="visually-hidden">Step {{ item.number }} of {{ items().length }}: </span>
+          <span i18n class="visually-hidden">Step {{ item.number }} of {{ items().length }}: </span>
           <span class="name">{{ item.name }}</span>
           @if (item.state === 'done') {
-            <span class="visually-hidden"> (done)</span>
+            <span i18n class="visually-hidden"> (done)</span>
           }
         </button>
       </li>

@@ -84,18 +84,24 @@ export class AppEditorPage implements LeavablePage {
   protected readonly installation = computed(() => this.store.stored.value()?.installation ?? null);
   protected readonly isReady = computed(() => this.isNew() || this.installation() !== null);
   protected readonly leaveLabel = computed(() =>
-    this.isNew() || this.store.isChanged() ? 'Cancel' : 'Close',
+    this.isNew() || this.store.isChanged() ? $localize`Cancel` : $localize`Close`,
   );
   protected readonly isJustCreated = computed(() => this.created() !== undefined && !this.store.isChanged());
   protected readonly heading = computed(() => {
-    if (this.isNew()) return 'New app';
-    return this.isJustCreated() ? 'New app' : `Edit ${this.installation()?.client_name ?? 'app'}`;
+    if (this.isNew()) return $localize`New app`;
+    return this.isJustCreated()
+      ? $localize`New app`
+      : $localize`Edit ${this.installation()?.client_name ?? ''}`;
   });
   protected readonly status = computed(() => {
     const count = this.store.changeCount();
-    if (this.isNew()) return 'Not installed yet';
+    if (this.isNew()) return $localize`Not installed yet`;
     if (this.store.isChanged()) return changeWords(count);
-    return this.savedAt() === null ? 'No changes' : 'Saved';
+    return this.savedAt() === null ? $localize`No changes` : $localize`Saved`;
+  });
+  protected readonly saveLabel = computed(() => {
+    if (this.saver.isSaving()) return this.isNew() ? $localize`Installing…` : $localize`Saving…`;
+    return this.isNew() ? $localize`Install app` : $localize`Save`;
   });
 
   constructor() {
@@ -190,6 +196,6 @@ export class AppEditorPage implements LeavablePage {
 
 /** A header that is typed but not added changes nothing yet. */
 function changeWords(count: number): string {
-  if (count === 0) return 'Not finished';
-  return count === 1 ? '1 change' : `${count} changes`;
+  if (count === 0) return $localize`Not finished`;
+  return count === 1 ? $localize`1 change` : $localize`${count} changes`;
 }

@@ -42,7 +42,7 @@ export class DetailsSection {
   protected readonly grants = computed(() => {
     const chosen = this.details().grantTypes().value();
     const unknown = chosen.filter((type) => !GRANTS.some((grant) => grant.type === type));
-    const grants = [...GRANTS, ...unknown.map((type) => ({ type, about: 'Kept as it is' }))];
+    const grants = [...GRANTS, ...unknown.map((type) => ({ type, about: $localize`Kept as it is` }))];
     return grants.map((grant) => ({ ...grant, isChosen: chosen.includes(grant.type) }));
   });
 
@@ -59,7 +59,10 @@ export class DetailsSection {
 }
 
 const GRANTS = [
-  { type: 'client_credentials', about: 'The app gets tokens with its secret: what a connector needs' },
-  { type: 'authorization_code', about: 'Users sign in and are led back to a redirect URI' },
-  { type: 'refresh_token', about: 'Tokens of users can be renewed' },
+  {
+    type: 'client_credentials',
+    about: $localize`The app gets tokens with its secret: what a connector needs`,
+  },
+  { type: 'authorization_code', about: $localize`Users sign in and are led back to a redirect URI` },
+  { type: 'refresh_token', about: $localize`Tokens of users can be renewed` },
 ] as const;

@@ -16,10 +16,10 @@ export function asSection(text: string | undefined): EditorSection {
 /** The tabs, each with how many mistakes show behind it. */
 export function sectionTabs(form: FieldTree<AppForm>, isTextBroken: boolean): readonly Tab[] {
   return [
-    { id: 'details', label: 'Details', problems: shownMistakes(form.details) },
-    { id: 'webhooks', label: 'Webhooks', problems: shownMistakes(form.webhooks) },
-    { id: 'engagement', label: 'Engagement', problems: shownMistakes(form.engagement) },
-    { id: 'manifest', label: 'Manifest', problems: isTextBroken ? 1 : 0 },
+    { id: 'details', label: $localize`Details`, problems: shownMistakes(form.details) },
+    { id: 'webhooks', label: $localize`Webhooks`, problems: shownMistakes(form.webhooks) },
+    { id: 'engagement', label: $localize`Engagement`, problems: shownMistakes(form.engagement) },
+    { id: 'manifest', label: $localize`Manifest`, problems: isTextBroken ? 1 : 0 },
   ];
 }
 

@@ -1,7 +1,7 @@
 import { Component, computed, input, signal } from '@angular/core';
 import { FormField, type FieldTree } from '@angular/forms/signals';
 
-import { ENDPOINT_WORDS } from '../../bridge/endpoint-words';
+import { ENDPOINT_WORDS, PLACE_WORDS } from '../../bridge/endpoint-words';
 import { placeOf } from '../../bridge/webhook-endpoints';
 import { FieldError } from '../../ui/field-error';
 import { Icon } from '../../ui/icon';
@@ -34,6 +34,7 @@ export class EndpointEditor {
     () => this.endpoint().url().touched() && this.endpoint().url().invalid(),
   );
   protected readonly place = computed(() => placeOf(this.endpoint().url().value(), this.here()));
+  protected readonly placeWords = computed(() => PLACE_WORDS[this.place()]);
   protected readonly tone = computed(() => TONES[this.place()]);
   protected readonly isChanged = computed(
     () => this.saved() !== null && !isSameJson(this.endpoint()().value(), this.saved()),
@@ -41,9 +42,11 @@ export class EndpointEditor {
   protected readonly isOpen = computed(() => this.isUnfolded() || this.hasHiddenProblem());
   protected readonly summary = computed(() => {
     const { headers, maxRetries } = this.endpoint()().value();
-    const words = headers.length === 1 ? '1 header' : `${headers.length} headers`;
-    return maxRetries === '' ? words : `${words} · ${maxRetries} ${maxRetries === '1' ? 'retry' : 'retries'}`;
+    const words = headers.length === 1 ? $localize`1 header` : $localize`${headers.length} headers`;
+    const retries = maxRetries === '1' ? $localize`1 retry` : $localize`${maxRetries} retries`;
+    return maxRetries === '' ? words : `${words} · ${retries}`;
   });
+  protected readonly unsetRetries = $localize`Not set (0)`;
   protected readonly retries = computed(() => {
     const now = this.endpoint().maxRetries().value();
     return RETRIES.includes(now) ? RETRIES : [...RETRIES, now];

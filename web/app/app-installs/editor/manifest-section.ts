@@ -34,7 +34,12 @@ export class ManifestSection {
     const read = this.store.read();
     return read.kind === 'manifest' ? read.leftOut.join(', ') : '';
   });
-  protected readonly lineCount = computed(() => this.store.text().split('\n').length);
+  protected readonly lineWords = computed(() => {
+    const count = this.store.text().split('\n').length;
+    return count === 1 ? $localize`1 line` : $localize`${count} lines`;
+  });
+  protected readonly notManifest = $localize`Not a manifest`;
+  protected readonly wholeText = $localize`The whole text`;
 
   focus(): void {
     this.area().nativeElement.focus();
@@ -92,7 +97,7 @@ export class ManifestSection {
     link.download = name;
     link.click();
     URL.revokeObjectURL(url);
-    this.told.set(`Downloaded as ${name}.`);
+    this.told.set($localize`Downloaded as ${name}.`);
   }
 
   private async import(files: FileList | null): Promise<void> {
@@ -101,10 +106,10 @@ export class ManifestSection {
     try {
       const text = await file.text();
       this.store.editText(text);
-      this.told.set(`Read from ${file.name}.`);
+      this.told.set($localize`Read from ${file.name}.`);
     } catch {
       // A file may vanish between its choice and its reading.
-      this.told.set(`${file.name} cannot be read.`);
+      this.told.set($localize`${file.name} cannot be read.`);
     }
   }
 }

@@ -21,6 +21,7 @@ export class WordPicker implements FormValueControl<readonly string[]> {
 
   private readonly words = viewChild.required<ElementRef<HTMLElement>>('words');
   private readonly other = viewChild.required<ElementRef<HTMLInputElement>>('other');
+  protected readonly foreignTitle = $localize`Not among the documented words`;
   protected readonly chosen = computed(() => new Set(this.value()));
   protected readonly offered = computed(() => {
     const { words } = this.rules();

@@ -107,7 +107,7 @@ function judgeNewHeader({ headers, newHeader }: SchemaPathTree<EndpointForm>): v
   });
   validate(newHeader, ({ value }) => {
     const { name, value: text } = value();
-    return told(name === '' && text === '' ? null : 'Add this header, or clear both fields.');
+    return told(name === '' && text === '' ? null : $localize`Add this header, or clear both fields.`);
   });
 }
 

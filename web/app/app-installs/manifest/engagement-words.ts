@@ -2,8 +2,8 @@
 export const ENGAGEMENT_LISTS = {
   entryPoint: {
     member: 'entry_point',
-    label: 'Entry points',
-    about: 'Where an engagement can show up.',
+    label: $localize`Entry points`,
+    about: $localize`Where an engagement can show up.`,
     least: 1,
     most: 10,
     words: ['url', 'section'],
@@ -11,8 +11,8 @@ export const ENGAGEMENT_LISTS = {
   },
   visitorBehavior: {
     member: 'visitor_behavior',
-    label: 'Visitor behaviour',
-    about: 'What visitors do before they are offered a conversation.',
+    label: $localize`Visitor behaviour`,
+    about: $localize`What visitors do before they are offered a conversation.`,
     least: 0,
     most: 10,
     words: [
@@ -42,8 +42,8 @@ export const ENGAGEMENT_LISTS = {
   },
   targetAudience: {
     member: 'target_audience',
-    label: 'Target audience',
-    about: 'Who is offered a conversation.',
+    label: $localize`Target audience`,
+    about: $localize`Who is offered a conversation.`,
     least: 0,
     most: 20,
     words: [
@@ -85,8 +85,8 @@ export const ENGAGEMENT_LISTS = {
   },
   goal: {
     member: 'goal',
-    label: 'Goals',
-    about: 'What a conversation is meant to lead to.',
+    label: $localize`Goals`,
+    about: $localize`What a conversation is meant to lead to.`,
     least: 0,
     most: 10,
     words: ['url', 'purchase_total', 'num_of_pages', 'lead', 'service_activity'],
@@ -94,8 +94,8 @@ export const ENGAGEMENT_LISTS = {
   },
   consumerIdentity: {
     member: 'consumer_identity',
-    label: 'Consumer identity',
-    about: 'Whether consumers are known by name.',
+    label: $localize`Consumer identity`,
+    about: $localize`Whether consumers are known by name.`,
     least: 1,
     most: 5,
     words: ['auth', 'unauth'],
@@ -127,9 +127,9 @@ export const ENGAGEMENT_LIST_NAMES = [
 
 /** The switches of `capabilities.engagement`. @see PROTOCOL.md §4.2.2 */
 export const ENGAGEMENT_SWITCHES = {
-  designEngagement: { member: 'design_engagement', label: 'Engagements can be designed' },
-  designWindow: { member: 'design_window', label: 'The conversation window can be designed' },
-  languageSelection: { member: 'language_selection', label: 'The language can be chosen' },
+  designEngagement: { member: 'design_engagement', label: $localize`Engagements can be designed` },
+  designWindow: { member: 'design_window', label: $localize`The conversation window can be designed` },
+  languageSelection: { member: 'language_selection', label: $localize`The language can be chosen` },
 } as const;
 
 export type EngagementSwitch = keyof typeof ENGAGEMENT_SWITCHES;

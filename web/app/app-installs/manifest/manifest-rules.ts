@@ -13,15 +13,15 @@ const LONGEST_SCOPE = 128;
 const LONGEST_REDIRECT = 128;
 
 export function nameProblem(name: string, isDemo: boolean): string | null {
-  if (name.trim() === '') return 'Enter a name.';
+  if (name.trim() === '') return $localize`Enter a name.`;
   const whole = isDemo ? withDemoMarker(name.trim()) : name.trim();
   if (whole.length <= LONGEST_NAME) return null;
-  const marker = isDemo ? `, with ${DEMO_MARKER}` : '';
-  return `At most ${LONGEST_NAME} characters${marker}; these are ${whole.length}.`;
+  const marker = isDemo ? $localize`, with ${DEMO_MARKER}` : '';
+  return $localize`At most ${LONGEST_NAME} characters${marker}; these are ${whole.length}.`;
 }
 
 export function descriptionProblem(text: string): string | null {
-  return text.trim() === '' ? 'Describe the app in a sentence.' : tooLong(text, LONGEST_DESCRIPTION);
+  return text.trim() === '' ? $localize`Describe the app in a sentence.` : tooLong(text, LONGEST_DESCRIPTION);
 }
 
 export const logoProblem = (text: string): string | null => tooLong(text, LONGEST_LOGO);
@@ -33,26 +33,26 @@ export function redirectProblem(text: string, grantTypes: readonly string[]): st
   const lines = linesOf(text);
   if (lines.length === 0) {
     return grantTypes.includes('authorization_code')
-      ? 'The authorization code grant needs a redirect URI.'
+      ? $localize`The authorization code grant needs a redirect URI.`
       : null;
   }
   const wrong = lines.find((line) => !URL.canParse(line));
-  if (wrong !== undefined) return `“${shortened(wrong)}” is no whole URI.`;
+  if (wrong !== undefined) return $localize`“${shortened(wrong)}” is no whole URI.`;
   const long = lines.find((line) => line.length > LONGEST_REDIRECT);
   if (long !== undefined)
-    return `At most ${LONGEST_REDIRECT} characters each; “${shortened(long)}” is longer.`;
+    return $localize`At most ${LONGEST_REDIRECT} characters each; “${shortened(long)}” is longer.`;
   const twice = repeated(lines);
-  return twice === null ? null : `“${shortened(twice)}” is there twice.`;
+  return twice === null ? null : $localize`“${shortened(twice)}” is there twice.`;
 }
 
 /** What the platform needs for a connector and the app would lack; no reason not to save. */
 export function connectorAdvice(scope: string, grantTypes: readonly string[]): string | null {
   if (!scope.split(/\s+/).includes(CONNECTOR_SCOPE)) {
-    return `Without the scope ${CONNECTOR_SCOPE} this is no connector app: it leaves the list here and cannot chat.`;
+    return $localize`Without the scope ${CONNECTOR_SCOPE} this is no connector app: it leaves the list here and cannot chat.`;
   }
   return grantTypes.includes('client_credentials')
     ? null
-    : 'Without the client credentials grant the app gets no token and cannot chat.';
+    : $localize`Without the client credentials grant the app gets no token and cannot chat.`;
 }
 
 /** @see PROTOCOL.md §4.2.1 */
@@ -61,14 +61,14 @@ export function retentionProblem(seconds: string): string | null {
   const value = Number(seconds);
   return Number.isInteger(value) && value >= 2 && value <= 259_200
     ? null
-    : 'Choose between 2 seconds and 72 hours.';
+    : $localize`Choose between 2 seconds and 72 hours.`;
 }
 
 /** @see PROTOCOL.md §4.2.1 */
 export function retriesProblem(count: string): string | null {
   if (count === '') return null;
   const value = Number(count);
-  return Number.isInteger(value) && value >= 0 && value <= 5 ? null : 'Choose between 0 and 5.';
+  return Number.isInteger(value) && value >= 0 && value <= 5 ? null : $localize`Choose between 0 and 5.`;
 }
 
 /** What RFC 9110 calls a token. */
@@ -79,31 +79,32 @@ const LONGEST_HEADER_VALUE = 8192;
 /** @param others Names of the endpoint's other headers. */
 export function headerNameProblem(name: string, others: readonly string[]): string | null {
   const trimmed = name.trim();
-  if (trimmed === '') return 'Enter a name.';
-  if (!HEADER_NAME.test(trimmed)) return 'Use letters, digits and hyphens only, such as X-My-Header.';
-  if (trimmed.length > LONGEST_HEADER_NAME) return `At most ${LONGEST_HEADER_NAME} characters.`;
+  if (trimmed === '') return $localize`Enter a name.`;
+  if (!HEADER_NAME.test(trimmed))
+    return $localize`Use letters, digits and hyphens only, such as X-My-Header.`;
+  if (trimmed.length > LONGEST_HEADER_NAME) return $localize`At most ${LONGEST_HEADER_NAME} characters.`;
   const isTaken = others.some((other) => other.trim().toLowerCase() === trimmed.toLowerCase());
-  return isTaken ? 'This endpoint has a header of that name already.' : null;
+  return isTaken ? $localize`This endpoint has a header of that name already.` : null;
 }
 
 export function headerValueProblem(value: string): string | null {
-  if (value.trim() === '') return 'Enter a value.';
+  if (value.trim() === '') return $localize`Enter a value.`;
   // Beyond Latin-1 a header cannot carry a character.
-  if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) return 'Use plain characters on one line.';
-  return value.length > LONGEST_HEADER_VALUE ? `At most ${LONGEST_HEADER_VALUE} characters.` : null;
+  if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) return $localize`Use plain characters on one line.`;
+  return value.length > LONGEST_HEADER_VALUE ? $localize`At most ${LONGEST_HEADER_VALUE} characters.` : null;
 }
 
 /** @see PROTOCOL.md §4.2.2 */
 export function wordsProblem(words: readonly string[], { least, most }: EngagementListRules): string | null {
-  if (words.length < least) return 'Choose at least one.';
-  if (words.length > most) return `Choose at most ${most}; these are ${words.length}.`;
+  if (words.length < least) return $localize`Choose at least one.`;
+  if (words.length > most) return $localize`Choose at most ${most}; these are ${words.length}.`;
   const twice = repeated(words);
-  return twice === null ? null : `“${shortened(twice)}” is there twice.`;
+  return twice === null ? null : $localize`“${shortened(twice)}” is there twice.`;
 }
 
 function tooLong(text: string, most: number): string | null {
   const { length } = text.trim();
-  return length > most ? `At most ${most} characters; these are ${length}.` : null;
+  return length > most ? $localize`At most ${most} characters; these are ${length}.` : null;
 }
 
 const repeated = (items: readonly string[]): string | null =>

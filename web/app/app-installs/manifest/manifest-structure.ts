@@ -28,21 +28,21 @@ const optional =
   (value, path) =>
     value === undefined || value === null ? [] : check(value, path);
 
-const text = kind((value) => typeof value === 'string', 'This must be a text.');
-const yesNo = kind((value) => typeof value === 'boolean', 'This must be true or false.');
-const wholeNumber = kind(Number.isInteger, 'This must be a whole number.');
+const text = kind((value) => typeof value === 'string', $localize`This must be a text.`);
+const yesNo = kind((value) => typeof value === 'boolean', $localize`This must be true or false.`);
+const wholeNumber = kind(Number.isInteger, $localize`This must be a whole number.`);
 
 const listOf =
   (item: Check): Check =>
   (value, path) =>
     Array.isArray(value)
       ? value.flatMap((each, index) => item(each, `${path}.${index}`))
-      : [{ path, message: 'This must be a list.' }];
+      : [{ path, message: $localize`This must be a list.` }];
 
 const object =
   (members: Readonly<Record<string, Check>>): Check =>
   (value, path) => {
-    if (!isObject(value)) return [{ path, message: 'This must be an object.' }];
+    if (!isObject(value)) return [{ path, message: $localize`This must be an object.` }];
     return Object.entries(members).flatMap(([member, check]) =>
       check(value[member], path === '' ? member : `${path}.${member}`),
     );

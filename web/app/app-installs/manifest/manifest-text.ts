@@ -33,7 +33,7 @@ const LONGEST = 1_000_000;
 /** Reads a manifest that a person typed, pasted or chose as a file. */
 export function readManifest(text: string): ReadManifest {
   if (text.length > LONGEST) {
-    return { kind: 'no-json', message: 'This is too long for a manifest.', place: null };
+    return { kind: 'no-json', message: $localize`This is too long for a manifest.`, place: null };
   }
   let value: unknown;
   try {
@@ -62,10 +62,11 @@ export function manifestFileName(name: string): string {
 }
 
 function notJson(text: string, error: unknown): ReadManifest {
-  if (text.trim() === '') return { kind: 'no-json', message: 'There is no manifest here.', place: null };
+  if (text.trim() === '')
+    return { kind: 'no-json', message: $localize`There is no manifest here.`, place: null };
   const place = error instanceof Error ? placeIn(text, error.message) : null;
-  const where = place === null ? '' : ` near line ${place.line}, column ${place.column}`;
-  return { kind: 'no-json', message: `This is no JSON${where}.`, place };
+  const where = place === null ? '' : $localize` near line ${place.line}, column ${place.column}`;
+  return { kind: 'no-json', message: $localize`This is no JSON${where}.`, place };
 }
 
 /** Browsers tell the place in words of their own: “at position 12”, or “at line 2 column 3”. */

@@ -11,21 +11,21 @@ import { isObject } from './json-value';
 import type { ManifestPath } from './manifest-diff';
 
 const MEMBER_WORDS = new Map<string, string>([
-  ['client_name', 'Name'],
-  ['description', 'Description'],
-  ['enabled', 'Enabled'],
-  ['scope', 'Scope'],
-  ['grant_types', 'Grant types'],
-  ['redirect_uris', 'Redirect URIs'],
-  ['logo_uri', 'Logo'],
-  ['capabilities', 'Capabilities'],
-  ['webhooks', 'Webhooks'],
-  ['endpoint', 'URL'],
-  ['max_retries', 'Maximum retries'],
-  ['headers', 'Headers'],
-  ['retry', 'Retention'],
-  ['retention_time', 'Retention time'],
-  ['engagement', 'Engagement'],
+  ['client_name', $localize`Name`],
+  ['description', $localize`Description`],
+  ['enabled', $localize`Enabled`],
+  ['scope', $localize`Scope`],
+  ['grant_types', $localize`Grant types`],
+  ['redirect_uris', $localize`Redirect URIs`],
+  ['logo_uri', $localize`Logo`],
+  ['capabilities', $localize`Capabilities`],
+  ['webhooks', $localize`Webhooks`],
+  ['endpoint', $localize`URL`],
+  ['max_retries', $localize`Maximum retries`],
+  ['headers', $localize`Headers`],
+  ['retry', $localize`Retention`],
+  ['retention_time', $localize`Retention time`],
+  ['engagement', $localize`Engagement`],
   ...WEBHOOK_EVENT_TYPES.map((type) => [type, ENDPOINT_WORDS[type].name] as const),
   ...ENGAGEMENT_SWITCH_NAMES.map((name) => words(ENGAGEMENT_SWITCHES[name])),
   ...ENGAGEMENT_LIST_NAMES.map((name) => words(ENGAGEMENT_LISTS[name])),
@@ -42,14 +42,14 @@ export function pathWords(path: ManifestPath): string {
 
 /** A value for a person: texts as they are, lists one after the other, the rest as JSON. */
 export function valueWords(value: unknown): string {
-  if (value === undefined || value === null) return 'Not set';
-  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
-  if (typeof value === 'string') return value === '' ? 'Empty' : value;
+  if (value === undefined || value === null) return $localize`Not set`;
+  if (typeof value === 'boolean') return value ? $localize`Yes` : $localize`No`;
+  if (typeof value === 'string') return value === '' ? $localize`Empty` : value;
   return (Array.isArray(value) ? listWords(value) : null) ?? JSON.stringify(value, null, 1);
 }
 
 function listWords(items: readonly unknown[]): string | null {
-  if (items.length === 0) return 'None';
+  if (items.length === 0) return $localize`None`;
   if (items.every(isHeader)) return items.map(headerWords).join(', ');
   return items.every((item) => typeof item === 'string') ? items.join(', ') : null;
 }

@@ -14,7 +14,7 @@ export interface RefusedMember {
 export function refusedMembers(failure: unknown): readonly RefusedMember[] {
   if (!(failure instanceof BridgeFailure)) return [];
   if (failure.code === 'duplicate-name') {
-    return [{ path: ['client_name'], message: 'Another app of this account has this name.' }];
+    return [{ path: ['client_name'], message: $localize`Another app of this account has this name.` }];
   }
   const told = failure.fields.length > 0 ? failure.fields : upstreamProblem(failure);
   return told.map(({ path, message }) => ({ path: manifestPath(path), message }));
@@ -33,5 +33,7 @@ export function manifestPath(dotted: string): ManifestPath {
 function upstreamProblem({ problem }: BridgeFailure): readonly FieldProblem[] {
   const message = 'upstream' in problem ? (problem.upstream.message ?? '') : '';
   const [, path, words] = /^([\w.#-]+): (.+)$/s.exec(message) ?? [];
-  return path === undefined || words === undefined ? [] : [{ path, message: `LivePerson says: ${words}` }];
+  return path === undefined || words === undefined
+    ? []
+    : [{ path, message: $localize`LivePerson says: ${words}` }];
 }

@@ -14,14 +14,14 @@ export function retentionChoices(current: string): readonly RetentionChoice[] {
   const isOdd = current !== '' && !CHOICES.includes(Number(current));
   const seconds = isOdd ? [...CHOICES, Number(current)].toSorted((a, b) => a - b) : CHOICES;
   return [
-    { value: '', label: 'None: what cannot be delivered is lost' },
+    { value: '', label: $localize`None: what cannot be delivered is lost` },
     ...seconds.map((each) => ({ value: String(each), label: durationWords(each) })),
   ];
 }
 
 /** “2 hours”, “2 h 33 min 20 s (9200 s)”. */
 export function durationWords(seconds: number): string {
-  if (seconds % HOUR === 0) return seconds === HOUR ? '1 hour' : `${seconds / HOUR} hours`;
+  if (seconds % HOUR === 0) return seconds === HOUR ? $localize`1 hour` : $localize`${seconds / HOUR} hours`;
   const parts = [
     [Math.trunc(seconds / HOUR), 'h'],
     [Math.trunc((seconds % HOUR) / 60), 'min'],
