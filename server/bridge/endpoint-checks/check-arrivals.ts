@@ -26,6 +26,7 @@ const REMEMBERED_MS = 60_000;
 const MOST_REMEMBERED = 1_000;
 /** Events of a check are far smaller; nothing larger is searched. */
 const MOST_BYTES = 4_096;
+const CHECK_MARK = Buffer.from(`"${CHECK_TYPE}"`);
 
 /** Events of checks that are on their way, by their one-time nonce. Kept in memory: they mean nothing after a restart. */
 export class CheckArrivals {
@@ -73,9 +74,9 @@ export class CheckArrivals {
 /** The nonce, wherever it survived. */
 function nonceIn({ headers, body }: Webhook): { readonly nonce: string | null; readonly isCheck: boolean } {
   const header = headers[CHECK_HEADER];
-  const text = body.length > MOST_BYTES ? '' : Buffer.from(body).toString('latin1');
-  const isCheck = text.includes(`"${CHECK_TYPE}"`);
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  const isCheck = body.length <= MOST_BYTES && bytes.includes(CHECK_MARK);
   if (typeof header === 'string') return { nonce: header, isCheck };
-  const found = isCheck ? /"nonce"\s*:\s*"([0-9a-f]{32})"/.exec(text)?.[1] : undefined;
+  const found = isCheck ? /"nonce"\s*:\s*"([0-9a-f]{32})"/.exec(bytes.toString('latin1'))?.[1] : undefined;
   return { nonce: found ?? null, isCheck };
 }

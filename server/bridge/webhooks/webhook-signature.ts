@@ -1,7 +1,8 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 
 import type { SignatureVerdict } from '#protocol/bridge-events';
 
+import { hmac } from './hmac.ts';
 import { USUAL_SIGNATURE_FORMS, type SignatureForm } from './signature-forms.ts';
 
 /** Digest lengths in bytes; the algorithms that LivePerson signs with. */
@@ -32,8 +33,7 @@ export function verifySignature(check: SignatureCheck): SignatureVerdict {
   const { algorithm, encoding, signature } = header;
   if (!forms.some((form) => form.startsWith(`${algorithm}-`))) return 'algorithm-unexpected';
   if (!forms.includes(`${algorithm}-${encoding}`)) return 'encoding-unexpected';
-  const fits = (key: string): boolean =>
-    isSame(signature, createHmac(algorithm, key).update(body).digest(encoding));
+  const fits = (key: string): boolean => isSame(signature, hmac(algorithm, key, body, encoding));
   if (fits(secret)) return 'valid';
   return otherSecrets().some(fits) ? 'other-apps-secret' : 'body-differs';
 }
