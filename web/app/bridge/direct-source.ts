@@ -6,18 +6,19 @@ type StreamReader = Pick<SourceReader, 'opened' | 'received' | 'lost'>;
 
 /** The bridge's stream itself. */
 export class DirectSource implements LogSource {
+  private source: EventSource;
+
+  /** @param open Asks the bridge for what comes after the reader's newest entry. */
   constructor(
-    private readonly source: EventSource,
-    reader: StreamReader,
+    private readonly open: () => EventSource,
+    private readonly reader: StreamReader,
   ) {
-    for (const name of Object.values(STREAM_EVENTS)) {
-      source.addEventListener(name, ({ data }: MessageEvent<string>) =>
-        reader.received({ name, data, at: Date.now() }),
-      );
-    }
-    source.onopen = () => reader.opened(Date.now());
-    // EventSource tries again by itself after a dropped connection, but gives up after a refusal.
-    source.onerror = () => reader.lost(source.readyState === EventSource.CLOSED);
+    this.source = this.connect();
+  }
+
+  retry(): void {
+    this.source.close();
+    this.source = this.connect();
   }
 
   /** Nobody shares this stream: the bridge tells the others. */
@@ -27,5 +28,19 @@ export class DirectSource implements LogSource {
 
   close(): void {
     this.source.close();
+  }
+
+  private connect(): EventSource {
+    const { reader } = this;
+    const source = this.open();
+    for (const name of Object.values(STREAM_EVENTS)) {
+      source.addEventListener(name, ({ data }: MessageEvent<string>) =>
+        reader.received({ name, data, at: Date.now() }),
+      );
+    }
+    source.onopen = () => reader.opened(Date.now());
+    // EventSource tries again by itself after a dropped connection, but gives up after a refusal.
+    source.onerror = () => reader.lost(source.readyState === EventSource.CLOSED);
+    return source;
   }
 }

@@ -42,8 +42,7 @@ export class EventLog {
   private unreadGap: Connection | null = null;
   private readonly silence = new Silence(() => {
     this.waiting();
-    this.disconnect();
-    this.connect();
+    this.retry();
   });
   private readonly reader: SourceReader = {
     opened: (at) => this.heard(at),
@@ -106,9 +105,7 @@ export class EventLog {
 
   /** Ends the waiting between two tries; does nothing while the stream lives or is closed. */
   retryNow(): void {
-    if (!isWaiting(this.connection())) return;
-    this.disconnect();
-    this.connect();
+    if (isWaiting(this.connection())) this.retry();
   }
 
   /** The person has read that entries are missing. */
@@ -119,6 +116,15 @@ export class EventLog {
 
   private connect(): void {
     this.source = this.openSource(this.audience, this.reader);
+    this.listen();
+  }
+
+  private retry(): void {
+    this.source?.retry();
+    this.listen();
+  }
+
+  private listen(): void {
     if (isWaiting(this.connection())) this.silence.breakIn(RECONNECT_LIMIT_MS);
     else this.silence.startAt(Date.now());
   }
@@ -182,15 +188,14 @@ export class EventLog {
     if (this.connection().kind === 'closed') return;
     this.lostAt = Date.now();
     this.connection.set({ kind: 'offline' });
-    this.disconnect();
-    this.connect();
+    this.retry();
   }
 
   private lost(isRefused: boolean): void {
     if (this.connection().kind !== 'closed') this.waiting();
     if (!isRefused) return;
     this.refusals.update((count) => count + 1);
-    this.reconnectSoon();
+    this.silence.breakIn(RECONNECT_AFTER_MS);
   }
 
   private waiting(): void {
@@ -198,11 +203,6 @@ export class EventLog {
     const isSameWait = kind === (navigator.onLine ? 'reconnecting' : 'offline');
     if (isSameWait) return;
     this.connection.set(navigator.onLine ? { kind: 'reconnecting', since: Date.now() } : { kind: 'offline' });
-  }
-
-  private reconnectSoon(): void {
-    this.disconnect();
-    this.silence.breakIn(RECONNECT_AFTER_MS);
   }
 
   /** Something arrived: the silence starts anew. */

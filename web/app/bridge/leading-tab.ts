@@ -15,9 +15,12 @@ export interface LeadingTabDeps {
 /** Entries in one message; a long log is not copied as a whole. */
 const PAGE_SIZE = 500;
 
+/** The next stream has to catch up anew. */
+const LOST = { stream: 'lost', isCaughtUp: false } as const;
+
 /** The tab that holds the stream: its own reader hears of everything, and so do the tabs that follow. */
 export class LeadingTab {
-  private stream: LogSource;
+  private readonly stream: LogSource;
   private state: LeaderState = { stream: 'connecting', isCaughtUp: false, heardAt: Date.now() };
   private openedAt = Date.now();
   private readonly end = Promise.withResolvers<undefined>();
@@ -31,6 +34,13 @@ export class LeadingTab {
     return this.end.promise;
   }
 
+  /** Looks for the bridge anew and goes on leading. */
+  retry(): void {
+    this.state = { ...this.state, ...LOST };
+    this.openedAt = Date.now();
+    this.stream.retry();
+  }
+
   close(): void {
     this.stream.close();
     this.end.resolve(undefined);
@@ -39,7 +49,7 @@ export class LeadingTab {
   /** Tells the tab `to` all that came after the entry `after`. */
   welcome(to: string, after: number): void {
     // Timers of a tab in the background are late; a tab that asks shows that somebody looks.
-    if (this.isOverdue()) this.reopen();
+    if (this.isOverdue()) this.retry();
     const { link, reader } = this.deps;
     const all = reader.entries();
     const start = all.findLastIndex(({ sequence }) => sequence <= after) + 1;
@@ -68,7 +78,7 @@ export class LeadingTab {
         reader.received(event);
       },
       lost: (isRefused) => {
-        this.state = { ...this.state, stream: 'lost' };
+        this.state = { ...this.state, ...LOST };
         link.post({ kind: 'lost', isRefused });
         reader.lost(isRefused);
       },
@@ -84,12 +94,5 @@ export class LeadingTab {
     const isCaughtUp =
       name === STREAM_EVENTS.caughtUp || (this.state.isCaughtUp && name !== STREAM_EVENTS.reset);
     this.state = { stream: 'open', isCaughtUp, heardAt: at };
-  }
-
-  private reopen(): void {
-    this.stream.close();
-    this.state = { ...this.state, stream: 'lost' };
-    this.openedAt = Date.now();
-    this.stream = this.open();
   }
 }

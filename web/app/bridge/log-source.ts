@@ -27,6 +27,8 @@ export interface SourceReader {
 
 /** Where the log comes from. The reader closes it. */
 export interface LogSource {
+  /** Nothing was heard for too long: looks for the bridge anew, in the same place among the tabs. */
+  retry(): void;
   /** Says to the other tabs of this browser that the session is over. */
   tellSignedOut(): void;
   close(): void;

@@ -13,7 +13,7 @@ describe('EventLog without a network', () => {
     const readers: SourceReader[] = [];
     const openSource = (_audience: string, reader: SourceReader) => {
       readers.push(reader);
-      return { tellSignedOut: () => undefined, close: () => undefined };
+      return { retry: () => undefined, tellSignedOut: () => undefined, close: () => undefined };
     };
     TestBed.configureTestingModule({ providers: [{ provide: OPEN_LOG_SOURCE, useValue: openSource }] });
     const log = TestBed.inject(EventLog);

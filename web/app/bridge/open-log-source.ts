@@ -17,7 +17,7 @@ export const OPEN_LOG_SOURCE = new InjectionToken<OpenLogSource>('OPEN_LOG_SOURC
   factory: () => {
     const [openEventSource, link] = [inject(EVENT_SOURCE_FACTORY), inject(TAB_LINK)];
     const openStream = (reader: SourceReader): DirectSource =>
-      new DirectSource(openEventSource(`/api/events?after=${reader.newest()}`), reader);
+      new DirectSource(() => openEventSource(`/api/events?after=${reader.newest()}`), reader);
     return (audience, reader) =>
       link === null ? openStream(reader) : new SharedSource({ link: link(audience), openStream, reader });
   },

@@ -5,7 +5,7 @@ import { LogWriter } from '../testing/log-entries';
 import { SILENCE_LIMIT_MS } from './connection';
 import { DirectSource } from './direct-source';
 import type { SourceEvent, SourceReader } from './log-source';
-import { SharedSource } from './shared-source';
+import { SharedSource, WELCOME_LIMIT_MS } from './shared-source';
 import { RECONNECT_LIMIT_MS } from './silence';
 import { openTabLink } from './tab-link';
 
@@ -20,6 +20,7 @@ describe('SharedSource', () => {
     audience = crypto.randomUUID();
   });
   afterEach(() => {
+    jasmine.clock().uninstall();
     for (const tab of tabs) tab.source.close();
   });
 
@@ -177,14 +178,10 @@ describe('SharedSource', () => {
     'takes the lead from a tab that does not answer, and gives it up when it is taken',
     async () => {
       const frozen = await leaderWith(first);
-      // Nothing reaches a frozen page.
-      frozen.link.onMessage = () => undefined;
+      frozen.freeze();
       const other = openTab();
       // As the log does that has heard nothing for long.
-      const tries = setInterval(() => {
-        other.source.close();
-        other.open();
-      }, RECONNECT_LIMIT_MS);
+      const tries = setInterval(() => other.source.retry(), RECONNECT_LIMIT_MS);
 
       await other.until(() => other.streams.opened.length === 1);
       clearInterval(tries);
@@ -194,6 +191,49 @@ describe('SharedSource', () => {
     },
     RECONNECT_LIMIT_MS * 5,
   );
+
+  it('is led by the same tab through a long outage, however often the tabs look for the bridge', async () => {
+    const leader = await leaderWith(first);
+    const others = [openTab(), openTab()];
+    for (const other of others) await other.until(() => other.isCaughtUp);
+
+    for (let round = 1; round <= 10; round += 1) {
+      leader.streams.last.drop();
+      for (const tab of [leader, ...others]) tab.source.retry();
+      for (const other of others) await other.until(() => other.losses.length >= round);
+    }
+    // A tab that took what it was told before the outage for news would show "Live" in between.
+    expect(others.map(({ names }) => names.filter((name) => name === 'caught-up').length)).toEqual([1, 1]);
+    leader.streams.last.open();
+    leader.streams.last.send('entry', second);
+    for (const other of others) await other.until(() => other.seen.length === 2);
+
+    expect(leader.streams.opened.map(({ isClosed }) => isClosed)).toEqual([
+      ...Array.from({ length: 10 }, () => true),
+      false,
+    ]);
+    expect(others.map(({ streams }) => streams.opened.length)).toEqual([0, 0]);
+  });
+
+  it('gives the lead of a tab that does not answer to one of many that ask in the same moment', async () => {
+    const frozen = await leaderWith(first);
+    const patience = [1, 0.5, 0, 0.25, 0.75];
+    spyOn(Math, 'random').and.returnValues(...patience);
+    const others = patience.map(() => openTab());
+    for (const other of others) await other.until(() => other.isCaughtUp);
+    frozen.freeze();
+    jasmine.clock().install();
+
+    for (const other of others) other.source.retry();
+    jasmine.clock().tick(WELCOME_LIMIT_MS);
+    const [, , heir] = others;
+    await heir?.until(() => heir.streams.opened.length === 1);
+    heir?.streams.last.send('entry', second);
+    for (const other of others) await other.until(() => other.seen.length === 2);
+    jasmine.clock().tick(WELCOME_LIMIT_MS / 2);
+
+    expect(others.map(({ streams }) => streams.opened.length)).toEqual([0, 0, 1, 0, 0]);
+  });
 
   it('tries to connect again when a tab asks while the stream is lost, though not at every asking', async () => {
     const leader = await leaderWith(first);
@@ -240,8 +280,15 @@ class Tab implements SourceReader {
   open(): void {
     this.link = openTabLink(this.audience);
     const openStream = (reader: SourceReader): DirectSource =>
-      new DirectSource(this.streams.open(`/api/events?after=${reader.newest()}`), reader);
+      new DirectSource(() => this.streams.open(`/api/events?after=${reader.newest()}`), reader);
     this.source = new SharedSource({ link: this.link, openStream, reader: this });
+  }
+
+  /** Nothing reaches a frozen page, and it does nothing but lose the lead when another tab takes it. */
+  freeze(): void {
+    this.link.onMessage = () => undefined;
+    const never = () => new Promise<never>(() => undefined);
+    Object.assign(this.link.lead, { wait: never, take: never });
   }
 
   get isCaughtUp(): boolean {

@@ -9,7 +9,9 @@ import type { TabLink, TabMessage, Welcome } from './tab-link';
  * A leader that says nothing for so long after a hello is taken for frozen. Less than `RECONNECT_LIMIT_MS`: else a tab that
  * tries again and again would never get round to taking the lead.
  */
-const WELCOME_LIMIT_MS = 2_000;
+export const WELCOME_LIMIT_MS = 2_000;
+/** Tabs that asked in the same moment take the lead one after the other, so that the second hears of the first. */
+const WELCOME_SPREAD_MS = 600;
 
 /**
  * One stream for all tabs of the browser: one of them leads, holds the stream and passes on what comes; the others follow.
@@ -25,6 +27,7 @@ export class SharedSource implements LogSource {
   private inLine = new AbortController();
   private isJoined = false;
   private isClosed = false;
+  private readonly patienceMs = WELCOME_LIMIT_MS + Math.random() * WELCOME_SPREAD_MS;
   private patience: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly deps: LeadingTabDeps) {
@@ -32,6 +35,12 @@ export class SharedSource implements LogSource {
     this.reader = deps.reader;
     this.link.onMessage = (message) => this.take(message);
     this.follow();
+  }
+
+  /** The tab that leads goes on leading: were it to go to the end of the line, the lead would wander as long as the bridge is away. */
+  retry(): void {
+    if (this.leading === null) this.join();
+    else this.leading.retry();
   }
 
   tellSignedOut(): void {
@@ -78,7 +87,7 @@ export class SharedSource implements LogSource {
   private join(): void {
     this.isJoined = false;
     clearTimeout(this.patience);
-    this.patience = setTimeout(() => this.takeLead(), WELCOME_LIMIT_MS);
+    this.patience = setTimeout(() => this.takeLead(), this.patienceMs);
     this.link.post({ kind: 'hello', from: this.id, after: this.reader.newest() });
   }
 
