@@ -115,8 +115,9 @@ export class ChatPane {
     return this.isNew() && opening !== null ? openingMessages(opening) : this.store.messages();
   });
   protected readonly heading = computed(() => {
-    if (this.isNew()) return this.store.opening() === null ? 'New conversation' : this.consumerName();
-    return this.store.state()?.consumerName ?? 'Conversation';
+    if (this.isNew())
+      return this.store.opening() === null ? $localize`New conversation` : this.consumerName();
+    return this.store.state()?.consumerName ?? $localize`Conversation`;
   });
   protected readonly partners = computed(() => {
     const roles = this.store.state()?.participants.map(({ role }) => roleWords(role)) ?? [];
@@ -129,19 +130,19 @@ export class ChatPane {
   protected readonly closed = computed(() => {
     const state = this.store.state();
     if (state?.isElsewhere === true)
-      return 'Another server opened this conversation: here it can only be read';
+      return $localize`Another server opened this conversation: here it can only be read`;
     if (state?.phase === 'closed') {
-      const words = state.closing === null ? 'Closed' : closingWords(state.closing);
+      const words = state.closing === null ? $localize`Closed` : closingWords(state.closing);
       return words + surveyEndWords(state.survey);
     }
-    return this.store.closing() === 'taken' ? 'Closed; its notification has not come yet' : null;
+    return this.store.closing() === 'taken' ? $localize`Closed; its notification has not come yet` : null;
   });
   protected readonly obstacle = computed(() => {
-    if (this.store.opening() !== null) return 'The conversation is being opened';
-    if (this.isNew() && this.consumerName().trim() === '') return 'Give the consumer a name first';
+    if (this.store.opening() !== null) return $localize`The conversation is being opened`;
+    if (this.isNew() && this.consumerName().trim() === '') return $localize`Give the consumer a name first`;
     const state = this.store.state();
-    if (state === null) return this.isNew() ? null : 'The conversation is loading';
-    return isWritable(state) ? null : 'The main dialog is closed';
+    if (state === null) return this.isNew() ? null : $localize`The conversation is loading`;
+    return isWritable(state) ? null : $localize`The main dialog is closed`;
   });
 
   constructor() {

@@ -9,8 +9,10 @@ import { Icon } from '../ui/icon';
 import { exactWords, shortWords } from '../ui/time-words';
 import { ConsumerControls } from './controls/consumer-controls';
 import { ConversationStore } from './conversation-store';
+import type { ConversationSummary } from './conversation-summary';
 import { ConversationsStore } from './conversations-store';
 import { findConversations } from './find-conversations';
+import { phaseWords } from './words';
 
 const SEARCH_FROM = 3;
 
@@ -28,6 +30,7 @@ export class ConversationList {
   readonly newConversation = output();
   readonly conversationChosen = output();
 
+  protected readonly noMessages = $localize`No messages yet`;
   protected readonly wanted = signal('');
   protected readonly isWithClosed = signal(true);
   /** So few are found without a search. */
@@ -43,6 +46,10 @@ export class ConversationList {
 
   protected exactly(at: number): string {
     return exactWords(at);
+  }
+
+  protected phase({ phase }: ConversationSummary): string {
+    return phaseWords(phase);
   }
 
   protected words(failure: unknown): FailureText {

@@ -35,7 +35,7 @@ export function summarise(
 
 function lastLineOf({ messages, phase, closing }: ConversationState): string {
   if (phase === 'closed' && closing !== null && closing.by !== null)
-    return `Closed by the ${closing.by.toLowerCase()}`;
+    return $localize`Closed by the ${closing.by.toLowerCase()}`;
   const last = messages.at(-1);
   return last === undefined ? '' : contentSummary(last.content);
 }

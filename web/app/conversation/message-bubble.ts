@@ -39,6 +39,7 @@ export class MessageBubble {
   readonly cardAsked = output<HTMLElement>();
 
   protected readonly author = computed(() => roleWords(this.message().role));
+  protected readonly speaker = computed(() => (this.message().isOwn ? $localize`You` : this.author()));
   protected readonly time = computed(() => timeWords(this.message().at));
   protected readonly segments = computed(() => {
     const { content } = this.message();
@@ -53,7 +54,8 @@ export class MessageBubble {
   protected readonly details = computed(() => {
     const message = this.message();
     if (message.delivery !== null) return deliveryDetails(message, message.delivery);
-    return `${exactWords(message.at)}\nsequence ${message.sequence ?? '—'}\n${message.authorId}`;
+    const sequence = $localize`sequence ${message.sequence ?? '—'}`;
+    return `${exactWords(message.at)}\n${sequence}\n${message.authorId}`;
   });
   protected readonly failure = computed(() => {
     const failure = this.message().delivery?.failure ?? null;

@@ -47,8 +47,8 @@ export class MessageComposer {
   protected readonly excess = computed(() => Math.max(0, this.draft().text.length - MAX_LENGTH));
   /** Why the button does nothing. */
   protected readonly reason = computed(() => {
-    if (this.excess() > 0) return 'The message is too long for a request';
-    return this.draft().text.trim() === '' ? 'Write a message first' : this.obstacle();
+    if (this.excess() > 0) return $localize`The message is too long for a request`;
+    return this.draft().text.trim() === '' ? $localize`Write a message first` : this.obstacle();
   });
 
   constructor() {

@@ -53,11 +53,11 @@ export function contentSummary(content: MessageContent): string {
     case 'text':
       return content.text.trim();
     case 'file':
-      return `File: ${content.file.caption ?? content.file.fileType}`;
+      return $localize`File: ${content.file.caption ?? content.file.fileType}`;
     case 'structured':
-      return content.texts[0] ?? 'Structured content';
+      return content.texts[0] ?? $localize`Structured content`;
     case 'unsupported':
-      return `Not supported: ${content.what}`;
+      return $localize`Not supported: ${content.what}`;
     default:
       return content satisfies never;
   }

@@ -11,13 +11,13 @@ import { StartOptions } from './start/start-options';
   selector: 'app-start-panel',
   imports: [Icon, MatButton, NewConversationSheet],
   template: `<app-icon class="icon" name="chat" />
-    <h2>Say hello</h2>
-    <p>
+    <h2 i18n>Say hello</h2>
+    <p i18n>
       Your first message opens a conversation as a new consumer. Every call that leaves and every notification
       that comes back shows beside it.
     </p>
     <div class="field">
-      <label class="field-label" for="consumer-name">Consumer name</label>
+      <label i18n class="field-label" for="consumer-name">Consumer name</label>
       <input
         id="consumer-name"
         class="input"
@@ -27,15 +27,15 @@ import { StartOptions } from './start/start-options';
         [value]="consumerName()"
         (input)="rename($event)"
       />
-      <span class="field-hint">The agent sees this name.</span>
+      <span i18n class="field-hint">The agent sees this name.</span>
     </div>
     <div class="options">
       <p class="summary">{{ summary() }}</p>
       @if (isWithoutSurvey()) {
-        <p class="warning"><app-icon name="alert" />With these features no survey can follow.</p>
+        <p i18n class="warning"><app-icon name="alert" />With these features no survey can follow.</p>
       }
       <button type="button" matButton="outlined" (click)="sheet.open()">
-        <span class="with-icon"><app-icon name="settings" /> Options</span>
+        <span i18n class="with-icon"><app-icon name="settings" /> Options</span>
       </button>
     </div>
     <app-new-conversation-sheet #sheet [(consumerName)]="consumerName" />`,
@@ -106,7 +106,7 @@ export class StartPanel {
 
   protected readonly summary = computed(() => {
     const externalId = this.start.externalId();
-    const consumer = externalId === '' ? [] : [`consumer ${externalId}`];
+    const consumer = externalId === '' ? [] : [$localize`consumer ${externalId}`];
     return [...consumer, optionsWords(this.start.options())].join(' · ');
   });
   protected readonly isWithoutSurvey = computed(

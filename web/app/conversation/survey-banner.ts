@@ -10,7 +10,7 @@ import type { SurveyState } from './survey-state';
   template: `@switch (survey().stage) {
     @case ('running') {
       <p class="note note-info" role="status">
-        <app-icon name="info" /><span
+        <app-icon name="info" /><span i18n
           ><strong>Survey.</strong> The main dialog is closed: what you write now goes into the survey, and no
           chat states are told. Closing the conversation skips it.</span
         >
@@ -18,7 +18,7 @@ import type { SurveyState } from './survey-state';
     }
     @case ('awaited') {
       <p class="note note-info" role="status">
-        <app-icon name="clock" /><span
+        <app-icon name="clock" /><span i18n
           ><strong>The main dialog is closed.</strong> A survey may follow; until the cloud tells, there is
           nowhere to write. Closing the conversation ends the waiting.</span
         >

@@ -29,14 +29,17 @@ export class ArrivalBook {
     const { dialogId, sequence, serverTimestamp } = change;
     const key = `${dialogId}/${sequence}`;
     if (this.seen.has(key)) {
-      return [{ kind: 'duplicate', words: `Sequence ${sequence} of this dialog had come before.` }];
+      return [{ kind: 'duplicate', words: $localize`Sequence ${sequence} of this dialog had come before.` }];
     }
     this.seen.add(key);
     const newest = this.newest.get(dialogId) ?? -1;
     this.newest.set(dialogId, Math.max(newest, sequence));
-    if (sequence < newest) return [{ kind: 'late', words: `Sequence ${newest} had come before this one.` }];
+    if (sequence < newest)
+      return [{ kind: 'late', words: $localize`Sequence ${newest} had come before this one.` }];
     const delayMs = at - (serverTimestamp ?? at);
     if (delayMs <= LATE_AFTER_MS) return [];
-    return [{ kind: 'late', words: `It came ${Math.round(delayMs / 1000)} s after the cloud stamped it.` }];
+    return [
+      { kind: 'late', words: $localize`It came ${Math.round(delayMs / 1000)} s after the cloud stamped it.` },
+    ];
   }
 }

@@ -16,12 +16,12 @@ export function eventType(notificationType: string, change: NotificationChange):
 /** What the change says, in one line. */
 export function changeSummary(change: NotificationChange): string {
   if (isConversationChange(change)) return conversationSummary(change);
-  return isMessageChange(change) ? messageSummary(change) : 'of a form that is not known here';
+  return isMessageChange(change) ? messageSummary(change) : $localize`of a form that is not known here`;
 }
 
 function messageSummary({ event, messageAudience }: MessageChange): string {
   const isPrivate = messageAudience === 'AGENTS_AND_MANAGERS';
-  return (isPrivate ? 'for agents only: ' : '') + eventSummary(event);
+  return (isPrivate ? $localize`for agents only: ` : '') + eventSummary(event);
 }
 
 /** What an event says, in one line. */
@@ -30,7 +30,7 @@ export function eventSummary(event: MessageChange['event']): string {
     case 'ContentEvent':
       return contentSummary(event['contentType'], event['message']);
     case 'RichContentEvent':
-      return 'structured content';
+      return $localize`structured content`;
     case 'ChatStateEvent':
       return word(event['chatState']);
     case 'AcceptStatusEvent':
@@ -42,18 +42,20 @@ export function eventSummary(event: MessageChange['event']): string {
 
 function contentSummary(contentType: unknown, message: unknown): string {
   if (typeof message === 'string') return message.trim().replace(/\s+/g, ' ');
-  return contentType === 'hosted/file' ? 'file' : word(contentType);
+  return contentType === 'hosted/file' ? $localize`file` : word(contentType);
 }
 
 function conversationSummary({ result }: ConversationChange): string {
   const { state, stage, participants, dialogs, closeReason } = result.conversationDetails;
   const states = stage === undefined ? state : `${state}/${stage}`;
   const roles = (participants ?? []).map(({ role }) => role).join(', ');
-  const survey = (dialogs ?? []).some((dialog) => dialog.dialogType === 'POST_SURVEY') ? 'survey' : '';
-  const reason = closeReason === undefined ? '' : `closed by ${closeReason}`;
+  const survey = (dialogs ?? []).some((dialog) => dialog.dialogType === 'POST_SURVEY')
+    ? $localize`survey`
+    : '';
+  const reason = closeReason === undefined ? '' : $localize`closed by ${closeReason}`;
   return [states, reason, survey, roles].filter((part) => part !== '').join(' · ');
 }
 
-const word = (value: unknown): string => (typeof value === 'string' ? value : 'nothing');
+const word = (value: unknown): string => (typeof value === 'string' ? value : $localize`nothing`);
 
 const sequences = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : '');

@@ -13,7 +13,9 @@ const SHOWN_MS = 2_000;
       type="button"
       class="button"
       aria-label="Copy as cURL"
+      i18n-aria-label
       title="Copy as cURL; secrets become variables such as $APP_TOKEN"
+      i18n-title
       (click)="copy()"
     >
       {{ label() }}
@@ -43,15 +45,15 @@ export class CopyCurl {
   readonly request = input.required<ExchangeRequest>();
 
   protected readonly told = signal('');
-  protected readonly label = computed(() => (this.told() === '' ? 'cURL' : this.told()));
+  protected readonly label = computed(() => (this.told() === '' ? $localize`cURL` : this.told()));
 
   async copy(): Promise<void> {
     try {
       await navigator.clipboard.writeText(toCurl(this.request()));
-      this.tell('Copied');
+      this.tell($localize`Copied`);
     } catch {
       // The browser keeps its clipboard to itself; the button says so.
-      this.tell('Refused');
+      this.tell($localize`Refused`);
     }
   }
 

@@ -7,7 +7,7 @@ import { CopyButton } from '../ui/copy-button';
   selector: 'app-header-list',
   imports: [CopyButton],
   template: `<details>
-    <summary>
+    <summary i18n>
       Headers <span class="count tabular">{{ rows().length }}</span>
     </summary>
     <dl>
@@ -18,7 +18,7 @@ import { CopyButton } from '../ui/copy-button';
         </div>
       }
     </dl>
-    <app-copy-button what="headers" [source]="text()" />
+    <app-copy-button what="headers" i18n-what [source]="text()" />
   </details>`,
   styles: `
     details {

@@ -76,7 +76,11 @@ export function toItem(entry: LogEntry, marksOf: MarksOf = () => []): InspectorI
 
 /** The webhook with a mark for what the bridge took once and let fall afterwards; the newest count replaces the last. */
 export function withRepetitions(item: WebhookItem, { count, at }: Repetitions): WebhookItem {
-  const words = `It came ${count === 1 ? 'once more' : `${count} times more`}, the last time at ${clockWords(at)}; the bridge counts it once.`;
+  const time = clockWords(at);
+  const words =
+    count === 1
+      ? $localize`It came once more, the last time at ${time}; the bridge counts it once.`
+      : $localize`It came ${count} times more, the last time at ${time}; the bridge counts it once.`;
   const others = item.marks.filter(({ repetitions }) => repetitions === undefined);
   const marks = [...others, { kind: 'duplicate', words, repetitions: count } as const];
   const mark = marks.map(({ kind }) => kind).join(' ');
@@ -118,7 +122,7 @@ function refusedItem(entry: LogEntryHead & NotificationRefused): WebhookItem {
   const fields = { type: 'refused', summary: detail, verdict: reason, status: `${status}` };
   return {
     ...{ kind: 'webhook', id, at, conversationId, isRefused: true },
-    ...{ type: 'Refused', role: '', summary: detail, messageSequence: null, marks: [], entry },
+    ...{ type: $localize`Refused`, role: '', summary: detail, messageSequence: null, marks: [], entry },
     fields: lowerCase(fields),
   };
 }

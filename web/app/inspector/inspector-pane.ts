@@ -69,10 +69,10 @@ export class InspectorPane {
   private readonly request = viewChild(RequestDetail);
 
   protected readonly tabs = computed<readonly Tab[]>(() => [
-    { id: 'timeline', label: 'Timeline' },
-    { id: 'webhooks', label: 'Webhooks', count: this.store.webhookCount() },
-    { id: 'requests', label: 'Requests', count: this.store.requestCount() },
-    { id: 'state', label: 'State' },
+    { id: 'timeline', label: $localize`Timeline` },
+    { id: 'webhooks', label: $localize`Webhooks`, count: this.store.webhookCount() },
+    { id: 'requests', label: $localize`Requests`, count: this.store.requestCount() },
+    { id: 'state', label: $localize`State` },
   ]);
   protected readonly selected = computed(() => {
     const id = this.item();
@@ -138,14 +138,14 @@ export class InspectorPane {
     const key = (name: string, words: string, run: () => void) => ({
       key: name,
       words,
-      group: 'Inspector',
+      group: $localize`Inspector`,
       run,
     });
     const stop = inject(Shortcuts).register(
-      key('/', 'Filter the list', () => this.tools()?.focusFilter()),
-      key('f', 'Follow the newest', () => this.followAgain()),
-      key('c', 'Copy the chosen request as cURL', () => this.request()?.copyAsCurl()),
-      key('r', 'Send the event of the chosen request again', () => this.request()?.askAgain()),
+      key('/', $localize`Filter the list`, () => this.tools()?.focusFilter()),
+      key('f', $localize`Follow the newest`, () => this.followAgain()),
+      key('c', $localize`Copy the chosen request as cURL`, () => this.request()?.copyAsCurl()),
+      key('r', $localize`Send the event of the chosen request again`, () => this.request()?.askAgain()),
     );
     inject(DestroyRef).onDestroy(stop);
   }

@@ -12,8 +12,8 @@ import type { RequestItem } from './inspector-item';
 import { publishedEvent, type PublishedEvent } from './published-event';
 
 const TABS: readonly Tab[] = [
-  { id: 'request', label: 'Request' },
-  { id: 'response', label: 'Response' },
+  { id: 'request', label: $localize`Request` },
+  { id: 'response', label: $localize`Response` },
 ];
 
 /** One call to the cloud: what was sent and what came back, secrets masked by the bridge. */
@@ -36,7 +36,12 @@ export class RequestDetail {
   protected readonly tab = linkedSignal(() => (this.item().isFailed ? 'response' : 'request'));
 
   protected readonly time = computed(() => clockWords(this.item().at));
+  protected readonly endedWords = $localize`The connection ended without one.`;
+  protected readonly statusWords = computed(() => this.item().status ?? $localize`no answer`);
   protected readonly exact = computed(() => exactWords(this.item().at));
+  protected readonly bodyLabel = computed(() =>
+    this.tab() === 'request' ? $localize`JSON of the request` : $localize`JSON of the response`,
+  );
   protected readonly duration = computed(() => Math.round(this.item().entry.durationMs));
   /** The side that the tab shows; `null` when no answer came. */
   protected readonly side = computed(() => {

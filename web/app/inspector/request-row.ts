@@ -11,15 +11,15 @@ import type { RequestItem } from './inspector-item';
       >{{ time() }}<span class="ms">{{ milliseconds() }}</span></span
     >
     <span class="method">{{ request.method }}</span>
-    <span class="status tabular" [class.refused]="request.isFailed">{{ request.status ?? 'no answer' }}</span>
+    <span class="status tabular" [class.refused]="request.isFailed">{{ status() }}</span>
     <span class="summary">
       {{ request.entry.summary }}
       <span class="where">{{ request.entry.service }} {{ request.host }}{{ request.path }}</span>
     </span>
     @if (request.entry.attempt > 1) {
-      <span class="attempt tabular">attempt {{ request.entry.attempt }}</span>
+      <span i18n class="attempt tabular">attempt {{ request.entry.attempt }}</span>
     }
-    <span class="duration tabular">{{ duration() }} ms</span>`,
+    <span i18n class="duration tabular">{{ duration() }} ms</span>`,
   styleUrl: './item-row.scss',
 })
 export class RequestRow {
@@ -28,5 +28,6 @@ export class RequestRow {
   protected readonly time = computed(() => clockWords(this.item().at).slice(0, -4));
   protected readonly milliseconds = computed(() => clockWords(this.item().at).slice(-4));
   protected readonly exact = computed(() => exactWords(this.item().at));
+  protected readonly status = computed(() => this.item().status ?? $localize`no answer`);
   protected readonly duration = computed(() => Math.round(this.item().entry.durationMs));
 }

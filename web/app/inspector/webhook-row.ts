@@ -20,10 +20,12 @@ import { verdictWords } from './verdict-words';
     @for (mark of webhook.marks; track mark.kind) {
       <span class="mark" [title]="mark.words">{{ mark.kind }}{{ timesOf(mark) }}</span>
     }
-    <span class="took tabular" title="Handled in this time, then stored and answered">{{ took() }}</span>
+    <span class="took tabular" title="Handled in this time, then stored and answered" i18n-title>{{
+      took()
+    }}</span>
     <span class="sequence tabular">
       @if (webhook.messageSequence !== null) {
-        <span class="visually-hidden">sequence </span>{{ webhook.messageSequence }}
+        <span i18n class="visually-hidden">sequence </span>{{ webhook.messageSequence }}
       }
     </span>
     <span class="verdict" [class.refused]="webhook.isRefused" [title]="verdict()">
@@ -46,7 +48,9 @@ export class WebhookRow {
 
   protected readonly took = computed(() => {
     const { entry } = this.item();
-    return entry.kind === 'notification' && entry.handledMs !== undefined ? `${entry.handledMs} ms` : '';
+    return entry.kind === 'notification' && entry.handledMs !== undefined
+      ? $localize`${entry.handledMs} ms`
+      : '';
   });
   protected readonly verdict = computed(() => {
     const { entry } = this.item();

@@ -12,16 +12,18 @@ import type { WrittenItem } from './inspector-item';
   imports: [CopyButton, Icon, JsonView],
   template: `@let written = item();
     <header class="head">
-      <span class="kind written">written</span>
+      <span i18n class="kind written">written</span>
       <h3 class="title">{{ written.entry.event.type }}</h3>
       <span class="time tabular" [title]="exact()">{{ time() }}</span>
       <span class="space"></span>
-      <app-copy-button what="JSON" [source]="json()" />
+      <app-copy-button what="JSON" i18n-what [source]="json()" />
       <button
         type="button"
         class="icon-button"
         aria-label="Close details"
+        i18n-aria-label
         title="Close details"
+        i18n-title
         (click)="closed.emit()"
       >
         <app-icon name="close" />
@@ -29,10 +31,10 @@ import type { WrittenItem } from './inspector-item';
     </header>
     <div class="body">
       <p class="facts">
-        <span>clientMessageId {{ written.entry.clientMessageId }}</span>
-        <span>dialog {{ written.entry.dialogId }}</span>
+        <span i18n>clientMessageId {{ written.entry.clientMessageId }}</span>
+        <span i18n>dialog {{ written.entry.dialogId }}</span>
       </p>
-      <app-json-view label="JSON of the event" [value]="written.entry.event" />
+      <app-json-view label="JSON of the event" i18n-label [value]="written.entry.event" />
     </div>`,
   styleUrl: './item-detail.scss',
   host: { '(keydown.escape)': 'closed.emit()' },

@@ -10,25 +10,32 @@ import { CopyButton } from '../ui/copy-button';
 @Component({
   selector: 'app-status-bar',
   imports: [CopyButton],
-  template: `<span>account {{ account() }}</span>
+  template: `<span i18n>account {{ account() }}</span>
     @if (id(); as id) {
-      <span class="id" [title]="id"
-        >conversation <code>{{ shortId() }}</code><app-copy-button what="conversation id" [source]="id"
+      <span i18n class="id" [title]="id"
+        >conversation <code>{{ shortId() }}</code><app-copy-button
+          what="conversation id"
+          i18n-what
+          [source]="id"
       /></span>
     }
     @if (consumerId(); as consumer) {
-      <span class="id wide" [title]="consumer"
+      <span i18n class="id wide" [title]="consumer"
         >consumer <code>{{ consumer.slice(0, 8) }}</code><app-copy-button
           what="consumer id"
+          i18n-what
           [source]="consumer"
       /></span>
     }
-    <span class="app wide" [title]="appKey()"
+    <span i18n class="app wide" [title]="appKey()"
       >app <code>{{ appKey() }}</code></span
     >
     <span class="space"></span>
-    <span class="tabular">{{ events() }} {{ events() === 1 ? 'webhook' : 'webhooks' }}</span
-    ><span class="tabular wide">{{ requests() }} {{ requests() === 1 ? 'request' : 'requests' }}</span>`,
+    <span class="tabular" i18n>{events(), plural, =1 {1 webhook} other {{{ events() }} webhooks}}</span
+    ><span class="tabular wide" i18n>{requests(), plural,
+      =1 {1 request}
+      other {{{ requests() }} requests}
+    }</span>`,
   styles: `
     :host {
       display: flex;
@@ -71,7 +78,7 @@ import { CopyButton } from '../ui/copy-button';
       }
     }
   `,
-  host: { role: 'group', 'aria-label': 'Status' },
+  host: { role: 'group', '[attr.aria-label]': 'label' },
 })
 export class StatusBar {
   private readonly signedIn = inject(SignedInUser);
@@ -79,6 +86,7 @@ export class StatusBar {
   private readonly conversations = inject(ConversationsStore);
   private readonly inspector = inject(InspectorStore);
 
+  protected readonly label = $localize`Status`;
   protected readonly account = computed(() => this.signedIn.user()?.account ?? '');
   protected readonly id = this.conversation.id;
   protected readonly shortId = computed(() => this.id()?.slice(0, 8) ?? '');

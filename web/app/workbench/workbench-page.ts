@@ -84,9 +84,9 @@ export class WorkbenchPage {
 
   protected readonly pane = signal<Pane>('chat');
   protected readonly panes: readonly { readonly id: Pane; readonly label: string }[] = [
-    { id: 'list', label: 'Conversations' },
-    { id: 'chat', label: 'Chat' },
-    { id: 'inspector', label: 'Inspector' },
+    { id: 'list', label: $localize`Conversations` },
+    { id: 'chat', label: $localize`Chat` },
+    { id: 'inspector', label: $localize`Inspector` },
   ];
   protected readonly id = computed(() => {
     const id = this.conversationId();

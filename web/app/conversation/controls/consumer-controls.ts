@@ -11,13 +11,13 @@ import { AutomaticSettings, IDLE_SECONDS, type AutomaticSwitch } from './automat
 
 const SWITCHES: readonly { readonly name: AutomaticSwitch; readonly words: string; readonly hint: string }[] =
   [
-    { name: 'typing', words: 'COMPOSING, PAUSE', hint: 'while you write' },
-    { name: 'presence', words: 'ACTIVE, GONE', hint: 'when you look and when you leave' },
-    { name: 'idle', words: 'INACTIVE', hint: 'when nobody touches the page' },
-    { name: 'accept', words: 'ACCEPT', hint: 'for what arrives' },
-    { name: 'read', words: 'READ', hint: 'for what you see' },
-    { name: 'access', words: 'ACCESS', hint: 'for files you open' },
-    { name: 'action', words: 'ACTION', hint: 'for buttons and replies you use' },
+    { name: 'typing', words: 'COMPOSING, PAUSE', hint: $localize`while you write` },
+    { name: 'presence', words: 'ACTIVE, GONE', hint: $localize`when you look and when you leave` },
+    { name: 'idle', words: 'INACTIVE', hint: $localize`when nobody touches the page` },
+    { name: 'accept', words: 'ACCEPT', hint: $localize`for what arrives` },
+    { name: 'read', words: 'READ', hint: $localize`for what you see` },
+    { name: 'access', words: 'ACCESS', hint: $localize`for files you open` },
+    { name: 'action', words: 'ACTION', hint: $localize`for buttons and replies you use` },
   ];
 
 /** What the consumer tells beside messages: each state by hand, and what goes out by itself. */
@@ -33,6 +33,8 @@ export class ConsumerControls {
   protected readonly settings = inject(AutomaticSettings);
 
   protected readonly states = CHAT_STATES;
+  protected readonly againTitle = $localize`Told last; tell it again`;
+  protected readonly nowTitle = $localize`Tell it now`;
   protected readonly switches = SWITCHES;
   protected readonly idleBounds = IDLE_SECONDS;
   /** Said by hand just now, until the answer is here. */
@@ -43,10 +45,10 @@ export class ConsumerControls {
   /** Why no state can be said; `null` when one can. */
   protected readonly obstacle = computed(() => {
     const state = this.store.state();
-    if (state === null) return 'Open a conversation first';
-    if (state.isElsewhere) return 'Another server opened this conversation';
-    if (state.phase === 'survey') return 'A survey takes no chat states';
-    return state.phase === 'open' ? null : 'The conversation is closed';
+    if (state === null) return $localize`Open a conversation first`;
+    if (state.isElsewhere) return $localize`Another server opened this conversation`;
+    if (state.phase === 'survey') return $localize`A survey takes no chat states`;
+    return state.phase === 'open' ? null : $localize`The conversation is closed`;
   });
   protected readonly offCount = computed(
     () => SWITCHES.filter(({ name }) => !this.settings.current()[name]).length,
@@ -59,7 +61,7 @@ export class ConsumerControls {
     this.told.set('');
     try {
       await this.reporter.say(state);
-      this.told.set(`${state} was told`);
+      this.told.set($localize`${state} was told`);
     } catch (failure) {
       this.failure.set(wordsOf(failure));
     } finally {

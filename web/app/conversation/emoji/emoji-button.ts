@@ -14,19 +14,23 @@ const GAP = 8;
       type="button"
       matIconButton
       aria-label="Emoji"
+      i18n-aria-label
       title="Emoji"
+      i18n-title
       aria-haspopup="dialog"
       (click)="open()"
     >
       <app-icon name="smile" />
     </button>
-    <div #panel class="panel" popover role="dialog" aria-label="Emoji">
+    <div #panel class="panel" popover role="dialog" aria-label="Emoji" i18n-aria-label>
       <input
         #search
         class="input search"
         type="search"
         placeholder="Search"
+        i18n-placeholder
         aria-label="Search emoji"
+        i18n-aria-label
         autocomplete="off"
         [value]="text()"
         (input)="text.set(search.value)"
@@ -44,7 +48,7 @@ const GAP = 8;
             {{ emoji.sign }}
           </button>
         } @empty {
-          <p class="none">None has this name.</p>
+          <p i18n class="none">None has this name.</p>
         }
       </div>
     </div>`,

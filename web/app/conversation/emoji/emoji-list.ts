@@ -4,22 +4,89 @@ export interface Emoji {
   readonly name: string;
 }
 
-const LIST =
-  '😀 grinning smile happy|😄 laughing smile happy|😂 tears of joy laugh|🙂 slight smile|😉 wink|😊 blush smile|😍 heart eyes love|😘 kiss love|' +
-  '😎 cool sunglasses|🤔 thinking hmm|😐 neutral|🙄 rolling eyes|😴 sleeping tired|😕 confused|😟 worried|😢 crying sad|😭 sobbing sad|' +
-  '😡 angry|😱 scream fear|😳 flushed|🤯 mind blown|🥳 party celebrate|🤗 hug|🤝 handshake deal|👍 thumbs up yes|👎 thumbs down no|' +
-  '👌 ok|👏 clapping|🙏 thanks please pray|💪 strong muscle|👋 wave hello bye|✌️ victory peace|🤞 fingers crossed luck|👀 eyes look|' +
-  '❤️ heart love|💔 broken heart|🔥 fire|✨ sparkles|⭐ star|🎉 party tada|🎁 gift present|🎂 cake birthday|☕ coffee|🍕 pizza|' +
-  '✅ check done|❌ cross wrong|⚠️ warning|❓ question|❗ exclamation|💡 idea light|📌 pin|📎 clip attachment|📦 package parcel order|' +
-  '🚚 truck delivery|🛒 cart shopping|💳 card payment|💰 money|🧾 receipt invoice|📞 phone call|📱 mobile phone|💻 laptop computer|' +
-  '📧 mail email|📅 calendar date|⏰ alarm clock time|⌛ hourglass wait|🔒 lock secure|🔑 key|🔧 wrench repair|🏠 home house|🚗 car|' +
-  '✈️ plane travel|🌍 earth world|☀️ sun weather|🌧️ rain weather|🇪🇺 flag europe|👨‍👩‍👧‍👦 family zwj|👩🏽‍💻 technologist woman skin zwj|🏳️‍🌈 rainbow flag zwj';
+const LIST: readonly (readonly [string, string])[] = [
+  ['😀', $localize`grinning smile happy`],
+  ['😄', $localize`laughing smile happy`],
+  ['😂', $localize`tears of joy laugh`],
+  ['🙂', $localize`slight smile`],
+  ['😉', $localize`wink`],
+  ['😊', $localize`blush smile`],
+  ['😍', $localize`heart eyes love`],
+  ['😘', $localize`kiss love`],
+  ['😎', $localize`cool sunglasses`],
+  ['🤔', $localize`thinking hmm`],
+  ['😐', $localize`neutral`],
+  ['🙄', $localize`rolling eyes`],
+  ['😴', $localize`sleeping tired`],
+  ['😕', $localize`confused`],
+  ['😟', $localize`worried`],
+  ['😢', $localize`crying sad`],
+  ['😭', $localize`sobbing sad`],
+  ['😡', $localize`angry`],
+  ['😱', $localize`scream fear`],
+  ['😳', $localize`flushed`],
+  ['🤯', $localize`mind blown`],
+  ['🥳', $localize`party celebrate`],
+  ['🤗', $localize`hug`],
+  ['🤝', $localize`handshake deal`],
+  ['👍', $localize`thumbs up yes`],
+  ['👎', $localize`thumbs down no`],
+  ['👌', $localize`ok`],
+  ['👏', $localize`clapping`],
+  ['🙏', $localize`thanks please pray`],
+  ['💪', $localize`strong muscle`],
+  ['👋', $localize`wave hello bye`],
+  ['✌️', $localize`victory peace`],
+  ['🤞', $localize`fingers crossed luck`],
+  ['👀', $localize`eyes look`],
+  ['❤️', $localize`heart love`],
+  ['💔', $localize`broken heart`],
+  ['🔥', $localize`fire`],
+  ['✨', $localize`sparkles`],
+  ['⭐', $localize`star`],
+  ['🎉', $localize`party tada`],
+  ['🎁', $localize`gift present`],
+  ['🎂', $localize`cake birthday`],
+  ['☕', $localize`coffee`],
+  ['🍕', $localize`pizza`],
+  ['✅', $localize`check done`],
+  ['❌', $localize`cross wrong`],
+  ['⚠️', $localize`warning`],
+  ['❓', $localize`question`],
+  ['❗', $localize`exclamation`],
+  ['💡', $localize`idea light`],
+  ['📌', $localize`pin`],
+  ['📎', $localize`clip attachment`],
+  ['📦', $localize`package parcel order`],
+  ['🚚', $localize`truck delivery`],
+  ['🛒', $localize`cart shopping`],
+  ['💳', $localize`card payment`],
+  ['💰', $localize`money`],
+  ['🧾', $localize`receipt invoice`],
+  ['📞', $localize`phone call`],
+  ['📱', $localize`mobile phone`],
+  ['💻', $localize`laptop computer`],
+  ['📧', $localize`mail email`],
+  ['📅', $localize`calendar date`],
+  ['⏰', $localize`alarm clock time`],
+  ['⌛', $localize`hourglass wait`],
+  ['🔒', $localize`lock secure`],
+  ['🔑', $localize`key`],
+  ['🔧', $localize`wrench repair`],
+  ['🏠', $localize`home house`],
+  ['🚗', $localize`car`],
+  ['✈️', $localize`plane travel`],
+  ['🌍', $localize`earth world`],
+  ['☀️', $localize`sun weather`],
+  ['🌧️', $localize`rain weather`],
+  ['🇪🇺', $localize`flag europe`],
+  ['👨‍👩‍👧‍👦', $localize`family zwj`],
+  ['👩🏽‍💻', $localize`technologist woman skin zwj`],
+  ['🏳️‍🌈', $localize`rainbow flag zwj`],
+];
 
 /** The usual ones, and a few of the kind that breaks careless code: joined, with skin tones, flags. */
-export const EMOJI: readonly Emoji[] = LIST.split('|').map((each) => {
-  const [sign = '', ...name] = each.split(' ');
-  return { sign, name: name.join(' ') };
-});
+export const EMOJI: readonly Emoji[] = LIST.map(([sign, name]) => ({ sign, name }));
 
 /** Those whose name has all the words. */
 export function findEmoji(text: string): readonly Emoji[] {

@@ -69,7 +69,7 @@ export class FileButton {
   protected readonly accepted = ACCEPTED_TYPES;
   protected readonly rules = RULE_WORDS;
   protected readonly shortRules = SHORT_RULE_WORDS;
-  protected readonly label = `Share a picture: ${RULE_WORDS}`;
+  protected readonly label = $localize`Share a picture: ${RULE_WORDS}`;
 
   protected choose(): void {
     if (this.uploads.obstacle() === null) this.chooser().nativeElement.click();

@@ -4,10 +4,10 @@ import { MAX_FILE_BYTES, SHARED_FILE_TYPES } from '#protocol/connector/file-shar
 export const ACCEPTED_TYPES = [...new Set(Object.values(SHARED_FILE_TYPES))].join(',');
 
 /** Told before a file is chosen. @see PROTOCOL.md §7.3 */
-export const RULE_WORDS = `PNG, JPG, JPEG or GIF, up to ${MAX_FILE_BYTES / 1024 / 1024} MB`;
+export const RULE_WORDS = $localize`PNG, JPG, JPEG or GIF, up to ${MAX_FILE_BYTES / 1024 / 1024} MB`;
 
 /** The same where there is little room. */
-export const SHORT_RULE_WORDS = `Picture, ≤ ${MAX_FILE_BYTES / 1024 / 1024} MB`;
+export const SHORT_RULE_WORDS = $localize`Picture, ≤ ${MAX_FILE_BYTES / 1024 / 1024} MB`;
 
 /** So many bytes tell what a file is. */
 export const HEAD_BYTES = 12;
@@ -23,19 +23,19 @@ export function pictureTypeOf(head: Uint8Array): string | null {
 
 /** Why a file is not taken; `null` when it is. */
 export function refusalOf(file: { readonly size: number }, type: string | null): string | null {
-  if (file.size === 0) return 'The file is empty.';
-  if (type === null) return `It is no picture of a kind that can be shared: ${RULE_WORDS}.`;
+  if (file.size === 0) return $localize`The file is empty.`;
+  if (type === null) return $localize`It is no picture of a kind that can be shared: ${RULE_WORDS}.`;
   // Its size stands beside its name; rounded, it may be the limit itself.
   return file.size > MAX_FILE_BYTES
-    ? `It is larger than ${sizeWords(MAX_FILE_BYTES)}, the most that can be shared.`
+    ? $localize`It is larger than ${sizeWords(MAX_FILE_BYTES)}, the most that can be shared.`
     : null;
 }
 
 /** A size for people. */
 export function sizeWords(bytes: number): string {
-  if (bytes < 1024) return `${bytes} bytes`;
+  if (bytes < 1024) return $localize`${bytes} bytes`;
   const kilobytes = bytes / 1024;
   return kilobytes < 1000
-    ? `${Math.round(kilobytes)} KB`
-    : `${(kilobytes / 1024).toFixed(1).replace(/\.0$/, '')} MB`;
+    ? $localize`${Math.round(kilobytes)} KB`
+    : $localize`${(kilobytes / 1024).toFixed(1).replace(/\.0$/, '')} MB`;
 }

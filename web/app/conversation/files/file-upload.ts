@@ -31,15 +31,17 @@ export interface Picture {
 export function stageWords({ stage }: FileUpload): string {
   switch (stage.kind) {
     case 'reading':
-      return 'Reading the file…';
+      return $localize`Reading the file…`;
     case 'refused':
       return stage.reason;
     case 'ready':
-      return 'Not sent yet';
+      return $localize`Not sent yet`;
     case 'uploading':
-      return stage.share < 1 ? `Uploading ${Math.floor(stage.share * 100)} %` : 'Waiting for the storage…';
+      return stage.share < 1
+        ? $localize`Uploading ${Math.floor(stage.share * 100)} %`
+        : $localize`Waiting for the storage…`;
     case 'failed':
-      return 'Not uploaded';
+      return $localize`Not uploaded`;
     default:
       return stage satisfies never;
   }
@@ -48,6 +50,6 @@ export function stageWords({ stage }: FileUpload): string {
 /** What the cloud's refusal may mean here, beside its own words. @see PROTOCOL.md §7.3 */
 export function withFileHint(words: FailureWords, code: string | null): FailureWords {
   if (code !== 'upstream-rejected') return words;
-  const next = `${words.next} File sharing may be off for the account (messaging.file.sharing.enabled).`;
+  const next = $localize`${words.next} File sharing may be off for the account (messaging.file.sharing.enabled).`;
   return { ...words, next };
 }

@@ -32,10 +32,10 @@ export class FileUploads {
   /** Why no file can be shared now; `null` when one can. */
   readonly obstacle = computed(() => {
     const state = this.store.state();
-    if (state === null) return 'Write a first message: it opens the conversation';
-    if (state.isElsewhere) return 'Another server opened this conversation';
-    if (state.phase === 'survey') return 'A survey is answered in words';
-    return !isWritable(state) || this.store.closing() !== null ? 'The conversation is closed' : null;
+    if (state === null) return $localize`Write a first message: it opens the conversation`;
+    if (state.isElsewhere) return $localize`Another server opened this conversation`;
+    if (state.phase === 'survey') return $localize`A survey is answered in words`;
+    return !isWritable(state) || this.store.closing() !== null ? $localize`The conversation is closed` : null;
   });
 
   constructor() {
@@ -140,7 +140,7 @@ async function lookAt(file: File): Promise<UploadStage> {
     // Neither the browser's words nor its codes say more.
     return {
       kind: 'refused',
-      reason: 'The picture cannot be drawn: it may be damaged, or it was moved away.',
+      reason: $localize`The picture cannot be drawn: it may be damaged, or it was moved away.`,
     };
   }
 }

@@ -18,11 +18,11 @@ const PICTURES = new Set(['PNG', 'JPG', 'JPEG', 'GIF', 'IMG', 'WEBP']);
 
 /** @see PROTOCOL.md §6.3.2 */
 const DOCUMENTS: Readonly<Record<string, string | undefined>> = {
-  PDF: 'PDF document',
-  DOCX: 'Word document',
-  XLSX: 'Excel table',
-  PPTX: 'PowerPoint slides',
-  TXT: 'Text file',
+  PDF: $localize`PDF document`,
+  DOCX: $localize`Word document`,
+  XLSX: $localize`Excel table`,
+  PPTX: $localize`PowerPoint slides`,
+  TXT: $localize`Text file`,
 };
 
 export function readSharedFile({ caption, relativePath, fileType, preview }: HostedFile): SharedFile {
@@ -33,7 +33,7 @@ export function readSharedFile({ caption, relativePath, fileType, preview }: Hos
     name: words === '' ? relativePath.slice(relativePath.lastIndexOf('/') + 1) : words,
     path: relativePath,
     isPicture,
-    kind: isPicture ? `Picture (${type})` : (DOCUMENTS[type] ?? `File of the type ${type}`),
+    kind: isPicture ? $localize`Picture (${type})` : (DOCUMENTS[type] ?? $localize`File of the type ${type}`),
     // An address would tell a stranger who looks at it.
     preview: preview?.startsWith('data:') === true ? safePicture(preview) : null,
   };

@@ -24,7 +24,7 @@ export class HistoryFailure {
     const reading = this.reader.reading();
     if (reading?.kind !== 'failed') return null;
     const words = wordsOf(reading.failure);
-    const title = 'The cloud’s history could not be read: older messages may be missing';
+    const title = $localize`The cloud’s history could not be read: older messages may be missing`;
     return { ...words, title, next: `${words.title}. ${words.next}` };
   });
 }

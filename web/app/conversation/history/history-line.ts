@@ -8,15 +8,14 @@ import { HistoryReader } from './history-reader';
   template: `@let reading = reader.reading();
     @switch (reading?.kind) {
       @case ('reading') {
-        <p class="line" aria-live="off">Reading the cloud’s history…</p>
+        <p i18n class="line" aria-live="off">Reading the cloud’s history…</p>
       }
       @case ('read') {
-        <p class="line" aria-live="off">
-          {{
-            isPartial()
-              ? 'The cloud’s history begins here; it says that something is missing'
-              : 'Nothing older in the cloud’s history'
-          }}
+        <p i18n class="line" aria-live="off">
+          {isPartial(), select,
+            true {The cloud’s history begins here; it says that something is missing}
+            other {Nothing older in the cloud’s history}
+          }
         </p>
       }
     }`,

@@ -48,13 +48,15 @@ export class MessageCard {
     return this.store.messages().find(({ id }) => id === chosen?.id) ?? chosen;
   });
   protected readonly statuses = BY_HAND;
+  protected readonly againTitle = $localize`Told already; tell it again`;
+  protected readonly nowTitle = $localize`Tell it now`;
   protected readonly saying = signal<AcceptStatus | null>(null);
   protected readonly told = signal('');
   protected readonly failure = signal<ReturnType<typeof wordsOf> | null>(null);
   protected readonly heading = computed(() => {
     const message = this.message();
     if (message === null) return '';
-    return message.isOwn ? `${roleWords('CONSUMER')} (you)` : roleWords(message.role);
+    return message.isOwn ? $localize`${roleWords('CONSUMER')} (you)` : roleWords(message.role);
   });
   protected readonly rows = computed(() => {
     const message = this.message();
@@ -97,7 +99,7 @@ export class MessageCard {
     try {
       const { dialogId } = message;
       await this.bridge.sendAcceptStatus(id, { dialogId, status, sequenceList: [sequence] });
-      this.told.set(`${status} was told`);
+      this.told.set($localize`${status} was told`);
     } catch (failure) {
       this.failure.set(wordsOf(failure));
     } finally {
@@ -110,12 +112,12 @@ function rowsFor(message: Message): readonly { readonly name: string; readonly v
   const { delivery, sequence, dialogId, authorId, at } = message;
   const own = delivery === null ? [] : deliveryDetails(message, delivery).split('\n').slice(2);
   return [
-    { name: 'when', value: exactWords(at) },
-    { name: 'sequence', value: sequence === null ? 'none yet' : `${sequence}` },
-    { name: 'dialog', value: dialogId },
-    { name: 'who', value: authorId },
-    ...(delivery === null ? [] : [{ name: 'state', value: deliveryWords(delivery) }]),
-    ...own.map((value, at) => ({ name: at === 0 ? 'evidence' : '', value })),
+    { name: $localize`when`, value: exactWords(at) },
+    { name: $localize`sequence`, value: sequence === null ? $localize`none yet` : `${sequence}` },
+    { name: $localize`dialog`, value: dialogId },
+    { name: $localize`who`, value: authorId },
+    ...(delivery === null ? [] : [{ name: $localize`state`, value: deliveryWords(delivery) }]),
+    ...own.map((value, at) => ({ name: at === 0 ? $localize`evidence` : '', value })),
   ];
 }
 

@@ -49,7 +49,7 @@ export class RawEventDialog {
     const facts = id === null ? null : this.conversations.factsFor(id);
     const known = [...(facts?.dialogs.values() ?? [])].map(({ dialogId, type, isOpen }) => ({
       id: dialogId,
-      words: `${type}${isOpen ? '' : ' (closed)'} · ${dialogId}`,
+      words: isOpen ? `${type} · ${dialogId}` : $localize`${type} (closed) · ${dialogId}`,
     }));
     return known.length > 0 || id === null ? known : [{ id: asDialogId(id), words: `MAIN · ${id}` }];
   });
@@ -59,9 +59,9 @@ export class RawEventDialog {
   /** Why nothing can be sent; `null` when it can. */
   protected readonly obstacle = computed(() => {
     const reading = this.reading();
-    if (this.target() === null) return 'Open a conversation with a first message';
+    if (this.target() === null) return $localize`Open a conversation with a first message`;
     if (reading.kind === 'error') return reading.words;
-    return this.progress().kind === 'sending' ? 'It is on its way' : null;
+    return this.progress().kind === 'sending' ? $localize`It is on its way` : null;
   });
 
   /** Opens the editor with what was there, or with `event` to be changed and sent anew. */

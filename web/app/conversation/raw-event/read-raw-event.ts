@@ -15,13 +15,16 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
  */
 export function readRawEvent(text: string): RawEventReading {
   if (text.length > MAX_EVENT_CHARACTERS) {
-    return error(`An event has up to ${MAX_EVENT_CHARACTERS} characters, this one has ${text.length}.`);
+    return error(
+      $localize`An event has up to ${MAX_EVENT_CHARACTERS} characters, this one has ${text.length}.`,
+    );
   }
   const value = parse(text);
-  if (value instanceof SyntaxError) return error(`This is no JSON: ${value.message}`);
-  if (!isRecord(value)) return error('An event is a JSON object: { "type": … }');
+  if (value instanceof SyntaxError) return error($localize`This is no JSON: ${value.message}`);
+  if (!isRecord(value)) return error($localize`An event is a JSON object: ${'{ "type": … }'}`);
   const { type, ...rest } = value;
-  if (typeof type !== 'string' || type === '') return error('An event needs a "type", e.g. "ContentEvent".');
+  if (typeof type !== 'string' || type === '')
+    return error($localize`An event needs a "type", e.g. "ContentEvent".`);
   const warnings = (RULES[type] ?? unknownType)(rest);
   return { kind: 'event', event: { ...rest, type }, warnings };
 }
@@ -30,26 +33,28 @@ type Rule = (event: Readonly<Record<string, unknown>>) => readonly string[];
 
 const RULES: Readonly<Record<string, Rule | undefined>> = {
   ContentEvent: ({ contentType, message }) => [
-    ...(typeof contentType === 'string' ? [] : ['"contentType" is missing, e.g. "text/plain".']),
-    ...(message === undefined ? ['"message" is missing.'] : []),
+    ...(typeof contentType === 'string' ? [] : [$localize`"contentType" is missing, e.g. "text/plain".`]),
+    ...(message === undefined ? [$localize`"message" is missing.`] : []),
   ],
-  RichContentEvent: ({ content }) => (isRecord(content) ? [] : ['"content" must be an object.']),
+  RichContentEvent: ({ content }) => (isRecord(content) ? [] : [$localize`"content" must be an object.`]),
   ChatStateEvent: ({ chatState }) =>
     CHAT_STATES.some((state) => state === chatState)
       ? []
-      : [`"chatState" is one of ${CHAT_STATES.join(', ')}.`],
+      : [$localize`"chatState" is one of ${CHAT_STATES.join(', ')}.`],
   AcceptStatusEvent: ({ status, sequenceList }) => [
     ...(ACCEPT_STATUSES.some((known) => known === status)
       ? []
-      : [`"status" is one of ${ACCEPT_STATUSES.join(', ')}.`]),
-    ...(isSequenceList(sequenceList) ? [] : ['"sequenceList" is an array of sequences.']),
+      : [$localize`"status" is one of ${ACCEPT_STATUSES.join(', ')}.`]),
+    ...(isSequenceList(sequenceList) ? [] : [$localize`"sequenceList" is an array of sequences.`]),
   ],
 };
 
 const isSequenceList = (list: unknown): boolean =>
   Array.isArray(list) && list.length > 0 && list.every((sequence) => Number.isSafeInteger(sequence));
 
-const unknownType: Rule = () => [`This type is not documented; known are ${Object.keys(RULES).join(', ')}.`];
+const unknownType: Rule = () => [
+  $localize`This type is not documented; known are ${Object.keys(RULES).join(', ')}.`,
+];
 
 const error = (words: string): RawEventReading => ({ kind: 'error', words });
 
@@ -63,11 +68,11 @@ function parse(text: string): unknown {
 
 /** Where one begins to write. */
 export const RAW_EVENT_EXAMPLES: readonly { readonly name: string; readonly event: RawEvent }[] = [
-  { name: 'Text', event: { type: 'ContentEvent', contentType: 'text/plain', message: 'Hello' } },
-  { name: 'Chat state', event: { type: 'ChatStateEvent', chatState: 'COMPOSING' } },
-  { name: 'Accept status', event: { type: 'AcceptStatusEvent', status: 'READ', sequenceList: [0] } },
+  { name: $localize`Text`, event: { type: 'ContentEvent', contentType: 'text/plain', message: 'Hello' } },
+  { name: $localize`Chat state`, event: { type: 'ChatStateEvent', chatState: 'COMPOSING' } },
+  { name: $localize`Accept status`, event: { type: 'AcceptStatusEvent', status: 'READ', sequenceList: [0] } },
   {
-    name: 'Structured',
+    name: $localize`Structured`,
     event: {
       type: 'RichContentEvent',
       content: { type: 'vertical', elements: [{ type: 'text', text: 'Hello', tooltip: 'Hello' }] },

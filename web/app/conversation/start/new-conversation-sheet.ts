@@ -86,7 +86,7 @@ export class NewConversationSheet {
 
   protected reset(): void {
     this.fill(DEFAULT_CONVERSATION_OPTIONS);
-    this.told.set('Back to the defaults');
+    this.told.set($localize`Back to the defaults`);
   }
 
   protected choosePreset(event: Event): void {
@@ -96,7 +96,7 @@ export class NewConversationSheet {
     if (preset === undefined) return;
     this.fill(preset.options);
     this.presetName.set(name);
-    this.told.set(`${name} is filled in`);
+    this.told.set($localize`${name} is filled in`);
   }
 
   protected renamePreset(event: Event): void {
@@ -107,15 +107,18 @@ export class NewConversationSheet {
     const name = this.presetName().trim();
     if (name === '' || this.options().invalid()) return;
     this.start.savePreset(name, toOptions(this.draft()));
-    this.told.set(`${name} is saved`);
+    this.told.set($localize`${name} is saved`);
   }
 
   protected removePreset(): void {
     const name = this.presetName().trim();
     this.start.removePreset(name);
-    this.told.set(`${name} is removed`);
+    this.told.set($localize`${name} is removed`);
     this.presetName.set('');
   }
+
+  protected readonly unnamedTitle = $localize`Give the preset a name first`;
+  protected readonly attributesExample = '[{ "type": "ctmrinfo", "info": { "ctype": "vip" } }]';
 
   protected readonly isSaved = computed(() =>
     this.start.presets().some((preset) => preset.name === this.presetName().trim()),

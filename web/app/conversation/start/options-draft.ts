@@ -104,28 +104,38 @@ const MAX_ATTRIBUTES = 50;
 /** The bridge's own rules, told before. */
 export const optionsSchema = schema<OptionsDraft>((path) => {
   validate(path.consumerName, ({ value }) =>
-    value().trim() === '' ? wrong('The agent needs a name to see.') : null,
+    value().trim() === '' ? wrong($localize`The agent needs a name to see.`) : null,
   );
-  validate(path.consumerName, ({ value }) => (value().length > 80 ? wrong('Up to 80 characters.') : null));
-  validate(path.externalId, ({ value }) => (value().length > 256 ? wrong('Up to 256 characters.') : null));
+  validate(path.consumerName, ({ value }) =>
+    value().length > 80 ? wrong($localize`Up to 80 characters.`) : null,
+  );
+  validate(path.externalId, ({ value }) =>
+    value().length > 256 ? wrong($localize`Up to 256 characters.`) : null,
+  );
   validate(path.skillId, ({ value }) =>
-    /^(-?\d{1,10})?$/.test(value().trim()) ? null : wrong('A skill id has up to ten digits; empty for any.'),
+    /^(-?\d{1,10})?$/.test(value().trim())
+      ? null
+      : wrong($localize`A skill id has up to ten digits; empty for any.`),
   );
   validate(path.campaignId, ({ value, valueOf }) => pairRule(value(), valueOf(path.engagementId)));
   validate(path.engagementId, ({ value, valueOf }) => pairRule(value(), valueOf(path.campaignId)));
-  validate(path.language, ({ value }) => (isLanguage(value().trim()) ? null : wrong('E.g. en-US or de-DE.')));
-  validate(path.contextType, ({ value }) => (value().length > 64 ? wrong('Up to 64 characters.') : null));
+  validate(path.language, ({ value }) =>
+    isLanguage(value().trim()) ? null : wrong($localize`E.g. en-US or de-DE.`),
+  );
+  validate(path.contextType, ({ value }) =>
+    value().length > 64 ? wrong($localize`Up to 64 characters.`) : null,
+  );
   validate(path.engagementAttributes, ({ value }) => {
     const attributes = readAttributes(value());
-    if (attributes === null) return wrong('This must be a JSON array of objects.');
-    return attributes.length > MAX_ATTRIBUTES ? wrong(`Up to ${MAX_ATTRIBUTES} attributes.`) : null;
+    if (attributes === null) return wrong($localize`This must be a JSON array of objects.`);
+    return attributes.length > MAX_ATTRIBUTES ? wrong($localize`Up to ${MAX_ATTRIBUTES} attributes.`) : null;
   });
 });
 
 function pairRule(own: string, other: string) {
-  if (own.trim().length > 64) return wrong('Up to 64 characters.');
+  if (own.trim().length > 64) return wrong($localize`Up to 64 characters.`);
   const isHalf = own.trim() === '' && other.trim() !== '';
-  return isHalf ? wrong('Campaign and engagement go together; leave both empty for none.') : null;
+  return isHalf ? wrong($localize`Campaign and engagement go together; leave both empty for none.`) : null;
 }
 
 function isLanguage(text: string): boolean {
@@ -141,15 +151,21 @@ function isLanguage(text: string): boolean {
 /** The options in one line. */
 export function optionsWords({ features, skillId, campaign, urgency }: ConversationOptions): string {
   return [
-    features.length === 0 ? 'no features' : features.join(', '),
-    skillId === null ? 'any skill' : `skill ${skillId}`,
-    campaign === null ? 'no campaign' : `campaign ${campaign.campaignId}`,
-    ...(urgency === null ? [] : [urgency.toLowerCase()]),
+    features.length === 0 ? $localize`no features` : features.join(', '),
+    skillId === null ? $localize`any skill` : $localize`skill ${skillId}`,
+    campaign === null ? $localize`no campaign` : $localize`campaign ${campaign.campaignId}`,
+    ...(urgency === null ? [] : [URGENCY_WORDS[urgency].toLowerCase()]),
   ].join(' · ');
 }
 
+const URGENCY_WORDS: Readonly<Record<Urgency, string>> = {
+  NORMAL: $localize`Normal`,
+  URGENT: $localize`Urgent`,
+  PRIORITIZED: $localize`Prioritized`,
+};
+
 /** For a select; the account decides when none is chosen. */
 export const URGENCY_CHOICES: readonly { readonly value: Urgency | ''; readonly words: string }[] = [
-  { value: '', words: 'The account’s' },
-  ...URGENCIES.map((value) => ({ value, words: value.charAt(0) + value.slice(1).toLowerCase() })),
+  { value: '', words: $localize`The account’s` },
+  ...URGENCIES.map((value) => ({ value, words: URGENCY_WORDS[value] })),
 ];

@@ -19,14 +19,14 @@ const TOKENS_EVERY_MS = 30_000;
   imports: [CopyButton, EmptyState],
   template: `@if (groups(); as groups) {
       <div class="head">
-        <p>What the log says about this conversation.</p>
-        <app-copy-button what="the whole state as JSON" [source]="json()" />
+        <p i18n>What the log says about this conversation.</p>
+        <app-copy-button what="the whole state as JSON" i18n-what [source]="json()" />
       </div>
       @for (group of groups; track group.heading) {
         <section [attr.aria-label]="group.heading">
           <h3>{{ group.heading }}</h3>
           @if (group.rows.length === 0) {
-            <p class="none">None was told yet.</p>
+            <p i18n class="none">None was told yet.</p>
           } @else {
             <dl>
               @for (row of group.rows; track $index) {
@@ -45,7 +45,7 @@ const TOKENS_EVERY_MS = 30_000;
         </section>
       }
     } @else {
-      <app-empty-state icon="info" heading="No conversation yet">
+      <app-empty-state i18n icon="info" heading="No conversation yet" i18n-heading>
         Its ids, dialogs, participants and options appear here as soon as the first message has opened it.
       </app-empty-state>
     }`,
@@ -95,11 +95,11 @@ export class StatePanel {
     const heardAt = this.log.heardAt();
     const row = (name: string, value: string) => ({ name, value, canCopy: false });
     return {
-      heading: 'Stream',
+      heading: $localize`Stream`,
       rows: [
-        row('connection', this.log.connection().kind),
-        row('cursor', `${this.log.cursor()}`),
-        row('heard of last', heardAt === null ? 'never' : exactWords(heardAt)),
+        row($localize`connection`, this.log.connection().kind),
+        row($localize`cursor`, `${this.log.cursor()}`),
+        row($localize`heard of last`, heardAt === null ? $localize`never` : exactWords(heardAt)),
       ],
     };
   });

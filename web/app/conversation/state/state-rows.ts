@@ -18,8 +18,10 @@ export interface StateGroup {
   readonly rows: readonly StateRow[];
 }
 
+const NONE = $localize`none`;
+
 const id = (name: string, value: string | null | undefined): StateRow => ({
-  ...{ name, value: value ?? 'not known yet', canCopy: typeof value === 'string' },
+  ...{ name, value: value ?? $localize`not known yet`, canCopy: typeof value === 'string' },
 });
 
 const word = (name: string, value: string): StateRow => ({ name, value, canCopy: false });
@@ -28,14 +30,14 @@ const word = (name: string, value: string): StateRow => ({ name, value, canCopy:
 export function stateGroups(conversationId: ConversationId, facts: ConversationFacts): readonly StateGroup[] {
   const { opened, details, dialogs } = facts;
   return [
-    { heading: 'Conversation', rows: conversationRows(conversationId, facts) },
-    { heading: 'Consumer', rows: consumerRows(facts) },
-    { heading: 'Dialogs', rows: [...dialogs.values()].flatMap(dialogRows) },
+    { heading: $localize`Conversation`, rows: conversationRows(conversationId, facts) },
+    { heading: $localize`Consumer`, rows: consumerRows(facts) },
+    { heading: $localize`Dialogs`, rows: [...dialogs.values()].flatMap(dialogRows) },
     {
-      heading: 'Participants',
+      heading: $localize`Participants`,
       rows: (details?.participants ?? []).map(({ id: who, role }) => id(roleWords(role), who)),
     },
-    { heading: 'Options', rows: opened === null ? [] : optionRows(opened.options) },
+    { heading: $localize`Options`, rows: opened === null ? [] : optionRows(opened.options) },
   ];
 }
 
@@ -44,30 +46,30 @@ function conversationRows(
   { opened, details }: ConversationFacts,
 ): StateRow[] {
   return [
-    id('conversation id', conversationId),
-    id('app', opened?.appKey),
+    id($localize`conversation id`, conversationId),
+    id($localize`app`, opened?.appKey),
     ...detailRows(details),
-    word('opened', opened === null ? 'not known' : exactWords(opened.at)),
+    word($localize`opened`, opened === null ? $localize`not known` : exactWords(opened.at)),
   ];
 }
 
 function detailRows(details: DetailsFact | null): StateRow[] {
-  if (details === null) return [word('stage', 'not told yet')];
+  if (details === null) return [word($localize`stage`, $localize`not told yet`)];
   const { isClosed, closeReason, skillId } = details;
   return [
-    word('stage', isClosed ? 'CLOSE' : 'OPEN'),
-    ...(closeReason === null ? [] : [word('closed by', closeReason)]),
-    word('skill', skillId ?? 'not told yet'),
+    word($localize`stage`, isClosed ? 'CLOSE' : 'OPEN'),
+    ...(closeReason === null ? [] : [word($localize`closed by`, closeReason)]),
+    word($localize`skill`, skillId ?? $localize`not told yet`),
   ];
 }
 
 function consumerRows({ opened, ownChatState }: ConversationFacts): StateRow[] {
   const consumer = opened?.consumer;
   return [
-    id('name', consumer?.name),
-    id('external id', consumer?.externalId),
-    id('consumer id', consumer?.consumerId),
-    word('chat state told last', ownChatState?.chatState ?? 'none'),
+    id($localize`name`, consumer?.name),
+    id($localize`external id`, consumer?.externalId),
+    id($localize`consumer id`, consumer?.consumerId),
+    word($localize`chat state told last`, ownChatState?.chatState ?? NONE),
   ];
 }
 
@@ -75,23 +77,26 @@ function dialogRows({ dialogId, type, isOpen, closedBy, closedCause, createdAt }
   const end = [closedBy, closedCause].filter((part) => part !== null).join(', ');
   const state = isOpen ? 'OPEN' : `CLOSE${end === '' ? '' : ` (${end})`}`;
   return [
-    id(`${type} id`, dialogId),
-    word(`${type} state`, createdAt === 0 ? state : `${state} since ${exactWords(createdAt)}`),
+    id($localize`${type} id`, dialogId),
+    word(
+      $localize`${type} state`,
+      createdAt === 0 ? state : $localize`${state} since ${exactWords(createdAt)}`,
+    ),
   ];
 }
 
 function optionRows(options: ConversationOptions): StateRow[] {
   const { features, skillId, campaign, urgency, language, contextType, engagementAttributes } = options;
   return [
-    word('features', features.join(', ') || 'none'),
-    word('skill', skillId ?? 'any (-1)'),
-    word('campaign', campaign === null ? 'none' : `${campaign.campaignId} / ${campaign.engagementId}`),
-    word('urgency', urgency ?? 'the account’s'),
-    word('language', language || 'none'),
-    word('context', contextType ?? 'none'),
+    word($localize`features`, features.join(', ') || NONE),
+    word($localize`skill`, skillId ?? $localize`any (-1)`),
+    word($localize`campaign`, campaign === null ? NONE : `${campaign.campaignId} / ${campaign.engagementId}`),
+    word($localize`urgency`, urgency ?? $localize`the account’s`),
+    word($localize`language`, language || NONE),
+    word($localize`context`, contextType ?? NONE),
     word(
-      'engagement attributes',
-      engagementAttributes.length === 0 ? 'none' : `${engagementAttributes.length}`,
+      $localize`engagement attributes`,
+      engagementAttributes.length === 0 ? NONE : `${engagementAttributes.length}`,
     ),
   ];
 }

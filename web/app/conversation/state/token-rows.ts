@@ -7,23 +7,25 @@ import type { StateGroup } from './state-rows';
 export function tokenGroup(tokens: ConversationTokens | null): StateGroup {
   const row = (name: string, value: string) => ({ name, value, canCopy: false });
   return {
-    heading: 'Tokens, kept by the bridge',
+    heading: $localize`Tokens, kept by the bridge`,
     rows:
       tokens === null
         ? []
         : [
-            row('app token', appWords(tokens.appToken)),
-            row('consumer token', consumerWords(tokens.consumerToken)),
+            row($localize`app token`, appWords(tokens.appToken)),
+            row($localize`consumer token`, consumerWords(tokens.consumerToken)),
           ],
   };
 }
 
 function appWords(token: ConversationTokens['appToken']): string {
-  if (token === null) return 'none held; the next call fetches one';
-  return `runs out at ${exactWords(token.expiresAt)}, renewed from ${exactWords(token.renewAt)} on`;
+  if (token === null) return $localize`none held; the next call fetches one`;
+  return $localize`runs out at ${exactWords(token.expiresAt)}, renewed from ${exactWords(token.renewAt)} on`;
 }
 
 function consumerWords(token: ConversationTokens['consumerToken']): string {
-  if (token === null) return 'none held; the next call fetches one';
-  return token.expiresAt === null ? 'does not run out' : `runs out at ${exactWords(token.expiresAt)}`;
+  if (token === null) return $localize`none held; the next call fetches one`;
+  return token.expiresAt === null
+    ? $localize`does not run out`
+    : $localize`runs out at ${exactWords(token.expiresAt)}`;
 }

@@ -35,11 +35,12 @@ export class ContentUses {
   /** Why nothing of the message can be used any more; `null` when it can. */
   obstacle({ key, dialogId }: Message): string | null {
     const state = this.store.state();
-    if (state === null || key === null) return 'The conversation is loading';
-    if (state.isElsewhere) return 'Another server opened this conversation';
-    if (state.phase === 'closed' || this.store.closing() !== null) return 'The conversation is closed';
+    if (state === null || key === null) return $localize`The conversation is loading`;
+    if (state.isElsewhere) return $localize`Another server opened this conversation`;
+    if (state.phase === 'closed' || this.store.closing() !== null)
+      return $localize`The conversation is closed`;
     const isOpen = state.dialog.dialogId === dialogId && isWritable(state);
-    return isOpen ? null : 'The dialog is closed';
+    return isOpen ? null : $localize`The dialog is closed`;
   }
 
   /** Keys of the metadata of what was used of it. */

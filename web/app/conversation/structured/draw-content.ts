@@ -134,14 +134,14 @@ function afterImage({ element, notes, draft }: Drawn): void {
   image.referrerPolicy = 'no-referrer';
   setHint(element, notes.hint);
   if (notes.click === null) return;
-  asButton(image, [image.alt, notes.hint, 'Image'].find(Boolean) ?? 'Image');
+  asButton(image, [image.alt, notes.hint, $localize`Image`].find(Boolean) ?? $localize`Image`);
   addPressable(draft, image, notes);
 }
 
 function afterBlockedImage({ element, template }: Drawn): void {
   const alt = typeof template['alt'] === 'string' ? template['alt'] : '';
   const words = document.createElement('span');
-  words.textContent = alt === '' ? 'Image, not shown' : `Image, not shown: ${alt}`;
+  words.textContent = alt === '' ? $localize`Image, not shown` : $localize`Image, not shown: ${alt}`;
   element.querySelector('img')?.replaceWith(words);
   element.classList.remove('loading');
   element.classList.add('blocked');

@@ -31,8 +31,9 @@ const READERS: Readonly<Record<string, ReadKind | undefined>> = {
   }),
   image: readImage,
   map: ({ la, lo, tooltip }, { place: { at } }) => {
-    if (finiteOf(la) === null || finiteOf(lo) === null) throw new InvalidContent(`${at} lacks la or lo`);
-    return { la, lo, tooltip: textOf(tooltip, 256) ?? `Map of ${finiteOf(la)}, ${finiteOf(lo)}` };
+    if (finiteOf(la) === null || finiteOf(lo) === null)
+      throw new InvalidContent($localize`${at} lacks la or lo`);
+    return { la, lo, tooltip: textOf(tooltip, 256) ?? $localize`Map of ${finiteOf(la)}, ${finiteOf(lo)}` };
   },
   linkPreview: ({ title, url }, { place }) => ({
     title: asMarkup(textOf(title, 128) ?? required(url, place, 'url', 2048)),
@@ -40,7 +41,7 @@ const READERS: Readonly<Record<string, ReadKind | undefined>> = {
     class: 'text',
   }),
   keyValuePairList: ({ elements }, { place: { at } }) => {
-    if (!Array.isArray(elements)) throw new InvalidContent(`${at} has no list of elements`);
+    if (!Array.isArray(elements)) throw new InvalidContent($localize`${at} has no list of elements`);
     const lines = elements.slice(0, 50).map((pair) => {
       const { key, value } = fieldsOf(pair);
       return `${textOf(key, 128) ?? ''}: ${textOf(value, 2048) ?? ''}`;
@@ -86,7 +87,7 @@ function layout(raw: Fields, { children }: KindReading) {
 function cards(raw: Fields, inner: KindReading) {
   const members = layout(raw, inner);
   if (members.elements.length === 0)
-    throw new InvalidContent(`${inner.place.at} has no card that can be shown`);
+    throw new InvalidContent($localize`${inner.place.at} has no card that can be shown`);
   return members;
 }
 
@@ -103,7 +104,10 @@ function readAccordion(raw: Fields, inner: KindReading) {
     // The renderer needs one for each.
     titles: elements.map((_element, at) => {
       const { name, additional } = fieldsOf(titles[at]);
-      return { name: textOf(name, 200) ?? `Part ${at + 1}`, additional: textOf(additional, 200) ?? '' };
+      return {
+        name: textOf(name, 200) ?? $localize`Part ${at + 1}`,
+        additional: textOf(additional, 200) ?? '',
+      };
     }),
   };
 }
@@ -114,7 +118,7 @@ function readImage(raw: Fields, { place, reading }: KindReading) {
   const url = safePicture(raw['url']);
   const alt = textOf(raw['alt'], 2000) ?? textOf(raw['tooltip'], 256) ?? '';
   const caption = asMarkup(textOf(raw['caption'], 128) ?? '');
-  if (url === null) leaveOut(reading, 'images whose address is not https');
+  if (url === null) leaveOut(reading, $localize`images whose address is not https`);
   return { url: url ?? '', alt, caption, isBlocked: url === null };
 }
 
@@ -125,7 +129,7 @@ function percentagesOf(value: unknown): readonly number[] | null {
 
 function required(value: unknown, { at }: Place, name: string, maxLength: number): string {
   const text = textOf(value, maxLength);
-  if (text === null) throw new InvalidContent(`${at} has no ${name}`);
+  if (text === null) throw new InvalidContent($localize`${at} has no ${name}`);
   return text;
 }
 

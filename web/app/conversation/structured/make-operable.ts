@@ -7,11 +7,11 @@ let drawnCount = 0;
 /** What the vendor's renderer leaves to the pointer made usable by keyboard and screen reader. */
 export function makeOperable(root: DocumentFragment): void {
   drawnCount += 1;
-  each(root, '.lp-json-pollock-layout-carousel-wrapper', (wrapper) => nameGroup(wrapper, 'Cards'));
+  each(root, '.lp-json-pollock-layout-carousel-wrapper', (wrapper) => nameGroup(wrapper, $localize`Cards`));
   each(root, '[aria-live][aria-atomic]', (place) => place.setAttribute('role', 'status'));
   each(root, '.lp-json-pollock-layout-checklist', (list) => nameGroup(list, headingOf(list)));
   each(root, '.lp-json-pollock-layout-vertical-scroll', (scroller) => {
-    nameGroup(scroller, 'Scrolling card');
+    nameGroup(scroller, $localize`Scrolling card`);
     scroller.tabIndex = 0;
   });
   each(root, '.lp-json-pollock-element-tab', openTabs);
@@ -27,7 +27,7 @@ function nameGroup(element: HTMLElement, name: string): void {
 /** The text above a check list is its name. */
 function headingOf(list: HTMLElement): string {
   const before = list.previousElementSibling?.textContent.trim() ?? '';
-  return before === '' ? 'Choices' : before;
+  return before === '' ? $localize`Choices` : before;
 }
 
 function openTabs(bar: HTMLElement, at: number): void {
@@ -47,7 +47,7 @@ function openTabs(bar: HTMLElement, at: number): void {
     tab.id = `structured-tab-${drawnCount}-${at}-${index}`;
     tab.type = 'button';
     tab.setAttribute('role', 'tab');
-    if (tab.textContent.trim() === '') tab.textContent = `Tab ${index + 1}`;
+    if (tab.textContent.trim() === '') tab.textContent = $localize`Tab ${index + 1}`;
     panels[index]?.setAttribute('aria-labelledby', tab.id);
     tab.addEventListener('click', sync);
     tab.addEventListener('keydown', (event) => {
@@ -69,7 +69,7 @@ function openAccordion(part: HTMLElement): void {
   if (title === null || body === null) return;
   part
     .querySelector('.lp-json-pollock-layout-accordion-checkbox')
-    ?.setAttribute('aria-label', `Choose ${title.textContent}`);
+    ?.setAttribute('aria-label', $localize`Choose ${title.textContent}`);
   const fold = document.createElement('button');
   fold.type = 'button';
   fold.className = 'structured-fold';
@@ -91,7 +91,7 @@ function makeSelectable(carousel: HTMLElement): void {
       const button = card.querySelector(':scope > .structured-choose');
       if (button === null) continue;
       button.setAttribute('aria-pressed', String(isChosen));
-      button.textContent = isChosen ? 'Chosen' : 'Choose';
+      button.textContent = isChosen ? $localize`Chosen` : $localize`Choose`;
     }
   };
   for (const card of cards) {

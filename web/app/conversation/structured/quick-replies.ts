@@ -11,7 +11,7 @@ import { chosenReply, readQuickReplies, type QuickReply } from './quick-replies-
   selector: 'app-quick-replies',
   imports: [FailureNote, Icon],
   template: `@if (quickReplies(); as quick) {
-      <div class="replies" role="group" aria-label="Quick replies">
+      <div class="replies" role="group" aria-label="Quick replies" i18n-aria-label>
         @for (reply of quick.replies; track $index) {
           <button
             type="button"
@@ -32,9 +32,11 @@ import { chosenReply, readQuickReplies, type QuickReply } from './quick-replies-
         }
       </div>
       @if (quick.leftOut > 0) {
-        <p class="left-out">
-          {{ quick.leftOut }} more {{ quick.leftOut === 1 ? 'reply has' : 'replies have' }} no title and text
-          to say, or stand beyond the 24th.
+        <p i18n class="left-out">
+          {quick.leftOut, plural,
+            =1 {1 more reply has no title and text to say, or stands beyond the 24th.}
+            other {{{ quick.leftOut }} more replies have no title and text to say, or stand beyond the 24th.}
+          }
         </p>
       }
     }
@@ -104,8 +106,8 @@ export class QuickReplyButtons {
   /** Why none can be pressed; `null` when they can. */
   protected readonly obstacle = computed(() => {
     const message = this.message();
-    if (this.uses.isBusy(message)) return 'Being sent';
-    if (this.answer() !== null || this.uses.usesOf(message).size > 0) return 'Answered';
+    if (this.uses.isBusy(message)) return $localize`Being sent`;
+    if (this.answer() !== null || this.uses.usesOf(message).size > 0) return $localize`Answered`;
     return this.uses.obstacle(message);
   });
   protected readonly failure = computed(() => this.uses.failureOf(this.message()));

@@ -46,14 +46,14 @@ function sendChoice(
         '[data-carousel-index][data-selected], [data-accordion-body][data-selected]',
       ),
     ]);
-  if (chosen.length === 0) return 'Choose something first.';
+  if (chosen.length === 0) return $localize`Choose something first.`;
   const metadata = chosen.flatMap((card) => cardMetadata.get(card) ?? []);
   return { ...ofActions(pressable), metadata: metadata.length === 0 ? null : metadata };
 }
 
 function submit(pressable: Pressable, boxes: readonly Box[]): Press | string {
   const checked = boxes.filter(({ control }) => control.checked);
-  if (boxes.length > 0 && checked.length === 0) return 'Check at least one box first.';
+  if (boxes.length > 0 && checked.length === 0) return $localize`Check at least one box first.`;
   const texts = checked.flatMap(({ click }) => checkedTexts(click?.actions ?? []));
   const metadata = [
     ...checked.flatMap(({ click }) => click?.metadata ?? []),

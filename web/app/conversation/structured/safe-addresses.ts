@@ -29,4 +29,6 @@ export const placeLink = (la: number, lo: number): string =>
 
 /** What an address is, in a word, for a note about one that is not opened. */
 export const schemeOf = (value: unknown): string =>
-  typeof value === 'string' ? (/^\s*([a-z][a-z0-9+.-]{0,20}):/i.exec(value)?.[1] ?? 'no scheme') : 'no text';
+  typeof value === 'string'
+    ? (/^\s*([a-z][a-z0-9+.-]{0,20}):/i.exec(value)?.[1] ?? $localize`no scheme`)
+    : $localize`no text`;

@@ -22,10 +22,10 @@ export type ContentReading =
 export function readContent(content: unknown): ContentReading {
   const reading: Reading = { notes: new Map(), leftOut: new Map(), count: 0, hasColours: false };
   try {
-    if (!isFields(content)) throw new InvalidContent('the content is no object');
+    if (!isFields(content)) throw new InvalidContent($localize`the content is no object`);
     const root = readElement(content, { at: 'content', depth: 0 }, reading);
     if (root === null)
-      throw new InvalidContent(`${[...reading.leftOut.keys()].join(', ')} as the outermost element`);
+      throw new InvalidContent($localize`${[...reading.leftOut.keys()].join(', ')} as the outermost element`);
     const { notes, hasColours } = reading;
     return { kind: 'content', root, notes, hasColours, leftOut: wordsOf(reading.leftOut) };
   } catch (error) {
@@ -35,4 +35,4 @@ export function readContent(content: unknown): ContentReading {
 }
 
 const wordsOf = (leftOut: ReadonlyMap<string, number>): readonly string[] =>
-  [...leftOut].map(([what, count]) => (count === 1 ? what : `${what} (${count} times)`));
+  [...leftOut].map(([what, count]) => (count === 1 ? what : $localize`${what} (${count} times)`));

@@ -15,10 +15,10 @@ import { fieldsOf, hasColours, isFields, safeStyle, textOf, type Fields } from '
 /** One element with all that is in it; `null` when it is left out. @throws InvalidContent */
 export function readElement(raw: Fields, place: Place, reading: Reading): SafeElement | null {
   const type = textOf(raw['type'], 64);
-  if (type === null) throw new InvalidContent(`${place.at} has no type`);
+  if (type === null) throw new InvalidContent($localize`${place.at} has no type`);
   reading.count += 1;
   const read = readerOf(type);
-  if (read === null) return leaveOut(reading, `elements of the kind ${type}`);
+  if (read === null) return leaveOut(reading, $localize`elements of the kind ${type}`);
   const members = read(raw, { place, reading, children: () => readElements(raw, place, reading) });
   const style = safeStyle(raw['style']);
   reading.hasColours ||= hasColours(style);
@@ -38,7 +38,8 @@ const DRAWN_AS: Readonly<Record<string, string | undefined>> = {
 function notesOf(raw: Fields, reading: Reading): ElementNotes {
   const click = raw['type'] === 'linkPreview' ? previewClick(raw) : readClick(raw['click']);
   for (const action of click?.actions ?? []) {
-    if (action.type === 'blocked') leaveOut(reading, `links that are never opened (${action.scheme})`);
+    if (action.type === 'blocked')
+      leaveOut(reading, $localize`links that are never opened (${action.scheme})`);
   }
   return {
     click,
@@ -54,19 +55,19 @@ const previewClick = ({ url, click }: Fields) =>
 /** The members of a list that can be drawn, no more than the limits allow. */
 function readElements(raw: Fields, place: Place, reading: Reading): readonly SafeElement[] {
   const { elements } = raw;
-  if (!Array.isArray(elements)) throw new InvalidContent(`${place.at} has no list of elements`);
+  if (!Array.isArray(elements)) throw new InvalidContent($localize`${place.at} has no list of elements`);
   if (place.depth >= MAX_DEPTH) {
-    leaveOut(reading, 'elements nested too deep', elements.length);
+    leaveOut(reading, $localize`elements nested too deep`, elements.length);
     return [];
   }
   const read: SafeElement[] = [];
   for (const [at, element] of elements.entries()) {
     if (reading.count >= MAX_ELEMENTS) {
-      leaveOut(reading, `elements beyond the first ${MAX_ELEMENTS}`, elements.length - at);
+      leaveOut(reading, $localize`elements beyond the first ${MAX_ELEMENTS}`, elements.length - at);
       break;
     }
     const inner = { at: `${place.at}.elements[${at}]`, depth: place.depth + 1 };
-    if (!isFields(element)) throw new InvalidContent(`${inner.at} is no object`);
+    if (!isFields(element)) throw new InvalidContent($localize`${inner.at} is no object`);
     const safe = readElement(element, inner, reading);
     if (safe !== null) read.push(safe);
   }

@@ -60,7 +60,7 @@ export class StructuredContent {
   protected readonly leftOut = computed(() => {
     const reading = this.reading();
     const words = reading.kind === 'content' ? reading.leftOut : [];
-    return words.length > MAX_WORDS ? [...words.slice(0, MAX_WORDS), 'and others'] : words;
+    return words.length > MAX_WORDS ? [...words.slice(0, MAX_WORDS), $localize`and others`] : words;
   });
   protected readonly isJsonOpen = signal(false);
   protected readonly hint = signal('');
@@ -95,7 +95,7 @@ export class StructuredContent {
     this.hint.set(
       press.others.length === 0
         ? ''
-        : `The agent is told. This app plays no part in: ${press.others.join(', ')}.`,
+        : $localize`The agent is told. This app plays no part in: ${press.others.join(', ')}.`,
     );
     void this.uses.use(this.message(), press);
   }

@@ -20,7 +20,7 @@ export function planSteps(item: InspectorItem): readonly StepPlan[] {
 }
 
 const writeStep = ({ at, summary }: WrittenItem): StepPlan => ({
-  ...{ at, from: 'consumer', to: 'bridge', tone: 'write', title: 'write', detail: `“${summary}”` },
+  ...{ at, from: 'consumer', to: 'bridge', tone: 'write', title: $localize`write`, detail: `“${summary}”` },
 });
 
 function requestSteps(item: RequestItem): readonly StepPlan[] {
@@ -29,12 +29,14 @@ function requestSteps(item: RequestItem): readonly StepPlan[] {
   const wish = consumerWish(item);
   const call: StepPlan = {
     ...{ at, from: 'bridge', to: 'cloud', tone: 'call', title },
-    detail: entry.attempt > 1 ? `${detail} attempt ${entry.attempt}`.trim() : detail,
+    detail: entry.attempt > 1 ? $localize`${detail} attempt ${entry.attempt}`.trim() : detail,
   };
   const answer: StepPlan = {
     ...{ at: at + entry.durationMs, from: 'cloud', to: 'bridge', tone: isFailed ? 'failed' : 'answer' },
-    title: [status === null ? 'no answer' : `${status}`, sequenceWords(item)].filter(Boolean).join(' · '),
-    detail: `${Math.round(entry.durationMs)} ms`,
+    title: [status === null ? $localize`no answer` : `${status}`, sequenceWords(item)]
+      .filter(Boolean)
+      .join(' · '),
+    detail: $localize`${Math.round(entry.durationMs)} ms`,
   };
   return wish === null ? [call, answer] : [wish, call, answer];
 }
@@ -56,8 +58,8 @@ function consumerWish({ entry, at }: RequestItem): StepPlan | null {
 }
 
 const WISHES: readonly (readonly [string, string])[] = [
-  ['open conversation', 'open'],
-  ['cm.UpdateConversationField', 'close'],
+  ['open conversation', $localize`open`],
+  ['cm.UpdateConversationField', $localize`close`],
 ];
 
 function wishOf({ type, chatState, status, sequenceList }: Record<string, unknown>): string | undefined {
@@ -68,9 +70,9 @@ function wishOf({ type, chatState, status, sequenceList }: Record<string, unknow
 
 function webhookSteps(item: WebhookItem): readonly StepPlan[] {
   const { entry, at } = item;
-  const base = { at, from: 'cloud', to: 'bridge', title: `webhook ${item.type}` } as const;
+  const base = { at, from: 'cloud', to: 'bridge', title: $localize`webhook ${item.type}` } as const;
   if (entry.kind !== 'notification') {
-    return [{ ...base, tone: 'failed', title: `webhook refused`, detail: `${entry.status}` }];
+    return [{ ...base, tone: 'failed', title: $localize`webhook refused`, detail: `${entry.status}` }];
   }
   const { change } = entry;
   const arrival: StepPlan = { ...base, tone: 'webhook', detail: arrivalWords(item) };
@@ -84,8 +86,8 @@ function webhookSteps(item: WebhookItem): readonly StepPlan[] {
 
 function arrivalWords({ role, messageSequence, summary, type, marks }: WebhookItem): string {
   const what = type === 'ExConversationChange' || type === 'AcceptStatusEvent' ? summary : '';
-  const echo = role === 'CONSUMER' ? 'own echo' : '';
-  const sequence = messageSequence === null ? '' : `seq ${messageSequence}`;
+  const echo = role === 'CONSUMER' ? $localize`own echo` : '';
+  const sequence = messageSequence === null ? '' : $localize`seq ${messageSequence}`;
   return [what, echo, sequence, ...marks.map(({ kind }) => kind)].filter((part) => part !== '').join(' · ');
 }
 
@@ -105,15 +107,18 @@ function screenSteps({ at, type }: WebhookItem, { event, messageAudience }: Mess
 function screenWords(type: string, event: MessageChange['event']): string | undefined {
   switch (type) {
     case 'ChatStateEvent':
-      return event['chatState'] === 'COMPOSING' ? 'typing…' : undefined;
+      return event['chatState'] === 'COMPOSING' ? $localize`typing…` : undefined;
     case 'AcceptStatusEvent':
       return RECEIPTS[String(event['status'])];
     default:
-      return 'message shown';
+      return $localize`message shown`;
   }
 }
 
-const RECEIPTS: Readonly<Record<string, string | undefined>> = { ACCEPT: '✓✓ accepted', READ: '✓✓ read' };
+const RECEIPTS: Readonly<Record<string, string | undefined>> = {
+  ACCEPT: $localize`✓✓ accepted`,
+  READ: $localize`✓✓ read`,
+};
 
 function closingSteps({ entry, at }: WebhookItem): readonly StepPlan[] {
   if (entry.kind !== 'notification' || !isConversationChange(entry.change)) return [];
@@ -121,8 +126,8 @@ function closingSteps({ entry, at }: WebhookItem): readonly StepPlan[] {
   if ((stage ?? state) !== 'CLOSE') return [];
   return [
     {
-      ...{ at, from: 'bridge', to: 'consumer', tone: 'screen', title: 'closed' },
-      detail: closeReason === undefined ? '' : `by ${closeReason.toLowerCase()}`,
+      ...{ at, from: 'bridge', to: 'consumer', tone: 'screen', title: $localize`closed` },
+      detail: closeReason === undefined ? '' : $localize`by ${closeReason.toLowerCase()}`,
     },
   ];
 }
@@ -132,7 +137,7 @@ function sequenceWords({ entry: { request, response } }: RequestItem): string {
   if (event === null || event['type'] === 'ChatStateEvent') return '';
   const body = isRecord(response?.body) ? response.body['body'] : null;
   const sequence = isRecord(body) ? body['sequence'] : null;
-  return typeof sequence === 'number' ? `sequence ${sequence}` : '';
+  return typeof sequence === 'number' ? $localize`sequence ${sequence}` : '';
 }
 
 function eventIn(body: unknown): Record<string, unknown> | null {

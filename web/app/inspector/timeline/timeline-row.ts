@@ -4,10 +4,10 @@ import { exactWords } from '../../ui/time-words';
 import { LIFELINES, type Lifeline, type TimelineStep } from './timeline-step';
 
 const NAMES: Readonly<Record<Lifeline, string>> = {
-  consumer: 'Consumer',
-  bridge: 'Bridge',
-  cloud: 'Connector API',
-  agent: 'Agent',
+  consumer: $localize`Consumer`,
+  bridge: $localize`Bridge`,
+  cloud: $localize`Connector API`,
+  agent: $localize`Agent`,
 };
 
 /** Where the lifelines stand, in percent of the width. */
@@ -59,7 +59,9 @@ export class TimelineRow {
   );
   protected readonly left = computed(() => Math.min(PLACES[this.step().from], PLACES[this.step().to]));
   protected readonly width = computed(() => Math.abs(PLACES[this.step().from] - PLACES[this.step().to]));
-  protected readonly names = computed(() => `${NAMES[this.step().from]} to ${NAMES[this.step().to]}`);
+  protected readonly names = computed(
+    () => $localize`${NAMES[this.step().from]} to ${NAMES[this.step().to]}`,
+  );
   protected readonly delay = computed(() => {
     const ms = this.sinceMs() ?? this.step().delayMs;
     return ms === null ? null : delayWords(ms);
@@ -74,6 +76,8 @@ export class TimelineRow {
 export function delayWords(ms: number): string {
   const sign = ms < 0 ? '−' : '+';
   const size = Math.abs(ms);
-  if (size < 1_000) return `${sign}${Math.round(size)} ms`;
-  return size < 60_000 ? `${sign}${(size / 1_000).toFixed(1)} s` : `${sign}${Math.round(size / 60_000)} min`;
+  if (size < 1_000) return $localize`${sign}${Math.round(size)} ms`;
+  return size < 60_000
+    ? $localize`${sign}${(size / 1_000).toFixed(1)} s`
+    : $localize`${sign}${Math.round(size / 60_000)} min`;
 }

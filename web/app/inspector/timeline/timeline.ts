@@ -10,14 +10,15 @@ import { TimelineRow } from './timeline-row';
   selector: 'app-timeline',
   imports: [TimelineRow, VirtualList],
   template: `<div class="heads" aria-hidden="true">
-      <span class="head consumer">Consumer</span><span class="head bridge">Bridge</span>
-      <span class="head cloud">Connector API</span><span class="head agent">Agent</span>
+      <span i18n class="head consumer">Consumer</span><span i18n class="head bridge">Bridge</span>
+      <span i18n class="head cloud">Connector API</span><span i18n class="head agent">Agent</span>
     </div>
     <div class="diagram">
       <div class="lines" aria-hidden="true"><i></i><i></i><i></i><i></i></div>
       <app-virtual-list
         class="rows"
         label="Timeline"
+        i18n-label
         [rowHeight]="38"
         [items]="store.timeline()"
         [selected]="step()"
