@@ -7,6 +7,7 @@ import { appTokenRoutes } from './api/app-token.routes.ts';
 import { consumerTokenRoutes } from './api/consumer-token.routes.ts';
 import { errorHandler } from './api/error-handler.ts';
 import { featureGrantsRoutes } from './api/feature-grants.routes.ts';
+import { frontPageRoutes } from './api/front-page.routes.ts';
 import { fileStorageRoutes } from './api/file-storage.routes.ts';
 import { historyRoutes } from './api/history.routes.ts';
 import { messagingRoutes } from './api/messaging.routes.ts';
@@ -27,7 +28,7 @@ export function createHttpApp(cloud: Cloud, log: EmulatorLog, control: ControlAc
   // No conditional answers: the real services give none.
   app.disable('etag');
   app.set('query parser', 'simple');
-  app.use(noticeChanges(cloud.changed), controlRoutes(cloud, control));
+  app.use(noticeChanges(cloud.changed), controlRoutes(cloud, control), frontPageRoutes(control));
   const { ofFiles, ofCalls } = callFaults(cloud);
   app.use(ofFiles);
   // Files are larger than anything else, and are read only for who may leave them.

@@ -7,6 +7,8 @@ import { pino } from 'pino';
 
 import { DEMO_ACCOUNT, DEMO_ADMINISTRATOR, DEMO_AGENT, startEmulator } from './emulator.ts';
 import type { Emulator } from './emulator.ts';
+import type { EmulatorLog } from './emulator-log.ts';
+import { logLines } from './log-lines.ts';
 import { readStandaloneSettings } from './standalone-settings.ts';
 import type { StandaloneSettings } from './standalone-settings.ts';
 
@@ -15,6 +17,7 @@ const USAGE = `npm run emulator -- [--webhook-url URL]
   --webhook-url URL   where the webhooks of the seeded connector app go; also EMULATOR_WEBHOOK_URL
 
 Environment: HOST, EMULATOR_HTTP_PORT, EMULATOR_HTTPS_PORT (a port, 0 for any, or off), DATA_DIR, LOG_LEVEL,
+LOG_FORMAT (auto, lines or json; auto: lines in a terminal, else JSON),
 EMULATOR_CONTROL (auto, on or off: whether the control API answers; auto: only to this machine),
 EMULATOR_WEBHOOK_HOSTS (names besides this machine's and the URL's that webhooks may go to, with commas between).
 `;
@@ -36,10 +39,19 @@ async function main(): Promise<void> {
   await using emulator = await startEmulator({
     ...settings,
     dataDir: resolve(import.meta.dirname, '../..', settings.dataDir),
-    log: pino({ level: settings.logLevel, base: null }),
+    log: logFor(settings),
   });
   process.stdout.write(greeting(emulator, settings));
   if (!stop.aborted) await once(stop, 'abort');
+}
+
+/** Pino's numbers are for programs; who watches a terminal reads lines. */
+function logFor({ logFormat, logLevel: level }: StandaloneSettings): EmulatorLog {
+  const { stdout } = process;
+  const isForPeople = logFormat === 'lines' || (logFormat === 'auto' && stdout.isTTY);
+  if (!isForPeople) return pino({ level, base: null });
+  const isColoured = stdout.isTTY && stdout.hasColors();
+  return logLines({ level, isColoured, now: () => new Date(), write: (line) => void stdout.write(line) });
 }
 
 function greeting({ host, tls }: Emulator, { webhookUrl }: StandaloneSettings): string {
@@ -57,6 +69,7 @@ function greeting({ host, tls }: Emulator, { webhookUrl }: StandaloneSettings): 
     `  agent             ${DEMO_AGENT.loginName} / ${DEMO_AGENT.password}`,
     `  webhooks go to    ${webhookUrl}`,
     `  control API       http://${host}/emulator/control/openapi.json`,
+    `  what is where     http://${host}/`,
     '  how to use it     docs/emulator.md; connectors in Node, Python, Java and curl: docs/examples',
     '',
     '',

@@ -1,3 +1,8 @@
+import type { LineLevel } from './log-lines.ts';
+
+/** `auto`: lines for people where somebody watches (a terminal), else JSON. */
+export type LogFormat = 'auto' | 'lines' | 'json';
+
 /** What an emulator that runs alone reads from the environment. The names are those of the application's settings. */
 export interface StandaloneSettings {
   readonly host: string;
@@ -9,13 +14,15 @@ export interface StandaloneSettings {
   readonly webhookHosts: readonly string[];
   /** Left out: only when nothing but this machine can reach the emulator. */
   readonly isControlEnabled?: boolean;
-  readonly logLevel: string;
+  readonly logLevel: LineLevel;
+  readonly logFormat: LogFormat;
 }
 
 /** Where the demo app's bridge takes webhooks, unless it was told another port. */
 const BRIDGE_WEBHOOKS = 'http://localhost:8282/notifications/event';
 const CONTROL = ['auto', 'on', 'off'];
-const LOG_LEVELS = ['error', 'warn', 'info', 'debug', 'silent'];
+const LOG_LEVELS = ['error', 'warn', 'info', 'debug', 'silent'] as const;
+const LOG_FORMATS = ['auto', 'lines', 'json'] as const;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -40,7 +47,8 @@ export function readStandaloneSettings(environment: Environment): StandaloneSett
     webhookUrl: read('EMULATOR_WEBHOOK_URL', BRIDGE_WEBHOOKS, urlOf),
     webhookHosts: read<readonly string[]>('EMULATOR_WEBHOOK_HOSTS', [], (text) => text.split(/[\s,]+/)),
     ...(control !== 'auto' && { isControlEnabled: control === 'on' }),
-    logLevel: read('LOG_LEVEL', 'info', (text) => LOG_LEVELS.find((level) => level === text)),
+    logLevel: read<LineLevel>('LOG_LEVEL', 'info', (text) => LOG_LEVELS.find((level) => level === text)),
+    logFormat: read<LogFormat>('LOG_FORMAT', 'auto', (text) => LOG_FORMATS.find((form) => form === text)),
   };
 }
 

@@ -17,6 +17,7 @@ describe('The settings of an emulator that runs alone', () => {
       webhookUrl: 'http://localhost:8282/notifications/event',
       webhookHosts: [],
       logLevel: 'info',
+      logFormat: 'auto',
     });
   });
 
@@ -29,6 +30,7 @@ describe('The settings of an emulator that runs alone', () => {
       EMULATOR_WEBHOOK_URL: 'https://connector.example/hook',
       EMULATOR_WEBHOOK_HOSTS: 'one.example, two.example',
       LOG_LEVEL: 'warn',
+      LOG_FORMAT: 'lines',
     });
 
     expect(settings).toEqual({
@@ -39,6 +41,7 @@ describe('The settings of an emulator that runs alone', () => {
       webhookUrl: 'https://connector.example/hook',
       webhookHosts: ['one.example', 'two.example'],
       logLevel: 'warn',
+      logFormat: 'lines',
     });
   });
 
@@ -50,6 +53,7 @@ describe('The settings of an emulator that runs alone', () => {
     ['EMULATOR_WEBHOOK_URL', 'ftp://connector.example'],
     ['EMULATOR_WEBHOOK_URL', 'connector'],
     ['LOG_LEVEL', 'loud'],
+    ['LOG_FORMAT', 'xml'],
   ] as const) {
     it(`name ${name} when it cannot be ${value}`, () => {
       expect(() => readStandaloneSettings({ [name]: value })).toThrowError(
@@ -102,6 +106,20 @@ describe('The emulator alone', () => {
     await directory.text();
     alone.kill('SIGTERM');
     expect(await once(alone, 'exit')).toEqual([0, null]);
+  });
+
+  it('logs JSON where nobody watches, and lines where they are asked for', async () => {
+    const programs = start({ LOG_LEVEL: 'info' });
+    const json = await textOf(programs.stdout, /emulator started/);
+    programs.kill('SIGTERM');
+    await once(programs, 'exit');
+    const people = start({ LOG_LEVEL: 'info', LOG_FORMAT: 'lines' });
+    const lines = await textOf(people.stdout, /emulator started/);
+    people.kill('SIGTERM');
+    await once(people, 'exit');
+
+    expect(json).toMatch(/^\{.*"msg":"emulator started"\}$/m);
+    expect(lines).toMatch(/^\d\d:\d\d:\d\d {2}emulator started {2}host=127\.0\.0\.1/m);
   });
 
   it('says in one line why it cannot start', async () => {

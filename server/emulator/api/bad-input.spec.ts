@@ -66,7 +66,6 @@ describe('Bad input', () => {
         '/messaging_history/api/account/demo/agent-view/status',
         'GET /messaging_history/api/account/demo/agent-view/status',
       ],
-      ['/', 'GET /'],
     ] as const) {
       const answer = await cloud.caller.call(path);
       expect(answer.status).withContext(path).toBe(501);

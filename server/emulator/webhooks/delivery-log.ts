@@ -74,10 +74,10 @@ export class DeliveryLog {
 
   private write(delivery: Delivery, outcome: DeliveryOutcome, attempt: Attempt | null): void {
     const { account, appKey, conversationId, eventType, tries } = delivery;
-    const { endpoint, status, failure } = attempt ?? UNTRIED;
+    const { endpoint, status, failure, durationMs } = attempt ?? UNTRIED;
     const fields = {
       ...{ account: account.id, appKey, conversationId, eventType, attempt: tries + 1 },
-      ...(endpoint !== null && { endpoint }),
+      ...(endpoint !== null && { endpoint, durationMs }),
       ...(status !== null && { status }),
       ...(failure !== null && { failure }),
     };
