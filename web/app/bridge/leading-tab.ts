@@ -23,6 +23,8 @@ export class LeadingTab {
   private readonly stream: LogSource;
   private state: LeaderState = { stream: 'connecting', isCaughtUp: false, heardAt: Date.now() };
   private openedAt = Date.now();
+  /** Whether any tab has asked: alone there is nobody to copy every entry for. */
+  private isFollowed = false;
   private readonly end = Promise.withResolvers<undefined>();
 
   constructor(private readonly deps: LeadingTabDeps) {
@@ -48,6 +50,7 @@ export class LeadingTab {
 
   /** Tells the tab `to` all that came after the entry `after`. */
   welcome(to: string, after: number): void {
+    this.isFollowed = true;
     // Timers of a tab in the background are late; a tab that asks shows that somebody looks.
     if (this.isOverdue()) this.retry();
     const { link, reader } = this.deps;
@@ -74,7 +77,8 @@ export class LeadingTab {
       },
       received: (event) => {
         this.note(event);
-        link.post({ kind: 'received', event });
+        // Who has not asked yet must hear of the end all the same.
+        if (this.isFollowed || event.name === STREAM_EVENTS.signedOut) link.post({ kind: 'received', event });
         reader.received(event);
       },
       lost: (isRefused) => {

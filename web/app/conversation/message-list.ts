@@ -5,6 +5,7 @@ import {
   afterNextRender,
   afterRenderEffect,
   computed,
+  effect,
   inject,
   input,
   linkedSignal,
@@ -18,7 +19,7 @@ import { Icon } from '../ui/icon';
 import { dayWords } from '../ui/time-words';
 import type { MessageKey } from './conversation-facts';
 import type { Typing } from './conversation-state';
-import { InView } from './in-view';
+import { InView, ViewWatch } from './in-view';
 import type { Message } from './message';
 import type { CardRequest } from './message-card/message-card';
 import { MessageBubble } from './message-bubble';
@@ -48,6 +49,7 @@ const END_PX = 48;
 @Component({
   selector: 'app-message-list',
   imports: [Icon, InView, MessageBubble],
+  providers: [ViewWatch],
   templateUrl: './message-list.html',
   styleUrl: './message-list.scss',
 })
@@ -77,10 +79,6 @@ export class MessageList {
   private readonly isAtEnd = linkedSignal({ source: this.conversationId, computation: () => true });
   /** Id of the newest message when the end was left. */
   private readonly newestSeen = signal<string | null>(null);
-  private readonly visible = linkedSignal<string, ReadonlySet<MessageKey>>({
-    source: this.conversationId,
-    computation: () => new Set(),
-  });
   private readonly place = new ReadingPlace();
   /** Where the end was when the list was last put there. */
   private endTop = -1;
@@ -107,6 +105,8 @@ export class MessageList {
   });
 
   constructor() {
+    const { inView } = inject(ViewWatch);
+    effect(() => this.inView.emit(inView()));
     let written: string | undefined;
     afterRenderEffect(() => {
       this.rows();
@@ -140,15 +140,9 @@ export class MessageList {
     this.keepPlace();
   }
 
-  protected noteView({ key, isOwn }: Message, isVisible: boolean): void {
-    if (key === null || isOwn || isVisible === this.visible().has(key)) return;
-    // What is drawn no more tells of nothing any more.
-    const drawn = new Set(this.drawnMessages().map((message) => message.key));
-    const visible = new Set([...this.visible()].filter((other) => drawn.has(other)));
-    if (isVisible) visible.add(key);
-    else visible.delete(key);
-    this.visible.set(visible);
-    this.inView.emit(visible);
+  /** Only messages of others are told of. */
+  protected watchedKey({ key, isOwn }: Message): MessageKey | null {
+    return isOwn ? null : key;
   }
 
   private drawnMessages(): readonly Message[] {

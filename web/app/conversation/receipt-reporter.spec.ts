@@ -34,6 +34,18 @@ describe('ReceiptReporter', () => {
     expect(told()).toEqual(['ACCEPT 0,1']);
   });
 
+  it('does not wait for the end of a stream of messages', async () => {
+    const { log, told, wait, writer } = await startReporter();
+    log.deliver(...writer.entries);
+
+    for (let at = 0; at < 12; at += 1) {
+      log.deliver(...writer.agentSays(at, 'more').entries.slice(-1));
+      await wait(RECEIPT_DELAY_MS - 50);
+    }
+
+    expect(told()).toEqual(['ACCEPT 0,1,2,3,4,5,6,7,8,9']);
+  });
+
   it('reports as read what is on the screen while somebody looks, and only then', async () => {
     const { log, reporter, presence, told, wait, writer } = await startReporter();
     presence.leave();

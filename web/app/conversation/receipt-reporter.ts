@@ -10,8 +10,10 @@ import { dueReceipts, unreadMessages, type DueReceipt } from './due-receipts';
 import { PagePresence } from './page-presence';
 import { SharedClaims } from './shared-claims';
 
-/** What arrives together is told together. */
+/** What arrives together is told together: all before so long a pause… */
 export const RECEIPT_DELAY_MS = 150;
+/** …but a stream without pauses is not waited out. */
+const RECEIPT_LIMIT_MS = 1_000;
 /** Waits between tries after a refusal; after the last one the next new message starts anew. */
 const RETRY_AFTER_MS = [2_000, 5_000, 15_000, 60_000];
 
@@ -34,6 +36,8 @@ export class ReceiptReporter {
   private readonly onScreen = signal<ReadonlySet<MessageKey>>(new Set());
   private failures = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  /** Since when receipts wait for a pause, epoch milliseconds; `null` while none do. */
+  private waitingSince: number | null = null;
 
   /** Worked out when something is told, not at each step of a scrolling. */
   private readonly open = computed(() => {
@@ -46,7 +50,7 @@ export class ReceiptReporter {
 
   constructor() {
     effect(() => {
-      if (this.due().length > 0) this.schedule(RECEIPT_DELAY_MS);
+      if (this.due().length > 0) this.waitForPause();
     });
     inject(DestroyRef).onDestroy(() => clearTimeout(this.timer));
   }
@@ -72,12 +76,19 @@ export class ReceiptReporter {
       .filter(({ status }) => (status === 'ACCEPT' ? accept : read));
   }
 
+  private waitForPause(): void {
+    const now = Date.now();
+    this.waitingSince ??= now;
+    this.schedule(Math.min(RECEIPT_DELAY_MS, this.waitingSince + RECEIPT_LIMIT_MS - now));
+  }
+
   private schedule(delayMs: number): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.tellAll(), delayMs);
   }
 
   private async tellAll(): Promise<void> {
+    this.waitingSince = null;
     for (const receipt of this.due()) await this.tell(receipt);
   }
 

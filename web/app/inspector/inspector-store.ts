@@ -15,7 +15,7 @@ import {
 } from './inspector-item';
 import { readFilter } from './item-filter';
 import { PacedEntries } from './paced-entries';
-import { layoutTimeline } from './timeline/timeline-layout';
+import { layoutTimeline, rememberedPlans } from './timeline/timeline-layout';
 
 interface Items {
   readonly webhooks: readonly WebhookItem[];
@@ -32,6 +32,7 @@ export type ExportedList = 'timeline' | 'webhooks' | 'requests';
 export class InspectorStore {
   private readonly all = signal(NOTHING);
   private arrivals = new ArrivalBook();
+  private readonly plansOf = rememberedPlans();
   /** What was there when the lists were paused; `null` while they run. */
   private readonly held = signal<Items | null>(null);
   /** Entries up to this one are out of sight. */
@@ -72,7 +73,10 @@ export class InspectorStore {
   /** The sequence diagram; worked out only while somebody looks at it. */
   readonly timeline = computed(() => {
     const { webhooks, requests, written } = this.inScope();
-    return layoutTimeline(this.filtered<InspectorItem>([...written, ...requests, ...webhooks]));
+    return layoutTimeline(
+      this.filtered<InspectorItem>([...written, ...requests, ...webhooks]),
+      this.plansOf,
+    );
   });
 
   constructor() {

@@ -6,23 +6,36 @@ import type { StepPlan, TimelineStep } from './timeline-step';
 /** More arrows than any item makes. */
 const PARTS = 4;
 
+/** `planSteps` that works out each item once: in a stream the diagram is laid out again and again. */
+export function rememberedPlans(): typeof planSteps {
+  const plans = new WeakMap<InspectorItem, readonly StepPlan[]>();
+  return (item) => {
+    const known = plans.get(item) ?? planSteps(item);
+    plans.set(item, known);
+    return known;
+  };
+}
+
 /**
  * The sequence diagram of these items: one arrow below the other in the order of their time, each with the time since
  * its cause. Pure: the same items give the same picture, in whatever order they are given.
  */
-export function layoutTimeline(items: readonly InspectorItem[]): readonly TimelineStep[] {
+export function layoutTimeline(
+  items: readonly InspectorItem[],
+  plansOf: typeof planSteps = planSteps,
+): readonly TimelineStep[] {
   const linked = linkItems(items);
   const begun = beginnings(linked);
   return linked
     .flatMap(({ item, keys }) => {
       const all = [...new Set([...keys.own, ...keys.about])];
-      return planSteps(item).map((plan, part) => ({
-        ...plan,
-        id: item.id * PARTS + part,
-        itemId: item.id,
-        keys: all,
-        delayMs: delayOf(plan, causeOf(keys, begun), item.id),
-      }));
+      const cause = causeOf(keys, begun);
+      return plansOf(item).map((plan, part) => {
+        const { at, from, to, tone, title, detail } = plan;
+        const [id, delayMs] = [item.id * PARTS + part, delayOf(plan, cause, item.id)];
+        // Named one by one: tens of thousands are copied, and the build makes a slow call of a spread.
+        return { at, from, to, tone, title, detail, id, itemId: item.id, keys: all, delayMs };
+      });
     })
     .sort((one, other) => one.at - other.at || one.id - other.id);
 }
