@@ -15,6 +15,7 @@ import { MessageEchoes } from './conversations/message-echoes.ts';
 import { Messages } from './conversations/messages.ts';
 import { Publisher } from './conversations/publisher.ts';
 import { RawEvents } from './conversations/raw-events.ts';
+import { Receipts } from './conversations/receipts.ts';
 import { TokenTimes } from './conversations/token-times.ts';
 import { SendLedger } from './conversations/send-ledger.ts';
 import { CheckArrivals } from './endpoint-checks/check-arrivals.ts';
@@ -196,10 +197,11 @@ function createConversations({ config, database, store, log, now }: FeatureDeps,
   const messages = new Messages({ publisher, ledger, store, log, now });
   const echoes = new MessageEchoes({ ledger, store, log });
   const consumerEvents = new ConsumerEvents(publisher, store);
+  const receipts = new Receipts(consumerEvents);
   const rawEvents = new RawEvents(messages, publisher, store);
   const tokenTimes = new TokenTimes({ access, appTokens, consumerTokens });
   const routes = conversationRoutes({
-    ...{ browser, conversations, messages, consumerEvents, rawEvents, tokenTimes },
+    ...{ browser, conversations, messages, consumerEvents, rawEvents, receipts, tokenTimes },
   });
   return { conversations, echoes, messages, publisher, routes };
 }

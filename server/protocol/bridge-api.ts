@@ -259,6 +259,26 @@ export interface AcceptStatusRequest {
   readonly metadata?: Metadata;
 }
 
+/**
+ * `POST /api/conversations/{id}/receipts`: tells by itself what became of messages. Each message is told each status once,
+ * however many browsers of the person ask; a refusal of the cloud is an outcome, since a dialog may close meanwhile.
+ */
+export interface ReceiptRequest {
+  readonly dialogId: DialogId;
+  readonly status: ReceiptStatus;
+  /** Up to {@link MAX_RECEIPT_SEQUENCES}. */
+  readonly sequenceList: readonly number[];
+}
+
+export type ReceiptStatus = Extract<AcceptStatus, 'ACCEPT' | 'READ'>;
+
+export const MAX_RECEIPT_SEQUENCES = 500;
+
+/** `known`: all of it was told before, so nothing was sent. */
+export interface ReceiptAnswer {
+  readonly outcome: 'told' | 'known' | 'refused';
+}
+
 /** `POST /api/conversations/{id}/close`; answers 204. `survey` closes the main dialog only, so that a survey may follow. */
 export interface CloseConversationRequest {
   readonly mode: 'close' | 'survey';

@@ -6,9 +6,10 @@ import type {
   CloseConversationRequest,
   OpenConversationRequest,
   PublishEventRequest,
+  ReceiptRequest,
   SendMessageRequest,
 } from '#protocol/bridge-api';
-import { MAX_EVENT_CHARACTERS } from '#protocol/bridge-api';
+import { MAX_EVENT_CHARACTERS, MAX_RECEIPT_SEQUENCES } from '#protocol/bridge-api';
 import { CLIENT_FEATURES, URGENCIES } from '#protocol/connector/envelope';
 import { ACCEPT_STATUSES, CHAT_STATES } from '#protocol/connector/events';
 import { asAppKey, asDialogId } from '#protocol/identifiers';
@@ -82,12 +83,20 @@ export const chatStateSchema = v.strictObject({
 
 const messageSequence = v.pipe(v.number(), v.integer(), v.minValue(0));
 
+const sequenceList = v.pipe(v.array(messageSequence), v.minLength(1), v.maxLength(MAX_RECEIPT_SEQUENCES));
+
 export const acceptStatusSchema = v.strictObject({
   dialogId,
   status: v.picklist(ACCEPT_STATUSES),
-  sequenceList: v.pipe(v.array(messageSequence), v.minLength(1), v.maxLength(500)),
+  sequenceList,
   metadata: v.exactOptional(metadata),
 }) satisfies v.GenericSchema<unknown, AcceptStatusRequest>;
+
+export const receiptSchema = v.strictObject({
+  dialogId,
+  status: v.picklist(['ACCEPT', 'READ']),
+  sequenceList,
+}) satisfies v.GenericSchema<unknown, ReceiptRequest>;
 
 export const closeConversationSchema = v.strictObject({
   mode: v.picklist(['close', 'survey']),

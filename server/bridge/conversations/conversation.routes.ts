@@ -1,6 +1,11 @@
 import { Router } from 'express';
 
-import type { ConversationList, ConversationTokens, SendMessageRequest } from '#protocol/bridge-api';
+import type {
+  ConversationList,
+  ConversationTokens,
+  SendMessageRequest,
+  ReceiptAnswer,
+} from '#protocol/bridge-api';
 import { asAppKey } from '#protocol/identifiers';
 
 import { queryParameter } from '../http/parameters.ts';
@@ -14,17 +19,20 @@ import {
   closeConversationSchema,
   openConversationSchema,
   publishEventSchema,
+  receiptSchema,
   sendMessageSchema,
 } from './conversation-schema.ts';
 import { subjectOf, type SubjectDeps } from './conversation-subject.ts';
 import type { Messages, OutgoingMessage } from './messages.ts';
 import type { RawEvents } from './raw-events.ts';
+import type { Receipts } from './receipts.ts';
 import type { TokenTimes } from './token-times.ts';
 
 export interface ConversationRoutesDeps extends SubjectDeps {
   readonly messages: Messages;
   readonly consumerEvents: ConsumerEvents;
   readonly rawEvents: RawEvents;
+  readonly receipts: Receipts;
   readonly tokenTimes: TokenTimes;
 }
 
@@ -32,6 +40,7 @@ export function conversationRoutes(deps: ConversationRoutesDeps): Router {
   const router = Router();
   addConversationRoutes(router, deps);
   addMessageRoutes(router, deps);
+  addConsumerEventRoutes(router, deps);
   return router;
 }
 
@@ -68,7 +77,7 @@ function addConversationRoutes(router: Router, deps: ConversationRoutesDeps): vo
 }
 
 function addMessageRoutes(router: Router, deps: ConversationRoutesDeps): void {
-  const { messages, consumerEvents, rawEvents } = deps;
+  const { messages, rawEvents } = deps;
 
   router.post('/conversations/:id/messages', async (request, response) => {
     const subject = subjectOf(request, deps);
@@ -83,6 +92,10 @@ function addMessageRoutes(router: Router, deps: ConversationRoutesDeps): void {
     const requestId = requestIdOf(response);
     response.status(201).json(await rawEvents.publish({ ...subject, message, requestId }));
   });
+}
+
+function addConsumerEventRoutes(router: Router, deps: ConversationRoutesDeps): void {
+  const { consumerEvents, receipts } = deps;
 
   router.post('/conversations/:id/chat-state', async (request, response) => {
     const { session, conversation } = subjectOf(request, deps);
@@ -94,6 +107,12 @@ function addMessageRoutes(router: Router, deps: ConversationRoutesDeps): void {
     const { session, conversation } = subjectOf(request, deps);
     await consumerEvents.sendAcceptStatus(session, conversation, parseBody(request, acceptStatusSchema));
     response.status(204).end();
+  });
+
+  router.post('/conversations/:id/receipts', async (request, response) => {
+    const { session, conversation } = subjectOf(request, deps);
+    const answer = await receipts.tell(session, conversation, parseBody(request, receiptSchema));
+    response.json(answer satisfies ReceiptAnswer);
   });
 }
 

@@ -19,6 +19,8 @@ import type {
   OpenConversationRequest,
   PublishEventAnswer,
   PublishEventRequest,
+  ReceiptAnswer,
+  ReceiptRequest,
   ReplaceInstallationRequest,
   SendMessageAnswer,
   SendMessageRequest,
@@ -147,6 +149,11 @@ export class BridgeClient {
 
   async sendAcceptStatus(id: ConversationId, request: AcceptStatusRequest): Promise<void> {
     await this.post(this.conversation(id, 'accept-status'), request);
+  }
+
+  /** Tells by itself what is owed, once for all browsers of the person. */
+  tellReceipt(id: ConversationId, request: ReceiptRequest): Promise<ReceiptAnswer> {
+    return this.post(this.conversation(id, 'receipts'), request);
   }
 
   async closeConversation(id: ConversationId, request: CloseConversationRequest): Promise<void> {

@@ -15,7 +15,7 @@ describe('ReceiptReporter', () => {
     const reporter = TestBed.inject(ReceiptReporter);
     reporter.reportFor(APP);
     const told = () =>
-      parts.bridge.acceptStatuses.map(({ request }) => `${request.status} ${request.sequenceList.join()}`);
+      parts.bridge.receipts.map(({ request }) => `${request.status} ${request.sequenceList.join()}`);
     const wait = async (ms = RECEIPT_DELAY_MS) => {
       await settle();
       jasmine.clock().tick(ms);
@@ -98,6 +98,29 @@ describe('ReceiptReporter', () => {
     log.deliver(...writer.agentSays(1, 'b').entries.slice(-1));
     await wait();
     expect(told().at(-1)).toBe('ACCEPT 0,1');
+  });
+
+  it('tries again when the cloud refused, unless the dialog was closed', async () => {
+    const { bridge, log, told, wait, writer } = await startReporter();
+    bridge.receiptOutcome = 'refused';
+    log.deliver(...writer.agentSays(0, 'a').entries);
+    await wait();
+    await wait(2_000);
+    expect(told()).toEqual(['ACCEPT 0', 'ACCEPT 0']);
+
+    log.deliver(...writer.closed().entries.slice(-1));
+    await wait(60_000);
+    expect(told().length).toBe(2);
+  });
+
+  it('tells of thousands by several calls', async () => {
+    const { log, told, wait, writer } = await startReporter();
+    for (let at = 0; at < 501; at += 1) writer.agentSays(at, 'a');
+
+    log.deliver(...writer.entries);
+    await wait();
+
+    expect(told().map((words) => words.split(',').length)).toEqual([500, 1]);
   });
 
   it('leaves conversations of other apps alone', async () => {

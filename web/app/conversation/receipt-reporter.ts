@@ -1,5 +1,6 @@
 import { DestroyRef, Service, computed, effect, inject, signal } from '@angular/core';
 
+import { MAX_RECEIPT_SEQUENCES } from '#protocol/bridge-api';
 import type { AppKey } from '#protocol/identifiers';
 
 import { BridgeClient } from '../bridge/bridge-client';
@@ -19,7 +20,8 @@ const RETRY_AFTER_MS = [2_000, 5_000, 15_000, 60_000];
 
 /**
  * Tells the agents what became of their messages: ACCEPT when they arrive here, READ when they are on the screen while
- * somebody looks. The log knows what was told, so a reload or a second page tells nothing twice.
+ * somebody looks. The log knows what was told, so a reload or a second page tells nothing twice; of two browsers that owe
+ * the same at the same moment, the bridge lets one tell it.
  *
  * @see PROTOCOL.md §6.3.5
  */
@@ -89,7 +91,9 @@ export class ReceiptReporter {
 
   private async tellAll(): Promise<void> {
     this.waitingSince = null;
-    for (const receipt of this.due()) await this.tell(receipt);
+    for (const receipt of this.due()) {
+      for (const part of inParts(receipt)) await this.tell(part);
+    }
   }
 
   private async tell({ conversationId, dialogId, status, sequenceList }: DueReceipt): Promise<void> {
@@ -97,8 +101,14 @@ export class ReceiptReporter {
     const names = sequenceList.map((sequence) => `${prefix}${sequence}`);
     try {
       await this.claims.claim(names, async (free) => {
-        const sequences = free.map((name) => Number(name.slice(prefix.length)));
-        await this.bridge.sendAcceptStatus(conversationId, { dialogId, status, sequenceList: sequences });
+        const told = {
+          dialogId,
+          status,
+          sequenceList: free.map((name) => Number(name.slice(prefix.length))),
+        };
+        const { outcome } = await this.bridge.tellReceipt(conversationId, told);
+        // A dialog that has closed meanwhile owes nothing any more; its notification will say so.
+        if (outcome === 'refused') throw new Error('The cloud refused the receipt');
         this.failures = 0;
       });
     } catch {
@@ -107,4 +117,13 @@ export class ReceiptReporter {
       if (wait !== undefined) this.schedule(wait);
     }
   }
+}
+
+/** Thousands that came at once are told by several calls. */
+function inParts({ sequenceList, ...receipt }: DueReceipt): readonly DueReceipt[] {
+  const parts: DueReceipt[] = [];
+  for (let from = 0; from < sequenceList.length; from += MAX_RECEIPT_SEQUENCES) {
+    parts.push({ ...receipt, sequenceList: sequenceList.slice(from, from + MAX_RECEIPT_SEQUENCES) });
+  }
+  return parts;
 }

@@ -11,6 +11,8 @@ import type {
   OpenConversationRequest,
   PublishEventAnswer,
   PublishEventRequest,
+  ReceiptAnswer,
+  ReceiptRequest,
   SendMessageAnswer,
   SendMessageRequest,
 } from '#protocol/bridge-api';
@@ -39,6 +41,9 @@ export class FakeBridge {
   /** Those that were meant to outlive the page. */
   readonly lastWords: Told<ChatStateRequest>[] = [];
   readonly acceptStatuses: Told<AcceptStatusRequest>[] = [];
+  /** Those that the app owes by itself. */
+  readonly receipts: Told<ReceiptRequest>[] = [];
+  receiptOutcome: ReceiptAnswer['outcome'] = 'told';
   readonly closed: Told<CloseConversationRequest>[] = [];
   /** What the cloud's history has; empty at first. */
   readonly histories = new Map<ConversationId, ConversationHistory>();
@@ -87,6 +92,11 @@ export class FakeBridge {
   sendAcceptStatus(id: ConversationId, request: AcceptStatusRequest): Promise<void> {
     this.acceptStatuses.push({ id, request });
     return this.answer(undefined);
+  }
+
+  tellReceipt(id: ConversationId, request: ReceiptRequest): Promise<ReceiptAnswer> {
+    this.receipts.push({ id, request });
+    return this.answer({ outcome: this.receiptOutcome });
   }
 
   closeConversation(id: ConversationId, request: CloseConversationRequest): Promise<void> {

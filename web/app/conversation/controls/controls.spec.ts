@@ -86,7 +86,7 @@ describe('automatic receipts', () => {
   it('are withheld while switched off and told when switched on again', async () => {
     const { bridge, log, settings, writer } = await openConversation();
     TestBed.inject(ReceiptReporter).reportFor(APP);
-    const told = () => bridge.acceptStatuses.map(({ request }) => request.status);
+    const told = () => bridge.receipts.map(({ request }) => request.status);
     const wait = async () => {
       await settle();
       jasmine.clock().tick(RECEIPT_DELAY_MS);

@@ -245,9 +245,9 @@ describe('reading the history', () => {
       const changes = [hello, receipt('READ', 0, 'CONSUMER'), other];
       bridge.histories.set(CONVERSATION, buildHistory(changes));
     });
-    await eventually(() => bridge.acceptStatuses.length > 0);
+    await eventually(() => bridge.receipts.length > 0);
 
-    expect(bridge.acceptStatuses.flatMap(({ request }) => request.sequenceList)).not.toContain(0);
+    expect(bridge.receipts.flatMap(({ request }) => request.sequenceList)).not.toContain(0);
   });
 
   it('shows a conversation that another server opened, to read and not to write into', async () => {

@@ -1,0 +1,61 @@
+import type { ConversationView, ReceiptAnswer, ReceiptRequest } from '#protocol/bridge-api';
+
+import { BridgeError } from '../errors/bridge-error.ts';
+import type { SignedIn } from '../sign-in/session-store.ts';
+import type { ConsumerEvents } from './consumer-events.ts';
+import { KeyedQueue } from './keyed-queue.ts';
+
+/** More receipts than two browsers could still race for. */
+const MOST_REMEMBERED = 10_000;
+
+/**
+ * Receipts that a browser owes by itself. Two browsers of one person owe the same at the same moment, before the log could
+ * tell either what the other said: here they meet, and each receipt leaves once. What was told longer ago stands in the log.
+ */
+export class Receipts {
+  private readonly consumerEvents: ConsumerEvents;
+  private readonly queue = new KeyedQueue();
+  private readonly told = new Set<string>();
+
+  constructor(consumerEvents: ConsumerEvents) {
+    this.consumerEvents = consumerEvents;
+  }
+
+  /** @throws BridgeError when the cloud could not be asked */
+  tell(session: SignedIn, conversation: ConversationView, request: ReceiptRequest): Promise<ReceiptAnswer> {
+    const { dialogId, status } = request;
+    const prefix = JSON.stringify([conversation.conversationId, dialogId, status]);
+    return this.queue.run(prefix, () => this.tellRest(session, conversation, { ...request, prefix }));
+  }
+
+  private async tellRest(
+    session: SignedIn,
+    conversation: ConversationView,
+    { dialogId, status, sequenceList, prefix }: ReceiptRequest & { readonly prefix: string },
+  ): Promise<ReceiptAnswer> {
+    const rest = sequenceList.filter((sequence) => !this.told.has(`${prefix}${sequence}`));
+    if (rest.length === 0) return { outcome: 'known' };
+    try {
+      await this.consumerEvents.sendAcceptStatus(session, conversation, {
+        ...{ dialogId, status, sequenceList: rest },
+      });
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      return { outcome: 'refused' };
+    }
+    this.remember(rest.map((sequence) => `${prefix}${sequence}`));
+    return { outcome: 'told' };
+  }
+
+  private remember(names: readonly string[]): void {
+    for (const name of names) this.told.add(name);
+    for (const oldest of this.told) {
+      if (this.told.size <= MOST_REMEMBERED) return;
+      this.told.delete(oldest);
+    }
+  }
+}
+
+const isRefusal = (error: unknown): boolean =>
+  error instanceof BridgeError &&
+  (error.code === 'upstream-rejected' || error.code === 'conversation-closed');
