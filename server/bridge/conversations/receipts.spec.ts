@@ -16,7 +16,10 @@ describe('receipts that the app owes by itself', () => {
   });
   afterEach(() => world[Symbol.asyncDispose]());
 
-  const tell = async (sequenceList: readonly number[], { from = browser, dialogId = id } = {}) => {
+  const tell = async (
+    sequenceList: readonly number[],
+    { from = browser, dialogId = id }: { readonly from?: TestBrowser; readonly dialogId?: string } = {},
+  ) => {
     const answer = await from.post(`/api/conversations/${id}/receipts`, {
       ...{ dialogId, status: 'READ', sequenceList },
     });

@@ -108,7 +108,7 @@ describe('ReceiptReporter', () => {
     await wait(2_000);
     expect(told()).toEqual(['ACCEPT 0', 'ACCEPT 0']);
 
-    log.deliver(...writer.closed().entries.slice(-1));
+    log.deliver(...writer.conversation({ state: 'CLOSE' }).entries.slice(-1));
     await wait(60_000);
     expect(told().length).toBe(2);
   });
