@@ -73,10 +73,7 @@ export class InspectorStore {
   /** The sequence diagram; worked out only while somebody looks at it. */
   readonly timeline = computed(() => {
     const { webhooks, requests, written } = this.inScope();
-    return layoutTimeline(
-      this.filtered<InspectorItem>([...written, ...requests, ...webhooks]),
-      this.plansOf,
-    );
+    return layoutTimeline(this.filtered<InspectorItem>([...written, ...requests, ...webhooks]), this.plansOf);
   });
 
   constructor() {
