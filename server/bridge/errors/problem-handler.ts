@@ -22,7 +22,9 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
 
 /** Answers with what was thrown, and logs it. */
 export function answerWithProblem(log: Logger, response: ServerResponse, thrown: unknown): void {
-  sendProblem(response, logProblem(log, response, thrown));
+  const error = logProblem(log, response, thrown);
+  if (response.headersSent) response.destroy();
+  else sendProblem(response, error);
 }
 
 export function sendProblem(response: ServerResponse, error: BridgeError): void {

@@ -1,6 +1,5 @@
 import type { ServerResponse } from 'node:http';
 
-import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
 import { requestIdOf } from './request-id.ts';
@@ -15,7 +14,7 @@ export function styleNonceOf(response: ServerResponse): string {
 }
 
 /** No inline code, nothing of other sites but images that agents send, no framing. */
-export function securityHeaders(): RequestHandler {
+export function securityHeaders(): ReturnType<typeof helmet> {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,

@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http';
+
 import type { Request, Response } from 'express';
 
 import { BridgeError } from '../errors/bridge-error.ts';
@@ -21,7 +23,7 @@ export class BrowserSession {
   }
 
   /** Who is signed in; `null`: nobody. */
-  find(request: Request): SignedIn | null {
+  find(request: IncomingMessage): SignedIn | null {
     const id = cookieOf(request, SESSION_COOKIE);
     const session = id === null ? null : this.deps.sessions.use(id);
     if (session !== null) this.deps.onUse(session);
@@ -29,7 +31,7 @@ export class BrowserSession {
   }
 
   /** Who is signed in, without using the session: it ends when it would have ended. */
-  peek(request: Request): SignedIn | null {
+  peek(request: IncomingMessage): SignedIn | null {
     const id = cookieOf(request, SESSION_COOKIE);
     return id === null ? null : this.deps.sessions.peek(id);
   }
@@ -40,7 +42,7 @@ export class BrowserSession {
   }
 
   /** Who is signed in. @throws BridgeError `not-signed-in`, `session-expired` */
-  require(request: Request): SignedIn {
+  require(request: IncomingMessage): SignedIn {
     const session = this.find(request);
     if (session !== null) return session;
     if (cookieOf(request, SESSION_COOKIE) === null) throw new BridgeError('not-signed-in', 'Sign in first.');

@@ -27,6 +27,7 @@ export function webhookRoute({ notifications, meter, log }: WebhookRouteDeps): D
     response.end('"OK"');
   };
   return {
+    caller: 'program',
     method: 'POST',
     path: '/notifications/event',
     async answer(request, response) {
