@@ -9,10 +9,12 @@ import { buildEntry, buildNotification, buildRefusal } from '../../testing/entri
 import { recordingLogger } from '../../testing/recording-logger.ts';
 import { createLogger } from '../logging/loggers.ts';
 import { createBridgeMetrics } from '../metrics/bridge-metrics.ts';
+import { openDatabase } from '../storage/database.ts';
 import { describeEventStore } from './event-store.contract.ts';
 import type { Audience, NewEntry } from './event-store.ts';
 import { MeteredEventStore } from './metered-event-store.ts';
 import { DEFAULT_RETENTION } from './sqlite-retention.ts';
+import { eventMigrations } from './sqlite-event-migrations.ts';
 import { SqliteEventStore, type SqliteEventStoreOptions } from './sqlite-event-store.ts';
 
 const log = createLogger({ level: 'silent' });
@@ -46,6 +48,53 @@ describe('the SQLite event store on disk', () => {
     expect(again).toEqual([]);
     expect(second?.sequence).toBeGreaterThan(first?.sequence ?? Infinity);
     expect((await after.readAfter(audience, 0, 10)).length).toBe(2);
+  });
+
+  it('knows after a restart what came before, also how often it came again', async () => {
+    const event = buildNotification({ deliveryKey: 'k' });
+    const before = openStore({ path: path() });
+    for (let time = 0; time < 3; time += 1) await before.append([event]);
+    await before[Symbol.asyncDispose]();
+
+    await using after = openStore({ path: path() });
+    const again = await after.append([event]);
+
+    const entries = await after.readAfter(audience, 0, 10);
+    expect(again).toEqual([]);
+    expect(entries.map(({ kind }) => kind)).toEqual(['notification', 'webhook-duplicate']);
+    expect(JSON.parse(entries[1]?.payloadJson ?? '{}')).toEqual(jasmine.objectContaining({ count: 3 }));
+  });
+
+  it('brings a log of its first form along, with its sequences and keys', async () => {
+    {
+      using older = openDatabase(path(), eventMigrations(1_000).slice(0, 1), { log });
+      older.exec(`INSERT INTO entries (at, account, owner, conversation_id, kind, payload, delivery_key)
+        VALUES (5, 'demo', 'kim', 'c1', 'message-sent', '{"kind":"message-sent","clientMessageId":"old"}', 'k')`);
+    }
+
+    await using store = openStore({ path: path(), now: () => 2_000 });
+    const again = await store.append([buildEntry({ deliveryKey: 'k' })]);
+    const [next] = await store.append([buildEntry({ deliveryKey: 'k2' })]);
+
+    expect(again).toEqual([]);
+    expect((await store.readAfter(audience, 0, 10)).map(({ sequence }) => sequence)).toEqual([1_001, 1_002]);
+    expect(next?.sequence).toBe(1_002);
+    expect((await store.bounds(account)).first).toBe(1_001);
+  });
+
+  it('never gives a sequence twice, also when everything was dropped', async () => {
+    let now = 1_000_000;
+    const options = { path: path(), now: () => now };
+    const before = openStore({ ...options, retention: { ...DEFAULT_RETENTION, checkEvery: 1 } });
+    await before.append([buildEntry(), buildEntry()]);
+    now += DEFAULT_RETENTION.maxAgeMs + 1;
+    const [last] = await before.append([buildRefusal()]);
+    await before[Symbol.asyncDispose]();
+
+    await using after = openStore(options);
+    const [next] = await after.append([buildEntry()]);
+
+    expect(next?.sequence).toBeGreaterThan(last?.sequence ?? Infinity);
   });
 
   it('does not count refused webhooks among the events it keeps, after a restart either', async () => {
@@ -134,7 +183,30 @@ function pagesWritten(folder: string): number {
   return statSync(join(folder, 'events.sqlite-wal')).size / 4096;
 }
 
+describe('an append that fails', () => {
+  it('is taken when it comes again: its delivery keys are not known', async () => {
+    await using store = openStore();
+    const broken = { ...buildEntry(), account: null } as unknown as NewEntry;
+    const entry = buildEntry({ deliveryKey: 'k' });
+
+    await expectAsync(store.append([entry, broken])).toBeRejected();
+    const stored = await store.append([entry]);
+
+    expect(stored.length).toBe(1);
+    expect((await store.bounds(account)).newest).toBe(stored[0]?.sequence ?? -1);
+  });
+});
+
 describe('retention', () => {
+  it('forgets the delivery key of what it drops', async () => {
+    await using store = openStore({ retention: { ...DEFAULT_RETENTION, maxEntries: 2, checkEvery: 1 } });
+    const event = buildEntry({ deliveryKey: 'k' });
+    await store.append([event, buildEntry(), buildEntry()]);
+
+    expect((await store.append([event])).length).toBe(1);
+    expect((await store.append([event])).length).toBe(0);
+  });
+
   const retention = { ...DEFAULT_RETENTION, maxEntries: 10, maxAgeMs: 1000, maxRefusals: 3, checkEvery: 1 };
 
   it('drops the oldest beyond the limit and remembers how far', async () => {

@@ -12,7 +12,7 @@ import { Latches } from './latches.ts';
 import { RecentEntries } from './recent-entries.ts';
 import { SqliteEntries, type InsertedEntry } from './sqlite-entries.ts';
 import { DEFAULT_RETENTION, Retention, type RetentionLimits } from './sqlite-retention.ts';
-import { BOUNDS, eventMigrations, readNewest, toBounds } from './sqlite-event-schema.ts';
+import { eventMigrations } from './sqlite-event-migrations.ts';
 
 export interface SqliteEventStoreOptions {
   /** A file, or `:memory:`. */
@@ -35,7 +35,7 @@ export class SqliteEventStore implements EventStore {
   private readonly database: DatabaseSync;
   private readonly entries: SqliteEntries;
   private readonly recent: RecentEntries;
-  private readonly boundsOf: StatementSync;
+  private readonly droppedThrough: StatementSync;
   private readonly latches = new Latches();
   private readonly retention: Retention;
   private readonly log: Logger;
@@ -59,8 +59,8 @@ export class SqliteEventStore implements EventStore {
     this.retention = new Retention(this.database, retention);
     limitFile(this.database, retention.maxFileBytes);
     this.entries = new SqliteEntries(this.database);
-    this.boundsOf = this.database.prepare(BOUNDS);
-    this.recent = new RecentEntries(readNewest(this.database));
+    this.droppedThrough = this.database.prepare('SELECT through FROM dropped WHERE account = ?');
+    this.recent = new RecentEntries(this.entries.newest);
   }
 
   get isStoring(): boolean {
@@ -82,7 +82,11 @@ export class SqliteEventStore implements EventStore {
   }
 
   bounds(account: AccountId): Promise<LogBounds> {
-    return this.attempt(() => toBounds(this.boundsOf.get(account)));
+    const { first, newest } = this.entries;
+    return this.attempt(() => {
+      const dropped = this.droppedThrough.get(account);
+      return { first, newest, droppedThrough: dropped === undefined ? 0 : integerOf(dropped, 'through') };
+    });
   }
 
   watch(account: AccountId, signal: AbortSignal): Watch {
@@ -109,10 +113,7 @@ export class SqliteEventStore implements EventStore {
     this.pending = [];
     if (appends.length === 0) return;
     try {
-      const stored = inTransaction(this.database, () =>
-        appends.map(({ entries }) => this.insertAll(entries)),
-      );
-      this.settle(appends, stored);
+      this.commit(appends);
     } catch (error) {
       if (appends.length === 1) this.commitAgain(appends, error);
       else this.commitOneByOne(appends);
@@ -123,7 +124,7 @@ export class SqliteEventStore implements EventStore {
   private commitOneByOne(appends: readonly PendingAppend[]): void {
     for (const append of appends) {
       try {
-        this.commit(append);
+        this.commit([append]);
       } catch (error) {
         this.commitAgain([append], error);
       }
@@ -134,7 +135,7 @@ export class SqliteEventStore implements EventStore {
   private commitAgain(appends: readonly PendingAppend[], reason: unknown): void {
     try {
       this.makeRoomAfter(reason);
-      for (const append of appends) this.commit(append);
+      this.commit(appends);
     } catch (error) {
       this.fail(appends, error);
     }
@@ -156,8 +157,20 @@ export class SqliteEventStore implements EventStore {
     if (!isFull(reason) || !this.retention.makeRoom(this.now())) throw reason;
   }
 
-  private commit(append: PendingAppend): void {
-    this.settle([append], [inTransaction(this.database, () => this.insertAll(append.entries))]);
+  private commit(appends: readonly PendingAppend[]): void {
+    this.settle(
+      appends,
+      this.inTransaction(() => appends.map(({ entries }) => this.insertAll(entries))),
+    );
+  }
+
+  private inTransaction<Result>(work: () => Result): Result {
+    try {
+      return inTransaction(this.database, work);
+    } catch (error) {
+      this.entries.rolledBack();
+      throw error;
+    }
   }
 
   private insertAll(entries: readonly NewEntry[]): readonly InsertedEntry[] {

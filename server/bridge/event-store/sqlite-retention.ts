@@ -39,6 +39,7 @@ export class Retention {
   private readonly database: DatabaseSync;
   private readonly limits: RetentionLimits;
   private readonly nthOldest: StatementSync;
+  private readonly oldestAt: StatementSync;
   private readonly aged: StatementSync;
   private readonly pages: StatementSync;
   private sinceCheck = 0;
@@ -53,6 +54,7 @@ export class Retention {
     this.nthOldest = database.prepare(
       `SELECT sequence FROM entries WHERE ${ORDINARY} ORDER BY sequence LIMIT 1 OFFSET ?`,
     );
+    this.oldestAt = database.prepare(`SELECT at FROM entries WHERE ${ORDINARY} ORDER BY sequence LIMIT 1`);
     this.aged = database.prepare(
       `SELECT coalesce(max(sequence), 0) AS sequence FROM
          (SELECT sequence, at FROM entries WHERE ${ORDINARY} ORDER BY sequence LIMIT ${AGE_WINDOW})
@@ -113,7 +115,8 @@ export class Retention {
   }
 
   private lastTooOld(now: number): number {
-    return firstInteger(this.aged, 'sequence', Math.trunc(now - this.limits.maxAgeMs));
+    const since = Math.trunc(now - this.limits.maxAgeMs);
+    return firstInteger(this.oldestAt, 'at') < since ? firstInteger(this.aged, 'sequence', since) : 0;
   }
 
   private dropThrough(sequence: number): void {
