@@ -41,6 +41,8 @@ import { MessageList } from './message-list';
 import { PagePresence } from './page-presence';
 import { ReceiptReporter } from './receipt-reporter';
 import { SeenMessages } from './seen-messages';
+import { AppStanding } from './start/app-standing';
+import { UnusableApp } from './start/unusable-app';
 import { StartPanel } from './start-panel';
 import { SurveyBanner } from './survey-banner';
 import { firstUnseenOf, nextUnreadLine, type UnreadLine, type UnreadSituation } from './unread-line';
@@ -65,6 +67,7 @@ import { closingWords, roleWords, surveyEndWords } from './words';
     StartPanel,
     StatusChip,
     SurveyBanner,
+    UnusableApp,
     UploadList,
   ],
   hostDirectives: [FileDrop],
@@ -77,6 +80,7 @@ export class ChatPane {
   private readonly receipts = inject(ReceiptReporter);
   private readonly seen = inject(SeenMessages);
   private readonly presence = inject(PagePresence);
+  private readonly app = inject(AppStanding);
   protected readonly store = inject(ConversationStore);
   protected readonly chatStates = inject(ChatStateReporter);
 
@@ -107,6 +111,7 @@ export class ChatPane {
   protected readonly consumerName = inject(ConsumerName).name;
   protected readonly fileRules = RULE_WORDS;
   protected readonly isNew = computed(() => this.store.id() === null);
+  protected readonly appObstacle = computed(() => (this.isNew() ? this.app.obstacle() : null));
   protected readonly draftKey = computed(
     () => this.store.id() ?? `new in ${this.conversations.appKey() ?? 'no app'}`,
   );

@@ -13,6 +13,7 @@ import { conversationOf, isMessageChange, type NotificationChange } from '#proto
 import { clockWords } from '../ui/time-words';
 import type { ArrivalMark } from './arrival-book';
 import { changeSummary, eventSummary, eventType } from './change-words';
+import { publishedEvent } from './published-event';
 
 /** One row of a list beside the chat; `id` is the log's sequence and stays for good. */
 export type InspectorItem = WebhookItem | RequestItem | WrittenItem;
@@ -48,6 +49,8 @@ export interface RequestItem extends ItemHead {
   /** `null` when no answer came. */
   readonly status: number | null;
   readonly isFailed: boolean;
+  /** What the published event says, in one line; empty for other calls. */
+  readonly carried: string;
   readonly entry: LogEntryHead & ExchangeRecorded;
 }
 
@@ -132,14 +135,23 @@ function requestItem(entry: LogEntryHead & ExchangeRecorded): RequestItem {
   const { host, path } = splitUrl(url);
   const status = entry.response?.status ?? null;
   const { service, summary, attempt, conversationId } = entry;
+  const { type, carried } = carriedIn(entry.request.body);
   return {
     ...{ kind: 'request', id: entry.sequence, at: entry.startedAt, conversationId },
-    ...{ method, host, path, status, isFailed: status === null || status >= 400, entry },
+    ...{ method, host, path, status, isFailed: status === null || status >= 400 },
+    ...{ carried, entry },
     fields: lowerCase({
-      ...{ method, host, path, service, summary },
+      ...{ method, host, path, service, type, summary: `${summary} ${carried}` },
       ...{ status: `${status ?? 'none'}`, attempt: `${attempt}`, ms: `${Math.round(entry.durationMs)}` },
     }),
   };
+}
+
+function carriedIn(body: unknown): { readonly type: string; readonly carried: string } {
+  const event = publishedEvent(body)?.event;
+  const type = event?.['type'];
+  if (event === undefined || typeof type !== 'string') return { type: '', carried: '' };
+  return { type, carried: eventSummary({ ...event, type }) };
 }
 
 function writtenItem(entry: LogEntryHead & MessageSubmitted): WrittenItem {

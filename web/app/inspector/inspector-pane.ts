@@ -67,6 +67,8 @@ export class InspectorPane {
 
   private readonly tools = viewChild(InspectorTools);
   private readonly request = viewChild(RequestDetail);
+  private readonly timeline = viewChild(Timeline);
+  private readonly list = viewChild(VirtualList);
 
   protected readonly tabs = computed<readonly Tab[]>(() => [
     { id: 'timeline', label: $localize`Timeline` },
@@ -117,6 +119,9 @@ export class InspectorPane {
     source: this.shownTab,
     computation: () => this.item() === null,
   });
+
+  /** Whether the newest is out of sight. */
+  protected readonly hasBelow = computed(() => (this.timeline() ?? this.list())?.hasBelow() ?? false);
 
   constructor() {
     this.registerKeys();

@@ -5,93 +5,18 @@ import { asConversationId } from '#protocol/identifiers';
 
 import { BROWSER_STORAGE } from '../bridge/browser-storage';
 import { EventLog } from '../bridge/event-log';
+import { buildExchange } from '../testing/build-exchange';
 import { expectAccessible } from '../testing/expect-accessible';
 import { FakeEventLog } from '../testing/fake-bridge';
 import { APP, CONVERSATION, LogWriter, buildMessage, buildNotification } from '../testing/log-entries';
 import { memoryStorage } from '../testing/provide-conversation';
-import { toItem, type InspectorItem } from './inspector-item';
 import { InspectorPane } from './inspector-pane';
 import { InspectorStore } from './inspector-store';
-import { readFilter } from './item-filter';
-
-type Exchange = Extract<LogPayload, { kind: 'exchange' }>;
-
-const buildExchange = (parts: Partial<Exchange> = {}): Exchange => ({
-  ...{
-    kind: 'exchange',
-    exchangeId: 'e1',
-    service: 'asyncMessagingEnt',
-    summary: 'ms.PublishEvent ContentEvent',
-  },
-  ...{ attempt: 1, startedAt: Date.UTC(2026, 0, 15, 10), durationMs: 41.3, failure: null },
-  request: {
-    method: 'POST',
-    url: 'https://va.example.com/api/send?v=3',
-    headers: { authorization: '***' },
-    body: { kind: 'req' },
-  },
-  response: { status: 200, headers: {}, body: { code: 'OK', body: { sequence: 3 } } },
-  ...parts,
-});
 
 const refusal: LogPayload = {
   ...{ kind: 'notification-refused', deliveryId: 'd9', status: 401, reason: 'body-differs', appKey: APP },
   ...{ detail: 'Expected sha1=abc', headers: { host: 'x' }, sizeBytes: 12 },
 };
-
-const itemsOf = (log: LogWriter): InspectorItem[] =>
-  log.entries.map((entry) => toItem(entry)).filter((item) => item !== null);
-
-describe('inspector items', () => {
-  it('say in one line what each kind of webhook brings', () => {
-    const log = new LogWriter()
-      .agentSays(3, 'Hello\nthere')
-      .agentReceipt('READ', [1, 2])
-      .agentState('COMPOSING');
-    log.conversation({ state: 'CLOSE', stage: 'OPEN', survey: 'OPEN', closeReason: 'CONSUMER' });
-    log.agentSays(4, 'note', { audience: 'AGENTS_AND_MANAGERS' });
-    log.notification({ odd: true }, 'new.Notification');
-
-    expect(
-      itemsOf(log).map((item) =>
-        item.kind === 'webhook' ? `${item.type} ${item.role}: ${item.summary}` : '',
-      ),
-    ).toEqual([
-      'ContentEvent ASSIGNED_AGENT: Hello there',
-      'AcceptStatusEvent ASSIGNED_AGENT: READ 1, 2',
-      'ChatStateEvent ASSIGNED_AGENT: COMPOSING',
-      'ExConversationChange : CLOSE/OPEN · closed by CONSUMER · survey · CONSUMER, ASSIGNED_AGENT',
-      'ContentEvent ASSIGNED_AGENT: for agents only: note',
-      'new.Notification : of a form that is not known here',
-    ]);
-  });
-
-  it('take a call without an answer and one with an error for failed', () => {
-    const log = new LogWriter();
-    log.add(buildExchange());
-    log.add(buildExchange({ response: null, failure: 'timeout' }));
-    log.add(buildExchange({ response: { status: 429, headers: {}, body: null } }));
-
-    expect(itemsOf(log).map((item) => item.kind === 'request' && item.isFailed)).toEqual([false, true, true]);
-  });
-});
-
-describe('item filter', () => {
-  const log = new LogWriter().agentSays(3, 'Your order').echo(4, 'Thanks');
-  log.add(buildExchange());
-  log.add(buildExchange({ response: { status: 500, headers: {}, body: null } }));
-  const found = (text: string) => itemsOf(log).filter(readFilter(text) ?? (() => true)).length;
-
-  it('finds words anywhere, columns by name and numbers by size', () => {
-    expect(found('')).toBe(4);
-    expect(found('order')).toBe(1);
-    expect(found('role:agent')).toBe(1);
-    expect(found('role:consumer type:content thanks')).toBe(1);
-    expect(found('status:>=400')).toBe(1);
-    expect(found('status:<400')).toBe(1);
-    expect(found('https://nowhere')).toBe(0);
-  });
-});
 
 function startStore() {
   const log = new FakeEventLog();

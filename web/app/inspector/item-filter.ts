@@ -3,6 +3,21 @@ import type { InspectorItem } from './inspector-item';
 /** Whether an item passes. */
 export type ItemFilter = (item: InspectorItem) => boolean;
 
+/** What a filter may name of the items of a list. */
+export const FILTER_COLUMNS: Readonly<Record<'webhooks' | 'requests', readonly string[]>> = {
+  webhooks: ['type', 'role', 'summary', 'sequence', 'verdict', 'mark', 'dialog', 'conversation', 'status'],
+  requests: ['type', 'summary', 'method', 'host', 'path', 'service', 'status', 'attempt', 'ms'],
+};
+
+/** The names before a colon that are no column; a number or an address before one is not meant as a name. */
+export function unknownColumns(text: string, columns: readonly string[]): readonly string[] {
+  const names = text
+    .toLowerCase()
+    .split(/\s+/)
+    .flatMap((term) => /^([a-z]+):(?!\/\/)/.exec(term)?.[1] ?? []);
+  return [...new Set(names)].filter((name) => !columns.includes(name));
+}
+
 const COMPARISON = /^(>=|<=|>|<)(\d+)$/;
 
 /**

@@ -14,6 +14,9 @@ import type { RequestItem } from './inspector-item';
     <span class="status tabular" [class.refused]="request.isFailed">{{ status() }}</span>
     <span class="summary">
       {{ request.entry.summary }}
+      @if (request.carried) {
+        <span class="carried">{{ request.carried }}</span>
+      }
       <span class="where">{{ request.entry.service }} {{ request.host }}{{ request.path }}</span>
     </span>
     @if (request.entry.attempt > 1) {

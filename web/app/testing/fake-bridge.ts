@@ -8,6 +8,7 @@ import type {
   ConversationList,
   ConversationTokens,
   ConversationView,
+  InstallationAnswer,
   OpenConversationRequest,
   PublishEventAnswer,
   PublishEventRequest,
@@ -23,6 +24,7 @@ import type { NotificationChange } from '#protocol/webhook-notification';
 
 import type { Connection } from '../bridge/connection';
 import type { LogListener } from '../bridge/kept-entries';
+import { buildInstallation } from './build-installation';
 import { APP, CONSUMER, CONVERSATION, START } from './log-entries';
 
 /** A call that the fake was asked to make, for what it leads to on the other side. */
@@ -49,6 +51,8 @@ export class FakeBridge {
   readonly histories = new Map<ConversationId, ConversationHistory>();
   readonly historiesRead: ConversationId[] = [];
   tokens: ConversationTokens = { appToken: null, consumerToken: null };
+  /** The app that is asked for. */
+  app = buildInstallation();
   refusal: Error | null = null;
 
   conversations(app: AppKey): Promise<ConversationList> {
@@ -58,6 +62,10 @@ export class FakeBridge {
   openConversation(request: OpenConversationRequest): Promise<ConversationView> {
     this.opened.push(request);
     return this.answer(buildView({ name: request.consumer.name }));
+  }
+
+  installation(): Promise<InstallationAnswer> {
+    return this.answer({ installation: this.app, revision: '1' });
   }
 
   conversationHistory(id: ConversationId): Promise<ConversationHistory> {

@@ -18,6 +18,7 @@ import { Outbox } from '../conversation/outbox';
 import { PagePresence } from '../conversation/page-presence';
 import { ReceiptReporter } from '../conversation/receipt-reporter';
 import { SharedClaims } from '../conversation/shared-claims';
+import { AppStanding } from '../conversation/start/app-standing';
 import { StartOptions } from '../conversation/start/start-options';
 import { ContentUses } from '../conversation/structured/content-uses';
 import { FakeBridge, FakeEventLog } from './fake-bridge';
@@ -35,6 +36,7 @@ export function provideConversation() {
     providers: [
       provideRouter([]),
       ...[
+        AppStanding,
         AutomaticSettings,
         ChatStateReporter,
         IdleWatch,

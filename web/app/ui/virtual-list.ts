@@ -96,6 +96,10 @@ export class VirtualList<Item extends ListItem> {
       .slice(from, from + count)
       .map((item, at) => ({ item, at: from + at }));
   });
+  /** Whether there are rows below those that are in view. */
+  readonly hasBelow = computed(
+    () => this.items().length * this.rowHeight() - this.top() - this.height() > END_PX,
+  );
   protected readonly activeRow = computed(() => {
     const selected = this.selected();
     const isDrawn = this.window().some((row) => row.item.id === selected);

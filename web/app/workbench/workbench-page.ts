@@ -19,6 +19,7 @@ import { PagePresence } from '../conversation/page-presence';
 import { ReceiptReporter } from '../conversation/receipt-reporter';
 import { SharedClaims } from '../conversation/shared-claims';
 import { UnreadTitle } from '../conversation/unread-title';
+import { AppStanding } from '../conversation/start/app-standing';
 import { StartOptions } from '../conversation/start/start-options';
 import { ContentUses } from '../conversation/structured/content-uses';
 import { RawEventDialog } from '../conversation/raw-event/raw-event-dialog';
@@ -39,6 +40,7 @@ type Pane = 'list' | 'chat' | 'inspector';
   imports: [ChatPane, ConversationList, Divider, InspectorPane, RawEventDialog, StatePanel, StatusBar],
   providers: [
     ...[
+      AppStanding,
       AutomaticSettings,
       ChatStateReporter,
       IdleWatch,

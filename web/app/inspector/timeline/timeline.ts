@@ -1,4 +1,4 @@
-import { Component, computed, inject, linkedSignal, model } from '@angular/core';
+import { Component, computed, inject, linkedSignal, model, viewChild } from '@angular/core';
 
 import { VirtualList } from '../../ui/virtual-list';
 import { InspectorStore } from '../inspector-store';
@@ -42,6 +42,10 @@ export class Timeline {
   /** Log sequence of the chosen item. */
   readonly item = model<number | null>(null);
   readonly isFollowing = model(true);
+
+  private readonly list = viewChild.required(VirtualList);
+  /** As the list's. */
+  readonly hasBelow = computed(() => this.list().hasBelow());
 
   /** Which of the item's arrows; a choice from elsewhere takes the one that arrives here, the last. */
   protected readonly step = linkedSignal<number | null, number | null>({

@@ -1,0 +1,44 @@
+import { Component, computed, input } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { RouterLink } from '@angular/router';
+
+import { EmptyState } from '../../ui/empty-state';
+import type { AppObstacle } from './app-standing';
+
+const WORDS: Readonly<Record<AppObstacle, { readonly heading: string; readonly next: string }>> = {
+  unknown: {
+    heading: $localize`There is no such app`,
+    next: $localize`The account has no app with this id; it may have been uninstalled, or belong to another account.`,
+  },
+  disabled: {
+    heading: $localize`This app is disabled`,
+    next: $localize`LivePerson opens no conversation for it. Enable it, or choose another one; its conversations can still be read.`,
+  },
+  'no-connector': {
+    heading: $localize`This app is none of the Connector API`,
+    next: $localize`It lacks the scope of consumers, so LivePerson opens no conversation for it. Choose another one.`,
+  },
+};
+
+/** Stands where the first message would be written to an app that can take none. */
+@Component({
+  selector: 'app-unusable-app',
+  imports: [EmptyState, MatButton, RouterLink],
+  template: `<app-empty-state icon="alert" [heading]="words().heading"
+    >{{ words().next
+    }}<a i18n action matButton="filled" routerLink="/apps">Back to the apps</a></app-empty-state
+  >`,
+  styles: `
+    :host {
+      display: grid;
+      flex: 1;
+      min-height: 0;
+      overflow-y: auto;
+    }
+  `,
+})
+export class UnusableApp {
+  readonly obstacle = input.required<AppObstacle>();
+
+  protected readonly words = computed(() => WORDS[this.obstacle()]);
+}

@@ -1,0 +1,61 @@
+import { buildExchange } from '../testing/build-exchange';
+import { LogWriter } from '../testing/log-entries';
+import { toItem, type InspectorItem } from './inspector-item';
+import { FILTER_COLUMNS, readFilter, unknownColumns } from './item-filter';
+
+const itemsOf = (log: LogWriter): InspectorItem[] =>
+  log.entries.map((entry) => toItem(entry)).filter((item) => item !== null);
+
+describe('item filter', () => {
+  const log = new LogWriter().agentSays(3, 'Your order').echo(4, 'Thanks');
+  log.add(buildExchange());
+  log.add(buildExchange({ response: { status: 500, headers: {}, body: null } }));
+  const found = (text: string) => itemsOf(log).filter(readFilter(text) ?? (() => true)).length;
+
+  it('finds words anywhere, columns by name and numbers by size', () => {
+    expect(found('')).toBe(4);
+    expect(found('order')).toBe(1);
+    expect(found('role:agent')).toBe(1);
+    expect(found('role:consumer type:content thanks')).toBe(1);
+    expect(found('status:>=400')).toBe(1);
+    expect(found('status:<400')).toBe(1);
+    expect(found('https://nowhere')).toBe(0);
+  });
+
+  it('finds requests by what they carry', () => {
+    const published = (event: object) =>
+      buildExchange({
+        request: {
+          ...{ method: 'POST', url: 'https://va.example.com/api/send', headers: {} },
+          body: { type: 'ms.PublishEvent', body: { dialogId: 'c1', event } },
+        },
+      });
+    const calls = new LogWriter();
+    calls.add(published({ type: 'AcceptStatusEvent', status: 'READ', sequenceList: [4, 5] }));
+    calls.add(published({ type: 'ChatStateEvent', chatState: 'COMPOSING' }));
+    calls.add(published({ type: 'ContentEvent', contentType: 'text/plain', message: 'Where is it?' }));
+    const foundIn = (text: string) =>
+      itemsOf(calls)
+        .filter(readFilter(text) ?? (() => true))
+        .map(({ id }) => id);
+    const [read, composing, text] = calls.entries.map(({ sequence }) => sequence);
+
+    expect(foundIn('READ')).toEqual([read!]);
+    expect(foundIn('summary:composing')).toEqual([composing!]);
+    expect(foundIn('type:content where')).toEqual([text!]);
+  });
+
+  it('names columns that do not exist, and takes no address or time for one', () => {
+    const columns = FILTER_COLUMNS.webhooks;
+
+    expect(unknownColumns('foo:bar role:agent method:post FOO:x', columns)).toEqual(['foo', 'method']);
+    expect(unknownColumns('https://host 10:42 plain :x', columns)).toEqual([]);
+  });
+
+  it('knows every column that an item has', () => {
+    for (const { kind, fields } of itemsOf(log)) {
+      const columns = kind === 'request' ? FILTER_COLUMNS.requests : FILTER_COLUMNS.webhooks;
+      expect(Object.keys(fields).filter((name) => !columns.includes(name))).toEqual([]);
+    }
+  });
+});
