@@ -157,7 +157,20 @@ public class Connector {
   }
 
   static String member(String json, String name) {
-    return first(json, "(?<=\"" + name + "\":\")([^\"\\\\]|\\\\.)*");
+    return unescaped(first(json, "(?<=\"" + name + "\":\")([^\"\\\\]|\\\\.)*"));
+  }
+
+  static String unescaped(String text) {
+    return Pattern.compile("\\\\(u[0-9a-fA-F]{4}|.)").matcher(text).replaceAll(escape -> {
+      String code = escape.group(1);
+      String character = switch (code.charAt(0)) {
+        case 'u' -> String.valueOf((char) Integer.parseInt(code.substring(1), 16));
+        case 'n' -> "\n";
+        case 't' -> "\t";
+        default -> code;
+      };
+      return Matcher.quoteReplacement(character);
+    });
   }
 
   static String first(String text, String pattern) {

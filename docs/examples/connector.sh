@@ -8,7 +8,7 @@ webhooks=$(mktemp)
 call() { curl -sS --fail-with-body --cacert "$ca" "$@"; }
 json='content-type: application/json'
 # The text of the last member of this name in a line of JSON; jq does it better where it is installed.
-member() { sed -nE "s/.*\"$1\":\"(([^\"\\]|\\\\.)*)\".*/\1/p;q"; }
+member() { sed -nE "s/.*\"$1\":\"(([^\"\\]|\\\\.)*)\".*/\1/p;q" | sed 's/\\\(.\)/\1/g'; }
 
 # 1. The directory says where everything is. An administrator signs in and reads the connector's app.
 host() { call "https://$directory$path/service/$1/baseURI.json?version=1.0" | member baseURI; }

@@ -64,7 +64,7 @@ describe('A connector that is not this app, over TLS with the CA file (§0.4)', 
       });
 
       expect(stdout).toMatch(/^conversation [0-9a-f-]{36}$/m);
-      expect(stdout).toMatch(/^the agent said .*Grüße 👋/m);
+      expect(stdout).toMatch(/^the agent said .*Grüße 👋.* Write "help" to see/m);
       expect(stdout).toMatch(/^closed by CONSUMER$/m);
       expect(stdout).toMatch(/^signatures: \d+ right, 1 wrong$/m);
     }, 60_000);
