@@ -15,7 +15,7 @@ describe('the secrets of the whole story', () => {
   beforeEach(() => (dataDir = mkdtempSync(join(tmpdir(), 'canary-'))));
   afterEach(() => rmSync(dataDir, { recursive: true }));
 
-  it('are in no answer, metric or built file, no event, no log line and nowhere on disk', async () => {
+  it('are in no answer, metric or built file, no event, no log line, no address and nowhere on disk', async () => {
     const { log, lines } = recordingLogger();
     await using world = await startWorld({ parts: { log }, config: { dataDir } });
     const browser = new RecordingBrowser(world.bridge.origin);
@@ -26,9 +26,14 @@ describe('the secrets of the whole story', () => {
     await events.until(() =>
       events.messages.find(({ event }) => event['message'] === 'the text of a message'),
     );
-    world.wire.interfere(({ url, body }) =>
+    const files = `/api/conversations/${conversation.conversationId}/files`;
+    const png = { body: PNG, headers: { 'content-type': 'image/png' } };
+    expect((await browser.call('POST', `${files}?name=cat.png`, png)).status).toBe(201);
+    world.wire.interfere(({ url, headers, body }) =>
       // A service that repeats what it was sent in its error.
-      url.includes('/send') ? { kind: 'answer', status: 400, body: `you sent ${body}` } : { kind: 'pass' },
+      url.includes('/send')
+        ? { kind: 'answer', status: 400, body: `you sent ${JSON.stringify(headers)} ${body}` }
+        : { kind: 'pass' },
     );
     await browser.send(conversation, 'refused', 'm2');
     await browser.post('/api/sign-in', {
@@ -47,7 +52,10 @@ describe('the secrets of the whole story', () => {
     const pages = ['/', '/metrics', '/readyz', '/api/about', '/api/openapi.json', '/nowhere', '/api/nowhere'];
     for (const path of pages) await browser.get(path);
 
-    const secrets = secretsOf(world.wire.seen);
+    const secrets = [...secretsOf(world.wire.seen), ...browser.cookies];
+    const signatures = world.wire.seen.flatMap(({ url }) => signatureIn(url));
+    expect(signatures.length).toBeGreaterThan(0);
+    expect(browser.cookies.length).toBeGreaterThan(0);
     const reader = new TestBrowser(world.bridge.origin);
     world.wire.interfere(() => ({ kind: 'pass' }));
     await reader.signInToDemo();
@@ -72,8 +80,11 @@ describe('the secrets of the whole story', () => {
       ['disk', disk.join('\n')],
       ['built files', builtFiles().join('\n')],
     ];
+    const addresses = world.wire.seen.map(({ url }) => url).join('\n');
     expect(secrets.length).toBeGreaterThan(8);
-    for (const secret of secrets) {
+    for (const secret of secrets) expect(addresses.includes(secret)).withContext(secret).toBeFalse();
+    // A signature stands in the address that it signs, and nowhere else.
+    for (const secret of [...secrets, ...signatures]) {
       for (const [place, text] of places)
         expect(text.includes(secret)).withContext(`${secret} in ${place}`).toBeFalse();
     }
@@ -96,12 +107,17 @@ function builtFiles(): readonly string[] {
     .map((name) => readFileSync(join(folder, name), 'utf8'));
 }
 
+const PNG = '\u0089PNG, near enough';
+
 /** Keeps all that the bridge ever answered. */
 class RecordingBrowser extends TestBrowser {
   readonly answers: string[] = [];
+  /** Values of the session cookies that it was given. */
+  readonly cookies: string[] = [];
 
   override async call(...parameters: Parameters<TestBrowser['call']>): ReturnType<TestBrowser['call']> {
     const answer = await super.call(...parameters);
+    this.cookies.push(...answer.headers.getSetCookie().flatMap(valueOf));
     this.answers.push(
       answer.text,
       JSON.stringify([...answer.headers].filter(([name]) => name !== 'set-cookie')),
@@ -109,6 +125,11 @@ class RecordingBrowser extends TestBrowser {
     return answer;
   }
 }
+
+/** None for a cookie that is taken away. */
+const valueOf = (cookie: string): readonly string[] => /^[^=]+=([^;]+)/.exec(cookie)?.slice(1) ?? [];
+
+const signatureIn = (url: string): readonly string[] => /temp_url_sig=([^&]+)/.exec(url)?.slice(1) ?? [];
 
 /** Everything secret that went over the wire to the cloud. */
 function secretsOf(

@@ -1,8 +1,16 @@
+import { readFileSync } from 'node:fs';
+
 import { TestBrowser } from '../testing/browser.ts';
 import { startTestBridge } from '../testing/start-bridge.ts';
 import { startWorld } from '../testing/start-world.ts';
 import { recordingLogger } from '../testing/recording-logger.ts';
 import type { Bridge } from './bridge.ts';
+
+const DESCRIPTION = new URL('../../docs/openapi.json', import.meta.url);
+
+interface Description {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
 
 describe('the bridge over HTTP', () => {
   let bridge: Bridge;
@@ -93,6 +101,21 @@ describe('the bridge over HTTP', () => {
       if (!isTaken) expect(answer.problem().code).toBe('cross-site');
     });
   }
+
+  it('refuses whatever another site could change, by whatever method', async () => {
+    const { paths } = JSON.parse(readFileSync(DESCRIPTION, 'utf8')) as Description;
+    const changes = Object.entries(paths)
+      .filter(([path]) => path.startsWith('/api/'))
+      .flatMap(([path, operations]) => Object.keys(operations).map((method) => ({ method, path })))
+      .filter(({ method }) => ['post', 'put', 'patch', 'delete'].includes(method));
+    expect(new Set(changes.map(({ method }) => method)).size).toBeGreaterThan(2);
+
+    for (const { method, path } of changes) {
+      const headers = { 'sec-fetch-site': 'cross-site' };
+      const answer = await browser.call(method.toUpperCase(), path.replaceAll(/[{}]/g, ''), { headers });
+      expect(answer.problem().code).withContext(`${method} ${path}`).toBe('cross-site');
+    }
+  });
 
   it('takes a change from its own origin, and refuses one from another port', async () => {
     const own = await browser.call('POST', '/api/sign-out', { headers: { origin: bridge.origin } });

@@ -31,6 +31,8 @@ export interface Interposer extends AsyncDisposable {
   readonly origin: string;
   /** Every request that came, also those interfered with. */
   readonly seen: readonly SeenRequest[];
+  /** How many connections were opened. */
+  readonly connections: number;
   /** Asked for each request; the last one set is in force. */
   interfere(decide: (request: SeenRequest) => Interference): void;
   /** Breaks every connection that is open now. */
@@ -49,6 +51,8 @@ export async function startInterposer(target: () => string): Promise<Interposer>
       await carryOut(decide(one), { one, bytes, response, target: target() });
     })();
   });
+  let connections = 0;
+  server.on('connection', () => (connections += 1));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
@@ -56,6 +60,9 @@ export async function startInterposer(target: () => string): Promise<Interposer>
   return {
     origin: `http://127.0.0.1:${port}`,
     seen,
+    get connections() {
+      return connections;
+    },
     interfere: (next) => {
       decide = next;
     },

@@ -9,9 +9,9 @@ import type { AdminContext } from '../upstream/app-installation-client.ts';
 import type { AppTokenClient } from '../upstream/app-token-client.ts';
 
 export interface AppTokensDeps {
-  readonly client: AppTokenClient;
-  readonly secrets: AppSecrets;
-  readonly installations: Installations;
+  readonly client: Pick<AppTokenClient, 'fetch'>;
+  readonly secrets: Pick<AppSecrets, 'find'>;
+  readonly installations: Pick<Installations, 'read'>;
   readonly now: () => number;
 }
 

@@ -6,6 +6,9 @@ import { directorySchema } from './service-directory-client.ts';
 import type { UpstreamAnswer, UpstreamCall, UpstreamContext } from './upstream-call.ts';
 import type { UpstreamHttp } from './upstream-http.ts';
 
+/** @see PROTOCOL.md §13 (login burst) */
+const LOGIN_BURST_SECONDS = 5;
+
 const flag = v.optional(v.boolean(), false);
 
 /** @see PROTOCOL.md §2.1 */
@@ -53,6 +56,7 @@ export class AgentLoginClient {
       url: urlOf(context, 'login'),
       body: { json: { username: credentials.loginName, password: credentials.password } },
       isRepeatable: true,
+      throttledSeconds: LOGIN_BURST_SECONDS,
       secrets: [credentials.password],
       refusals: { 400: 'wrong-credentials', 401: 'wrong-credentials', 451: 'account-locked' },
     };

@@ -1,6 +1,9 @@
 import { BridgeError } from '../errors/bridge-error.ts';
 import type { UpstreamCall } from './upstream-call.ts';
 
+/** What an answer may be at most. */
+export const MAX_ANSWER_MB = 8;
+
 /** Failures that come before the first byte of a request can have left. */
 const NEVER_LEFT =
   /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ERR_TLS_.*|.*CERT.*|.*SIGNATURE.*)$/;
@@ -9,15 +12,33 @@ export interface NetworkFailure {
   /** What happened, in words. */
   readonly words: string;
   readonly isTimeout: boolean;
+  /** Whether trying again could help. */
+  readonly isPassing: boolean;
   /** Whether the request may have reached the service all the same. */
   readonly mayHaveArrived: boolean;
 }
 
 export function toNetworkFailure(error: unknown, isTimeout: boolean, timeoutMs: number): NetworkFailure {
-  if (isTimeout) return { words: `no answer within ${timeoutMs / 1000} s`, isTimeout, mayHaveArrived: true };
+  if (isTimeout) {
+    const words = `no answer within ${timeoutMs / 1000} s`;
+    return { words, isTimeout, isPassing: false, mayHaveArrived: true };
+  }
+  if (isTooLarge(error)) {
+    const words = `the answer is larger than ${MAX_ANSWER_MB} MB`;
+    return { words, isTimeout, isPassing: false, mayHaveArrived: true };
+  }
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return { words: wordsOf(code, error), isTimeout: false, mayHaveArrived: !NEVER_LEFT.test(code) };
+  return {
+    words: wordsOf(code, error),
+    isTimeout: false,
+    isPassing: true,
+    mayHaveArrived: !NEVER_LEFT.test(code),
+  };
 }
+
+/** Axios says so in words only. */
+const isTooLarge = (error: unknown): boolean =>
+  error instanceof Error && error.message.startsWith('maxContentLength');
 
 /** The error for a call without an answer; `answer-lost` when repeating it could do the thing twice. */
 export function unanswered(call: UpstreamCall, failure: NetworkFailure, cause: unknown): BridgeError {

@@ -22,6 +22,8 @@ export interface UpstreamCall {
   readonly body?: UpstreamBody;
   /** Whether doing it twice does no harm; such a call is repeated after a failure of the network. */
   readonly isRepeatable: boolean;
+  /** Pause after a 429 that does not say how long. Default: a second. @see PROTOCOL.md §13 */
+  readonly throttledSeconds?: number;
   /** Values that must not be recorded wherever they stand. */
   readonly secrets?: readonly string[];
   /** What a refusal means here, by HTTP status; any other 4xx is `upstream-rejected`. */

@@ -114,6 +114,32 @@ describe('a call to the cloud', () => {
     expect(exchanges.length).toBe(3);
   });
 
+  it('goes over the connection of the one before', async () => {
+    answers(ok);
+
+    await make();
+    await make({ method: 'POST', isRepeatable: false });
+
+    expect(cloud.seen.length).toBe(2);
+    expect(cloud.connections).toBe(1);
+  });
+
+  it('that the cloud refuses is not repeated', async () => {
+    answers({ kind: 'answer', status: 400 });
+
+    expect((await failure(make()))['code']).toBe('upstream-rejected');
+    expect(cloud.seen.length).toBe(1);
+  });
+
+  it('is given up, in words, when its answer is larger than any of the cloud', async () => {
+    answers({ kind: 'answer', status: 200, body: 'x'.repeat(9 * 1024 * 1024) });
+
+    const error = await failure(make());
+
+    expect(error['code']).toBe('upstream-unreachable');
+    expect(exchanges.map(({ failure: words }) => words)).toEqual(['the answer is larger than 8 MB']);
+  });
+
   it('that could do something twice is never repeated, and its lost answer is called lost', async () => {
     answers({ kind: 'cut-before' });
     expect((await failure(make({ method: 'POST', isRepeatable: false })))['code']).toBe('answer-lost');
@@ -150,6 +176,15 @@ describe('a call to the cloud', () => {
 
     expect((await make({ method: 'POST', isRepeatable: false })).status).toBe(200);
     expect(pauses).toEqual([1000, 6000]);
+  });
+
+  it('waits after 429 as long as the vendor recommends for it, and tells for how long when it gives up', async () => {
+    answers({ kind: 'answer', status: 429 });
+
+    const error = await failure(make({ throttledSeconds: 5 }));
+
+    expect(pauses).toEqual([5_000]);
+    expect([error['code'], error['retryAfterSeconds']]).toEqual(['upstream-throttled', 5]);
   });
 
   it('is not held up for long by 429', async () => {

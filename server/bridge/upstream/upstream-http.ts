@@ -8,10 +8,10 @@ import axios, { type AxiosInstance } from 'axios';
 import type { ExchangeRecorded } from '#protocol/bridge-events';
 
 import { exchangeRequest, exchangeResponse } from './exchange.ts';
-import { toNetworkFailure, unanswered, type NetworkFailure } from './network-failure.ts';
+import { MAX_ANSWER_MB, toNetworkFailure, unanswered, type NetworkFailure } from './network-failure.ts';
 import { encodeBody, type UpstreamAnswer, type UpstreamCall, type UpstreamContext } from './upstream-call.ts';
 import type { UpstreamMeter } from './upstream-meter.ts';
-import { toRefusal } from './upstream-refusal.ts';
+import { throttledSeconds, toRefusal } from './upstream-refusal.ts';
 
 export interface UpstreamHttpOptions {
   readonly timeoutMs?: number;
@@ -21,8 +21,9 @@ export interface UpstreamHttpOptions {
   readonly meter?: UpstreamMeter;
 }
 
-const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 const MAX_ATTEMPTS = 3;
+/** Nobody waits for the cloud to slow down for longer. */
+const MAX_THROTTLED_SECONDS = 6;
 
 type Outcome =
   | { readonly answer: UpstreamAnswer; readonly failure: null }
@@ -48,7 +49,7 @@ export class UpstreamHttp implements Disposable {
       httpsAgent: this.agents[1],
       // A redirect could lead to a host that nobody allowed.
       maxRedirects: 0,
-      maxContentLength: MAX_ANSWER_BYTES,
+      maxContentLength: MAX_ANSWER_MB * 1024 * 1024,
       responseType: 'text',
       transformRequest: [(data: unknown) => data],
       transformResponse: [(data: unknown) => data],
@@ -123,15 +124,18 @@ export class UpstreamHttp implements Disposable {
 
 /**
  * How long to wait before trying again; `null`: do not. A 429 was not acted upon, so anything may be repeated after it;
- * what got no answer or a 5xx is repeated only when twice does no harm. @see PROTOCOL.md §13
+ * what got no answer or a 5xx is repeated only when twice does no harm.
+ *
+ * The vendor's 5, 10 and 15 s after a 5xx are for programs that nobody waits for. Here somebody does: they see each try in
+ * the list of requests, and are asked after the second pause whether to go on. @see PROTOCOL.md §13
  */
 function pauseBeforeRetry(call: UpstreamCall, outcome: Outcome, attempt: number): number | null {
   if (outcome.answer?.status === 429) {
-    const asked = Number(outcome.answer.headers['retry-after']);
-    return asked > 5 ? null : Math.max(1, asked || 0) * 1000 * attempt;
+    const seconds = throttledSeconds(call, outcome.answer) * attempt;
+    return seconds > MAX_THROTTLED_SECONDS ? null : seconds * 1000;
   }
-  if (!call.isRepeatable || outcome.failure?.isTimeout) return null;
-  const isPassing = outcome.answer === null || outcome.answer.status >= 500;
+  if (!call.isRepeatable) return null;
+  const isPassing = outcome.answer === null ? outcome.failure.isPassing : outcome.answer.status >= 500;
   return isPassing ? 200 * 2 ** attempt : null;
 }
 

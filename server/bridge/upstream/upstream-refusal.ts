@@ -9,15 +9,25 @@ const isFields = (value: unknown): value is Fields => typeof value === 'object' 
 
 const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {});
 
+/** Nobody is told to wait for longer: they may try earlier than the cloud asks. */
+const MOST_RETRY_AFTER_SECONDS = 60;
+
+/** How long the cloud wants to be left alone after a 429. @see PROTOCOL.md §13 */
+export function throttledSeconds(call: UpstreamCall, { headers }: UpstreamAnswer): number {
+  const asked = Number(headers['retry-after']);
+  return asked >= 1 ? asked : (call.throttledSeconds ?? 1);
+}
+
 /** The error that an answer other than 2xx means. */
 export function toRefusal(call: UpstreamCall, answer: UpstreamAnswer): BridgeError {
   const upstream = readRefusal(call.service, answer);
   const words = [upstream.message, upstream.code && `(${upstream.code})`].filter(Boolean).join(' ');
   const message = `The service ${call.service} answered ${answer.status}${words && `: ${words}`}.`;
-  const retryAfter = Number(answer.headers['retry-after']);
   return new BridgeError(codeOf(call, answer.status), message, {
     upstream,
-    ...(answer.status === 429 && { retryAfterSeconds: retryAfter >= 1 && retryAfter <= 60 ? retryAfter : 1 }),
+    ...(answer.status === 429 && {
+      retryAfterSeconds: Math.min(throttledSeconds(call, answer), MOST_RETRY_AFTER_SECONDS),
+    }),
   });
 }
 
