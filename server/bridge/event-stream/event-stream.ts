@@ -5,6 +5,7 @@ import { STREAM_EVENTS, type CaughtUp, type Heartbeat, type SignedOut } from '#p
 import type { Audience, EventStore, LogBounds, StoredEntry } from '../event-store/event-store.ts';
 import { PAGE_SIZE } from '../event-store/follow-events.ts';
 import type { AudienceFeed, FeedPage, FeedReader } from './audience-feed.ts';
+import type { CatchUpPages } from './catch-up-pages.ts';
 import { toChunks, type StreamChunk } from './stream-chunks.ts';
 import { missedBefore, streamStart, type StreamNotice } from './stream-start.ts';
 import type { StreamMeter } from './stream-meter.ts';
@@ -15,6 +16,7 @@ export interface EventStreamOptions {
   readonly writer: StreamWriter;
   readonly audience: Audience;
   readonly feed: AudienceFeed;
+  readonly pages: CatchUpPages;
   readonly now: () => number;
   readonly meter?: StreamMeter;
   /** Is told why the stream had to be cut. */
@@ -98,8 +100,11 @@ export class EventStream implements FeedReader {
   }
 
   fail(error: unknown): void {
-    this.options.failed(error);
-    this.options.writer.cut();
+    const { writer, failed } = this.options;
+    // Nobody misses what a reader that is gone would have got; the log may be closed by now.
+    if (!writer.isOpen) return;
+    failed(error);
+    writer.cut();
   }
 
   private fallBehind(): void {
@@ -110,18 +115,18 @@ export class EventStream implements FeedReader {
 
   /** Reads page by page until the feed can take over. @param before The log's bounds before the first page is read. */
   private async catchUp(before: LogBounds): Promise<void> {
-    const { store, audience, writer } = this.options;
-    let { newest } = before;
+    const { store, audience, writer, pages } = this.options;
+    let known = before;
     while (writer.isOpen) {
       await writer.drained();
-      const entries = await store.readAfter(audience, this.last, PAGE_SIZE);
+      const { entries, chunks } = await pages.read(audience, this.last, known);
       const bounds = await store.bounds(audience.account);
       this.tellMissed(entries[0], bounds);
-      await this.writeAll(entries);
+      await this.writeAll(chunks);
       const isEnd = entries.length < PAGE_SIZE;
       if (isEnd || this.last >= this.newestAtStart) this.tellCaughtUp();
-      if (isEnd && this.joinFeed(newest)) return;
-      newest = bounds.newest;
+      if (isEnd && this.joinFeed(known.newest)) return;
+      known = bounds;
       // A long log is read without waiting for anything: between its pages everybody else has a turn.
       await nextTurn();
     }
@@ -133,10 +138,10 @@ export class EventStream implements FeedReader {
     return writer.isOpen && feed.join(this, Math.max(this.last, newest));
   }
 
-  private async writeAll(entries: readonly StoredEntry[]): Promise<void> {
+  private async writeAll(chunks: readonly StreamChunk[]): Promise<void> {
     const { writer, meter } = this.options;
     const phase = this.isCaughtUp ? 'live' : 'replay';
-    let rest = toChunks(entries);
+    let rest = chunks;
     while (rest.length > 0 && writer.isOpen) {
       const written = this.writeSome(rest);
       meter?.sent(phase, written);

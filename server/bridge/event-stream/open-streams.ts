@@ -5,6 +5,7 @@ import type { Logger } from '../logging/loggers.ts';
 import type { SessionEnds } from '../sign-in/session-ends.ts';
 import type { SessionStore, SignedIn } from '../sign-in/session-store.ts';
 import { AudienceFeed } from './audience-feed.ts';
+import { CatchUpPages } from './catch-up-pages.ts';
 import { EventStream } from './event-stream.ts';
 import type { StreamMeter } from './stream-meter.ts';
 import { StreamWriter } from './stream-writer.ts';
@@ -43,6 +44,7 @@ export class OpenStreams {
   private readonly deps: OpenStreamsDeps;
   private readonly turns: readonly Set<OpenStream>[] = Array.from({ length: TURNS }, () => new Set());
   private readonly feeds = new Map<string, SharedFeed>();
+  private readonly pages: CatchUpPages;
   private turn = 0;
   private size = 0;
   private beating: NodeJS.Timeout | undefined;
@@ -50,6 +52,7 @@ export class OpenStreams {
 
   constructor(deps: OpenStreamsDeps) {
     this.deps = deps;
+    this.pages = new CatchUpPages(deps.store);
     deps.shutdown.addEventListener('abort', () => this.endAll(), { once: true });
   }
 
@@ -60,7 +63,7 @@ export class OpenStreams {
     const writer = new StreamWriter(socket);
     const feed = this.feedOf(audience);
     const failed = (err: unknown): void => log.warn({ err }, 'a stream was cut: the log could not be read');
-    const stream = new EventStream({ store, writer, audience, feed, now, meter, failed });
+    const stream = new EventStream({ store, writer, audience, feed, pages: this.pages, now, meter, failed });
     const closing = [ends.watch(sessionKey, (reason) => stream.end(reason)), meter.opened()];
     const remove = this.add({ stream, writer, sessionKey });
     socket.once('end', () => writer.end());

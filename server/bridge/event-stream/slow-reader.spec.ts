@@ -10,6 +10,7 @@ import { DEFAULT_RETENTION } from '../event-store/sqlite-retention.ts';
 import { SqliteEventStore, type SqliteEventStoreOptions } from '../event-store/sqlite-event-store.ts';
 import { createLogger } from '../logging/loggers.ts';
 import { AudienceFeed } from './audience-feed.ts';
+import { CatchUpPages } from './catch-up-pages.ts';
 import { EventStream } from './event-stream.ts';
 import { StreamWriter } from './stream-writer.ts';
 
@@ -134,7 +135,7 @@ async function slowReader(options: Partial<SqliteEventStoreOptions> = {}): Promi
   const audience = { account: asAccountId('demo'), owner: asUserId('kim') };
   const feed = new AudienceFeed({ store, audience });
   const stream = new EventStream({
-    ...{ store, writer, audience, feed, now: options.now ?? Date.now },
+    ...{ store, writer, audience, feed, pages: new CatchUpPages(store), now: options.now ?? Date.now },
     failed: fail,
   });
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve(stream.stop())));
