@@ -129,8 +129,9 @@ export class ConversationRegistry {
 /** More conversations than this are not active at one time. */
 const MOST_KNOWN = 10_000;
 
+/** The length tells where the one ends and the other begins. */
 const keyOf = (account: AccountId, conversationId: ConversationId): string =>
-  JSON.stringify([account, conversationId]);
+  `${account.length}/${account}${conversationId}`;
 
 function toView(row: Row): ConversationView {
   // Written by `add` and by nobody else.

@@ -18,15 +18,11 @@ export class MeteredEventStore implements EventStore {
   }
 
   async append(entries: readonly NewEntry[]): Promise<readonly StoredEntry[]> {
-    const stored = await this.tryAppending(entries);
-    for (const { kind } of stored) this.meter.stored(kind);
-    if (stored.length < entries.length) this.meter.duplicates(entries.length - stored.length);
-    return stored;
-  }
-
-  private async tryAppending(entries: readonly NewEntry[]): Promise<readonly StoredEntry[]> {
     try {
-      return await this.store.append(entries);
+      const stored = await this.store.append(entries);
+      for (const { kind } of stored) this.meter.stored(kind);
+      if (stored.length < entries.length) this.meter.duplicates(entries.length - stored.length);
+      return stored;
     } catch (error) {
       this.meter.notStored(entries.length);
       throw error;

@@ -48,6 +48,9 @@ export class Counter<Label extends string = never> implements Metric {
   }
 
   private keyOf(valueOf: (label: Label) => string): string {
+    const [only] = this.labels;
+    // Most have one, and events are counted by the thousand.
+    if (only !== undefined && this.labels.length === 1) return valueOf(only);
     return this.labels.map(valueOf).join(SEPARATOR);
   }
 

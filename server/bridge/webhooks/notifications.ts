@@ -96,11 +96,15 @@ export class Notifications {
     return { isTaken: true };
   }
 
-  private async judge(webhook: ReceivedWebhook, sender: Sender): Promise<SignatureVerdict> {
+  private judge(webhook: ReceivedWebhook, sender: Sender): SignatureVerdict | PromiseLike<SignatureVerdict> {
     const verdict = this.verdictOf(webhook, sender);
-    if (verdict !== 'body-differs') return verdict;
+    return verdict === 'body-differs' ? this.judgeAgain(webhook, sender) : verdict;
+  }
+
+  /** The app may have a new secret. */
+  private async judgeAgain(webhook: ReceivedWebhook, sender: Sender): Promise<SignatureVerdict> {
     const isRotated = await this.deps.rotated.look(sender.account, sender.appKey);
-    return isRotated ? this.verdictOf(webhook, sender) : verdict;
+    return isRotated ? this.verdictOf(webhook, sender) : 'body-differs';
   }
 
   private verdictOf(webhook: ReceivedWebhook, { account, appKey }: Sender): SignatureVerdict {
@@ -131,9 +135,16 @@ export class Notifications {
         conversationId: conversationOf(change),
         payload: {
           kind: 'notification',
-          ...{ deliveryId, appKey, type, changeIndex, changeCount: body.changes.length, change },
+          deliveryId,
+          appKey,
+          type,
+          changeIndex,
+          changeCount: body.changes.length,
+          change,
           signature: 'valid',
-          ...{ headers, sizeBytes: webhook.body.length, handledMs },
+          headers,
+          sizeBytes: webhook.body.length,
+          handledMs,
         },
         deliveryKey: deliveryKey(appKey, change),
       };
