@@ -9,6 +9,7 @@ export async function takeContent({ page, world, take }: Stage): Promise<void> {
   const agent = await startConversation(page, world);
   await takeStructured(page, take, agent);
   await takeFiles(page, take, agent);
+  await takeStrange({ page, world, take }, agent);
   await controlEmulator(world, 'PATCH', 'accounts/demo', { settings: { hasSurvey: true } });
   await takeSurvey(page, take);
 }
@@ -145,6 +146,19 @@ async function takeFiles(page: Page, take: Take, agent: PlayedAgent): Promise<vo
   await messages.getByRole('button', { name: 'Open the picture A picture that is gone' }).click();
   await messages.getByRole('alert').waitFor();
   await take('files-of-agent');
+}
+
+/** What cannot be shown is said to be just that. */
+async function takeStrange({ page, world, take }: Stage, agent: PlayedAgent): Promise<void> {
+  const path = `accounts/demo/conversations/${agent.conversationId}/persona`;
+  await controlEmulator(world, 'PUT', path, { persona: 'greeter' });
+  await write(page, 'form');
+  await messagesOf(page).getByText('forms/secure-invitation').waitFor();
+  await messagesOf(page).getByText('I have sent you a secure form').waitFor();
+  await controlEmulator(world, 'PUT', path, { persona: 'silent' });
+  await agent.say({ richContent: vertical(text('Our shop in three dimensions'), { type: 'hologram' }) });
+  await messagesOf(page).getByText('elements of the kind hologram').waitFor();
+  await take('secure-and-unknown');
 }
 
 async function takeSurvey(page: Page, take: Take): Promise<void> {

@@ -22,6 +22,7 @@ async function takeStart(page: Page, take: Take): Promise<void> {
   await page.getByRole('button', { name: 'Try it now' }).click();
   await page.getByRole('textbox', { name: 'Message' }).waitFor();
   await take('empty');
+  await takeListStates(page, take);
   await page.getByRole('button', { name: 'Options' }).click();
   const sheet = page.getByRole('dialog', { name: 'Options of a new conversation' });
   await sheet.waitFor();
@@ -45,6 +46,33 @@ async function takeStart(page: Page, take: Take): Promise<void> {
   await sheet.getByRole('button', { name: 'Cancel' }).click();
   // Back at the door for whoever opens the conversation.
   await page.context().clearCookies();
+}
+
+/** The list of conversations before it has any, and when it cannot be read. */
+async function takeListStates(page: Page, take: Take): Promise<void> {
+  const url = page.url();
+  await showPane(page, 'Conversations');
+  await page.getByText('No conversations yet').waitFor();
+  await take('list-empty');
+  const list = '**/api/conversations?*';
+  // It never comes.
+  await page.route(list, () => undefined);
+  await page.goto(url);
+  await showPane(page, 'Conversations');
+  await page.locator('.skeleton').first().waitFor();
+  await take('list-loading');
+  await page.unroute(list);
+  await page.route(list, (route) => route.abort());
+  await page.goto(url);
+  await showPane(page, 'Conversations');
+  await page.getByRole('button', { name: 'Retry' }).waitFor();
+  await take('list-failed');
+  await page.unroute(list);
+  await page.goto(url.replace(/apps\/[^/]+/, 'apps/no-such-app'));
+  await page.getByRole('heading', { name: 'There is no such app' }).waitFor();
+  await take('no-such-app');
+  await page.goto(url);
+  await page.getByRole('textbox', { name: 'Message' }).waitFor();
 }
 
 const CONTENT = { match: { eventType: 'ContentEvent' } };

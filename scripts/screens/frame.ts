@@ -62,7 +62,50 @@ async function takeConnection(page: Page, take: Take): Promise<void> {
   await take('connection-offline');
   await page.context().setOffline(false);
   await page.unroute('**/api/events*');
+  await takeBacklog(page, take);
 }
+
+/** A stream that stops where a real one goes on at once: in the middle of a backlog, and after a gap was told. */
+async function takeBacklog(page: Page, take: Take): Promise<void> {
+  const chip = page.getByRole('button', { name: /^Connection/ });
+  const entry = (sequence: number) => ({ sequence, at: 0, conversationId: null, kind: 'of-a-newer-bridge' });
+  const backlog = Array.from({ length: 38 }, (_, at) => ['entry', entry(at + 1)] as const);
+  const told = {
+    'catching-up': backlog,
+    gap: [['gap', { missed: 412, oldest: 413 }] as const],
+  };
+  await page.addInitScript(PLAYED_STREAM);
+  for (const [name, events] of Object.entries(told)) {
+    const played = JSON.stringify(JSON.stringify(events));
+    await page.evaluate(`sessionStorage.setItem('played-stream', ${played})`);
+    await page.goto('/apps');
+    await page.getByText('Demo connector').first().waitFor();
+    await page
+      .getByText(name === 'gap' ? /^Gap/ : /^Catching up/)
+      .first()
+      .waitFor();
+    await chip.click();
+    await take(`connection-${name}`);
+  }
+  await page.evaluate(`sessionStorage.removeItem('played-stream')`);
+}
+
+/** Runs in the page: the stream gives what is written down, as long as something is. */
+const PLAYED_STREAM = `
+  const played = sessionStorage.getItem('played-stream');
+  if (played !== null) window.EventSource = class extends EventTarget {
+    readyState = 1;
+    constructor() {
+      super();
+      setTimeout(() => {
+        this.onopen?.();
+        for (const [name, data] of JSON.parse(played)) {
+          this.dispatchEvent(new MessageEvent(name, { data: JSON.stringify(data) }));
+        }
+      });
+    }
+    close() {}
+  };`;
 
 async function takeErrors(page: Page, take: Take): Promise<void> {
   await page.goto('/nowhere?at=all');

@@ -52,6 +52,9 @@ async function takeWebhooks(page: Page, take: Take): Promise<void> {
   await filter.fill('role:nobody');
   await page.getByText('Nothing matches the filter').waitFor();
   await take('filtered');
+  await filter.fill('sender:agent');
+  await page.getByText(/No column “sender”/).waitFor();
+  await take('filter-unknown-column');
   await filter.fill('');
 }
 

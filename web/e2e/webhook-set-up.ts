@@ -57,7 +57,7 @@ export async function endpointUrl(page: Page): Promise<string> {
 /** Sets how the emulator behaves, as its control API does. */
 export async function controlEmulator(
   { emulatorOrigin }: World,
-  method: 'PATCH' | 'POST',
+  method: 'PATCH' | 'POST' | 'PUT',
   path: string,
   body: unknown,
 ): Promise<void> {
