@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { runCommand } from './run-command.mjs';
 import { finishPage } from './finish-page.ts';
+import { mergeStart } from './merge-start.ts';
 import { precompress } from './precompress.ts';
 import { ROOT, WEB_OUTPUT, isWebBuilt, sourcesChecksum, stampWebBuild } from './web-build.ts';
 
@@ -14,6 +15,7 @@ async function build(): Promise<number> {
   const checksum = sourcesChecksum();
   const code = await runCommand('ng', ['build'], { cwd: ROOT });
   if (code !== 0) return code;
+  await mergeStart(join(ROOT, WEB_OUTPUT));
   finishPage(join(ROOT, WEB_OUTPUT));
   const { files, plainBytes, gzipBytes, brotliBytes } = precompress(join(ROOT, WEB_OUTPUT));
   const kB = (bytes: number) => `${(bytes / 1000).toFixed(0)} kB`;

@@ -20,6 +20,7 @@ const SOURCES = [
   'package-lock.json',
   'scripts/build.ts',
   'scripts/finish-page.ts',
+  'scripts/merge-start.ts',
   'scripts/precompress.ts',
 ];
 const NOT_BUILT = [

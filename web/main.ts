@@ -4,7 +4,7 @@ import { Router } from '@angular/router';
 import { App } from './app/app';
 import { appConfig } from './app/app.config';
 import { SignedInUser } from './app/bridge/signed-in-user';
-import { loadFirstPage } from './app/first-load';
+import { loadFirstPage, replaceBootPage } from './app/first-load';
 
 loadFirstPage(location.pathname);
 // The start in short turns: what waits, such as the first paint and a first press, comes in between.
@@ -18,7 +18,9 @@ app.injector
 await nextTurn();
 app.bootstrap(App);
 await nextTurn();
-app.injector.get(Router).initialNavigation();
+const router = app.injector.get(Router);
+replaceBootPage(router);
+router.initialNavigation();
 
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));

@@ -1,7 +1,6 @@
-import { Component, type ElementRef, input, viewChild } from '@angular/core';
+import { _IdGenerator } from '@angular/cdk/a11y';
+import { Component, type ElementRef, inject, input, viewChild } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-
-let made = 0;
 
 /** Asks before something that cannot be taken back. What it means stands between the tags. */
 @Component({
@@ -32,7 +31,7 @@ export class ConfirmDialog {
   readonly isDangerous = input(false);
 
   /** A page may have several of these. */
-  protected readonly id = `confirm-${(made += 1)}`;
+  protected readonly id = inject(_IdGenerator).getId('confirm-');
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
   private tell: (isConfirmed: boolean) => void = () => undefined;
 

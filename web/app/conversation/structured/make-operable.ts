@@ -2,11 +2,8 @@ function each(root: ParentNode, selector: string, change: (element: HTMLElement,
   root.querySelectorAll<HTMLElement>(selector).forEach(change);
 }
 
-let drawnCount = 0;
-
 /** What the vendor's renderer leaves to the pointer made usable by keyboard and screen reader. */
 export function makeOperable(root: DocumentFragment): void {
-  drawnCount += 1;
   each(root, '.lp-json-pollock-layout-carousel-wrapper', (wrapper) => nameGroup(wrapper, $localize`Cards`));
   each(root, '[aria-live][aria-atomic]', (place) => place.setAttribute('role', 'status'));
   each(root, '.lp-json-pollock-layout-checklist', (list) => nameGroup(list, headingOf(list)));
@@ -14,7 +11,9 @@ export function makeOperable(root: DocumentFragment): void {
     nameGroup(scroller, $localize`Scrolling card`);
     scroller.tabIndex = 0;
   });
-  each(root, '.lp-json-pollock-element-tab', openTabs);
+  // The renderer takes the sender's words for ids, which may be any id of the page.
+  const id = `structured-tab-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`;
+  each(root, '.lp-json-pollock-element-tab', (bar, at) => openTabs(bar, `${id}-${at}`));
   each(root, '.lp-json-pollock-layout-accordion-tab', openAccordion);
   each(root, '.lp-json-pollock-layout-carousel-select', makeSelectable);
 }
@@ -30,7 +29,7 @@ function headingOf(list: HTMLElement): string {
   return before === '' ? $localize`Choices` : before;
 }
 
-function openTabs(bar: HTMLElement, at: number): void {
+function openTabs(bar: HTMLElement, id: string): void {
   bar.setAttribute('role', 'tablist');
   const tabs = [...bar.children].filter((child) => child instanceof HTMLButtonElement);
   const panels = [...(bar.parentElement?.children ?? [])].filter((child) => child !== bar);
@@ -43,8 +42,7 @@ function openTabs(bar: HTMLElement, at: number): void {
     }
   };
   for (const [index, tab] of tabs.entries()) {
-    // The renderer takes the sender's words for an id, which may be any id of the page.
-    tab.id = `structured-tab-${drawnCount}-${at}-${index}`;
+    tab.id = `${id}-${index}`;
     tab.type = 'button';
     tab.setAttribute('role', 'tab');
     if (tab.textContent.trim() === '') tab.textContent = $localize`Tab ${index + 1}`;
