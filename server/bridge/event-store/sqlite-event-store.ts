@@ -8,9 +8,11 @@ import { inTransaction, openDatabase, type Durability } from '../storage/databas
 import { integerOf } from '../storage/rows.ts';
 import { tryWriting, USUAL_BYTES } from '../storage/write-trial.ts';
 import type { Audience, EventStore, LogBounds, NewEntry, StoredEntry, Watch } from './event-store.ts';
+import { Checkpoints } from './checkpoints.ts';
 import { Latches } from './latches.ts';
 import { RecentEntries } from './recent-entries.ts';
 import { SqliteEntries, type InsertedEntry } from './sqlite-entries.ts';
+import { isFull, limitFile } from './full-file.ts';
 import { DEFAULT_RETENTION, Retention, type RetentionLimits } from './sqlite-retention.ts';
 import { eventMigrations } from './sqlite-event-migrations.ts';
 
@@ -36,6 +38,7 @@ export class SqliteEventStore implements EventStore {
   private readonly entries: SqliteEntries;
   private readonly recent: RecentEntries;
   private readonly droppedThrough: StatementSync;
+  private readonly checkpoints: Checkpoints;
   private readonly latches = new Latches();
   private readonly retention: Retention;
   private readonly log: Logger;
@@ -58,6 +61,7 @@ export class SqliteEventStore implements EventStore {
     this.now = now;
     this.retention = new Retention(this.database, retention);
     limitFile(this.database, retention.maxFileBytes);
+    this.checkpoints = new Checkpoints(this.database, path, log);
     this.entries = new SqliteEntries(this.database);
     this.droppedThrough = this.database.prepare('SELECT through FROM dropped WHERE account = ?');
     this.recent = new RecentEntries(this.entries.newest);
@@ -100,12 +104,13 @@ export class SqliteEventStore implements EventStore {
     });
   }
 
-  [Symbol.asyncDispose](): Promise<void> {
-    if (!this.isOpen) return Promise.resolve();
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (!this.isOpen) return;
     this.commitPending();
     this.isOpen = false;
+    // First the thread: the last one to close brings the rest into the file.
+    await this.checkpoints[Symbol.asyncDispose]();
     this.database.close();
-    return Promise.resolve();
   }
 
   private commitPending(): void {
@@ -185,6 +190,7 @@ export class SqliteEventStore implements EventStore {
     for (const account of new Set(all.map((entry) => entry.account))) this.latches.raise(account);
     this.storesAgain();
     this.dropOld(newAmong(all));
+    this.checkpoints.committed(all.reduce((sum, { stored }) => sum + stored.payloadJson.length, 0));
   }
 
   private storesAgain(): void {
@@ -223,17 +229,6 @@ const newAmong = (inserted: readonly InsertedEntry[]): readonly StoredEntry[] =>
 
 const bytesOf = (entries: readonly NewEntry[]): number =>
   entries.reduce((sum, { payload }) => sum + Buffer.byteLength(JSON.stringify(payload)), 0);
-
-function limitFile(database: DatabaseSync, maxBytes: number): void {
-  const row = database.prepare('PRAGMA page_size').get();
-  const pageBytes = row === undefined ? 4096 : integerOf(row, 'page_size');
-  database.exec(`PRAGMA max_page_count = ${Math.max(1, Math.ceil(maxBytes / pageBytes))}`);
-}
-
-const SQLITE_FULL = 13;
-
-const isFull = (error: unknown): boolean =>
-  error instanceof Error && 'errcode' in error && error.errcode === SQLITE_FULL;
 
 function unavailable(cause?: unknown): BridgeError {
   return new BridgeError('store-unavailable', 'The log of the bridge cannot be used now.', { cause });
