@@ -32,12 +32,13 @@ COPY package.json settings.json ./
 COPY server ./server
 COPY docs/openapi.json ./docs/
 COPY --from=web /app/dist/web ./dist/web
-# A named volume takes the owner of the folder it covers: the server must be able to write there.
-RUN mkdir /data node_modules/.cache && chown node:node /data node_modules/.cache
+# A named volume takes the owner of the folder it covers: the server must be able to write there, and nowhere else. What Node
+# compiles at a first start, for this user, is in the image already.
+RUN mkdir /data node_modules/.cache && chown node:node /data node_modules/.cache \
+ && su node -s /bin/sh -c "NODE_COMPILE_CACHE=node_modules/.cache/node-compile node --input-type=module \
+      -e \"await import('/app/server/demo-app.ts'); await import('/app/server/start-demo-emulator.ts');\"" \
+ && chown -R root:root node_modules/.cache && chmod -R a=rX node_modules/.cache
 USER node
-# What Node compiles at a first start is in the image already, so that each container starts like a second time.
-RUN NODE_COMPILE_CACHE=node_modules/.cache/node-compile node --input-type=module \
-  -e "await import('/app/server/demo-app.ts'); await import('/app/server/start-demo-emulator.ts');"
 VOLUME /data
 EXPOSE 8282 8283 8284
 HEALTHCHECK --interval=15s --timeout=3s --start-period=10s \

@@ -69,7 +69,10 @@ ok "command: $command_line"
 inside() { b run --isolation chroot --network host --user node --env "SERVER_HTTP_PORT=$PORT" \
   --env EMULATOR_HTTP_PORT=0 --env EMULATOR_HTTPS_PORT=0 "$container" -- "$@"; }
 ok "packages: $(inside sh -c 'grep -c "\"node_modules/" node_modules/.package-lock.json') in $(inside du -sm node_modules | cut -f1) MB, /app $(inside du -sm /app | cut -f1) MB"
-inside sh -c 'touch /data/x && rm /data/x && ! touch /app/x 2>/dev/null' && ok 'writes to /data and nowhere else'
+inside sh -c 'touch /data/x && rm /data/x && ! touch /app/x 2>/dev/null && ! touch node_modules/.cache/x 2>/dev/null' && ok 'writes to /data and nowhere else'
+compiled=$(inside sh -c 'NODE_COMPILE_CACHE=node_modules/.cache/node-compile NODE_DEBUG_NATIVE=COMPILE_CACHE node --input-type=module \
+  -e "await import(\"/app/server/demo-app.ts\")" 2>&1 | grep -c "was accepted"')
+[ "$compiled" -gt 100 ] && ok "brings compiled code along: $compiled modules" || die "brings no compiled code along ($compiled modules)"
 
 say 'Run'
 # shellcheck disable=SC2086 # the image's command is a list of words
