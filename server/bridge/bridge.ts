@@ -13,7 +13,7 @@ import { MeteredEventStore } from './event-store/metered-event-store.ts';
 import { SqliteEventStore } from './event-store/sqlite-event-store.ts';
 import { createFeatures, type Features } from './features.ts';
 import { httpApp } from './http-app.ts';
-import { withDirectRoutes } from './http/direct-route.ts';
+import { withDirectRoute } from './http/direct-route.ts';
 import { startHttpServer } from './http/http-server.ts';
 import { webApp } from './http/web-app.ts';
 import { aboutRoutes } from './health/about.routes.ts';
@@ -69,7 +69,7 @@ export async function startBridge(config: BridgeConfig, parts: BridgeParts): Pro
   );
   const listenerAt = (port: number): RequestListener => {
     const app = bridgeApp(addressAt(config, port), config, parts, { ...features, health, metrics });
-    return withDirectRoutes(app, { routes: features.direct, hostNames: hostNamesOf(config), log });
+    return withDirectRoute(app, features.webhooks, log);
   };
   const server = await startHttpServer(config, listenerAt);
   const address = addressAt(config, server.port);
@@ -107,7 +107,7 @@ export function bridgeApp(
     log: parts.log,
     trustedProxies: config.trustedProxies,
     allowedHosts: {
-      names: hostNamesOf(config),
+      names: [...config.allowedHosts, config.host.toLowerCase()],
       // Proxies that somebody named. By default it is this machine, and the browsers on it are no proxies.
       isProxyBelieved: config.trustedProxies !== 'loopback',
     },
@@ -117,11 +117,6 @@ export function bridgeApp(
     webApp: webApp({ webRoot: config.webRoot, isSignedIn }),
   });
 }
-
-const hostNamesOf = ({ allowedHosts, host }: BridgeConfig): readonly string[] => [
-  ...allowedHosts,
-  host.toLowerCase(),
-];
 
 const webhookUrlAt = (address: string): string => `${address}/notifications/event`;
 

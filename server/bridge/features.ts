@@ -31,7 +31,7 @@ import { fileRoutes } from './files/file.routes.ts';
 import { FileTransfers } from './files/file-transfers.ts';
 import { ConversationHistories, type ConversationHistoriesDeps } from './history/conversation-histories.ts';
 import { historyRoutes } from './history/history.routes.ts';
-import { eventStreamRoute, eventStreamRoutes } from './event-stream/event-stream.routes.ts';
+import { eventStreamRoutes } from './event-stream/event-stream.routes.ts';
 import type { DirectRoute } from './http/direct-route.ts';
 import { AppChanges } from './installations/app-changes.ts';
 import { AppSecrets } from './installations/app-secrets.ts';
@@ -80,8 +80,6 @@ export interface FeatureDeps extends Pick<
 
 export interface Features extends Disposable {
   readonly webhooks: DirectRoute;
-  /** What goes past the framework. */
-  readonly direct: readonly DirectRoute[];
   readonly api: readonly ApiPart[];
   /** Whether the browser's session holds; asking does not count as a use. */
   isSignedIn(request: Request): boolean;
@@ -92,7 +90,7 @@ export interface Features extends Disposable {
 /** Puts the features together: each gets what it needs and nothing else. */
 export function createFeatures(deps: FeatureDeps): Features {
   const { config, database, store, log, now, metrics } = deps;
-  const { http, transfer, close } = createUpstream(deps);
+  const { http, transfer } = createUpstream(deps);
   const secrets = new AppSecrets(database, createSeal(config.sessionSecret, 'app-secrets'));
   const registry = new ConversationRegistry(database);
   const signedIn = createSignIn(deps, http);
@@ -108,11 +106,8 @@ export function createFeatures(deps: FeatureDeps): Features {
     ...{ signatures: config.webhookSignatures, mode: config.webhookMode },
   });
   const checks = createChecks(deps, { client, accountConfig, secrets, changes: appChanges, arrivals });
-  const streams = eventStreamRoute({ ...deps, ...signedIn, meter: metrics.streams });
-  const webhooks = webhookRoute({ notifications, meter: metrics.webhooks, log });
   return {
-    webhooks,
-    direct: [webhooks, streams],
+    webhooks: webhookRoute({ notifications, meter: metrics.webhooks, log }),
     api: [
       signInRoutes({ ...signedIn, now }),
       installationRoutes({ ...signedIn, installations, accountConfig }),
@@ -120,12 +115,15 @@ export function createFeatures(deps: FeatureDeps): Features {
       talk.routes,
       historyRoutes({ ...signedIn, histories: createHistories({ ...signedIn, ...talk, http, registry }) }),
       fileRoutes({ ...signedIn, ...talk, files: new FileTransfers({ ...signedIn, ...talk, transfer }) }),
-      eventStreamRoutes(streams),
+      eventStreamRoutes({ ...deps, ...signedIn, meter: metrics.streams }),
       endWithCloudSession(signedIn.browser),
     ],
     isSignedIn: (request) => isSignedIn(request, signedIn),
     recover: () => talk.messages.recover(),
-    [Symbol.dispose]: close,
+    [Symbol.dispose]: () => {
+      http[Symbol.dispose]();
+      transfer[Symbol.dispose]();
+    },
   };
 }
 
@@ -142,11 +140,7 @@ function createUpstream({ config, upstreamTimeoutMs, metrics }: FeatureDeps) {
     meter: metrics.upstream,
     ...(upstreamTimeoutMs !== undefined && { timeoutMs: upstreamTimeoutMs }),
   });
-  const close = (): void => {
-    http[Symbol.dispose]();
-    transfer[Symbol.dispose]();
-  };
-  return { http, transfer, close };
+  return { http, transfer };
 }
 
 function createChecks(

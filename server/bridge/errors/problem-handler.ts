@@ -22,9 +22,7 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
 
 /** Answers with what was thrown, and logs it. */
 export function answerWithProblem(log: Logger, response: ServerResponse, thrown: unknown): void {
-  const error = logProblem(log, response, thrown);
-  if (response.headersSent) response.destroy();
-  else sendProblem(response, error);
+  sendProblem(response, logProblem(log, response, thrown));
 }
 
 export function sendProblem(response: ServerResponse, error: BridgeError): void {

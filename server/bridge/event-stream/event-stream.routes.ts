@@ -1,47 +1,37 @@
-import type { ServerResponse } from 'node:http';
-
-import { Router } from 'express';
+import { Router, type Response } from 'express';
 
 import { BridgeError } from '../errors/bridge-error.ts';
-import type { DirectRoute } from '../http/direct-route.ts';
 import { queryParameter } from '../http/parameters.ts';
 import { readToEnd, takeConnection } from '../http/take-connection.ts';
 import type { BrowserSession } from '../sign-in/browser-session.ts';
 import { OpenStreams, type OpenStreamsDeps } from './open-streams.ts';
 import { cursorOf } from './stream-start.ts';
 
-export interface EventStreamRouteDeps extends OpenStreamsDeps {
+export interface EventStreamRoutesDeps extends OpenStreamsDeps {
   readonly browser: BrowserSession;
 }
 
 /** After a lost connection the browser waits this long before it asks again. */
 const RETRY_MS = 1_000;
 
-/** Opens streams: after a restart of the bridge all browsers ask at once. */
-export function eventStreamRoute(deps: EventStreamRouteDeps): DirectRoute {
+export function eventStreamRoutes(deps: EventStreamRoutesDeps): Router {
   const streams = new OpenStreams(deps);
-  return {
-    caller: 'browser',
-    method: 'GET',
-    path: '/api/events',
-    async answer(request, response) {
-      if (!(await readToEnd(request))) return;
-      const session = deps.browser.require(request);
-      const cursor = cursorOf(request.headers['last-event-id'], queryParameter(request, 'after'));
-      writeHead(response);
-      const socket = takeConnection(request, response);
-      socket.write(`retry: ${RETRY_MS}\n\n`);
-      streams.open(socket, session, cursor);
-    },
-  };
+  const router = Router();
+
+  router.get('/events', async (request, response) => {
+    if (!(await readToEnd(request))) return;
+    const session = deps.browser.require(request);
+    const cursor = cursorOf(request.get('last-event-id'), queryParameter(request, 'after'));
+    writeHead(response);
+    const socket = takeConnection(request, response);
+    socket.write(`retry: ${RETRY_MS}\n\n`);
+    streams.open(socket, session, cursor);
+  });
+
+  return router;
 }
 
-/** The same below `/api`, for other forms of the address, and for the list of routes. */
-export function eventStreamRoutes({ answer }: DirectRoute): Router {
-  return Router().get('/events', answer);
-}
-
-function writeHead(response: ServerResponse): void {
+function writeHead(response: Response): void {
   // An answer that waits for the one before it on the same connection has none of its own yet.
   if (response.socket === null)
     throw new BridgeError('invalid-request', 'A stream needs a connection of its own.');

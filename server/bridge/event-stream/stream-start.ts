@@ -37,8 +37,8 @@ function gap({ droppedThrough }: LogBounds): StreamNotice {
 }
 
 /** The cursor as a reconnecting browser (`Last-Event-ID`) or a new page (`?after=`) gives it; nonsense counts as none. */
-export function cursorOf(lastEventId: string | string[] | undefined, after: string | null): number {
-  const text = String(lastEventId ?? after ?? '');
+export function cursorOf(lastEventId: string | undefined, after: string | null): number {
+  const text = lastEventId ?? after ?? '';
   const cursor = /^\d{1,16}$/.test(text) ? Number(text) : 0;
   return Number.isSafeInteger(cursor) ? cursor : 0;
 }

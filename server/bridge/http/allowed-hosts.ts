@@ -22,16 +22,11 @@ export interface AllowedHosts {
  */
 export function refuseForeignHosts({ names, isProxyBelieved }: AllowedHosts): RequestHandler {
   return (request, _response, next) => {
-    const { host } = request.headers;
-    const isOurs = isAllowedHost(host, names) || (isProxyBelieved && isFromTrustedProxy(request));
-    if (!isOurs) throw notAllowed(host ?? '');
+    const host = request.get('host') ?? '';
+    const isOurs = isAllowed(nameIn(host), names) || (isProxyBelieved && isFromTrustedProxy(request));
+    if (!isOurs) throw notAllowed(host);
     next();
   };
-}
-
-/** Whether a `Host` header names this app, as long as no proxy vouches for another name. */
-export function isAllowedHost(host: string | undefined, names: readonly string[]): boolean {
-  return isAllowed(nameIn(host ?? ''), names);
 }
 
 function notAllowed(host: string): BridgeError {

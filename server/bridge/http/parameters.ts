@@ -1,6 +1,3 @@
-import type { IncomingMessage } from 'node:http';
-import { parse } from 'node:querystring';
-
 import type { Request } from 'express';
 
 import { BridgeError } from '../errors/bridge-error.ts';
@@ -13,9 +10,8 @@ export function pathParameter(request: Request, name: string): string {
 }
 
 /** A query parameter; `null` when it is absent. */
-export function queryParameter({ url = '' }: IncomingMessage, name: string): string | null {
-  const queryStart = url.indexOf('?');
-  const value = queryStart === -1 ? undefined : parse(url.slice(queryStart + 1))[name];
+export function queryParameter(request: Request, name: string): string | null {
+  const value = request.query[name];
   if (value === undefined) return null;
   if (typeof value === 'string' && value.length <= 1024) return value;
   throw new BridgeError('invalid-request', `The query parameter ${name} is not valid.`);

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
+import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
 import { requestIdOf } from './request-id.ts';
@@ -14,7 +15,7 @@ export function styleNonceOf(response: ServerResponse): string {
 }
 
 /** No inline code, nothing of other sites but images that agents send, no framing. */
-export function securityHeaders(): ReturnType<typeof helmet> {
+export function securityHeaders(): RequestHandler {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,

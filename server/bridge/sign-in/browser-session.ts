@@ -1,5 +1,3 @@
-import type { IncomingMessage } from 'node:http';
-
 import type { Request, Response } from 'express';
 
 import { BridgeError } from '../errors/bridge-error.ts';
@@ -23,7 +21,7 @@ export class BrowserSession {
   }
 
   /** Who is signed in; `null`: nobody. */
-  find(request: IncomingMessage): SignedIn | null {
+  find(request: Request): SignedIn | null {
     const id = cookieOf(request, SESSION_COOKIE);
     const session = id === null ? null : this.deps.sessions.use(id);
     if (session !== null) this.deps.onUse(session);
@@ -31,7 +29,7 @@ export class BrowserSession {
   }
 
   /** Who is signed in, without using the session: it ends when it would have ended. */
-  peek(request: IncomingMessage): SignedIn | null {
+  peek(request: Request): SignedIn | null {
     const id = cookieOf(request, SESSION_COOKIE);
     return id === null ? null : this.deps.sessions.peek(id);
   }
@@ -42,7 +40,7 @@ export class BrowserSession {
   }
 
   /** Who is signed in. @throws BridgeError `not-signed-in`, `session-expired` */
-  require(request: IncomingMessage): SignedIn {
+  require(request: Request): SignedIn {
     const session = this.find(request);
     if (session !== null) return session;
     if (cookieOf(request, SESSION_COOKIE) === null) throw new BridgeError('not-signed-in', 'Sign in first.');

@@ -27,7 +27,6 @@ export function webhookRoute({ notifications, meter, log }: WebhookRouteDeps): D
     response.end('"OK"');
   };
   return {
-    caller: 'program',
     method: 'POST',
     path: '/notifications/event',
     async answer(request, response) {
