@@ -10,6 +10,24 @@ const sizes = {
   complexity: ['error', 10],
 };
 
+// Attributes and inputs of templates whose value nobody reads.
+const technical = [
+  'accept action appearance aria-atomic aria-autocomplete aria-controls aria-current aria-describedby',
+  'aria-expanded aria-haspopup aria-hidden aria-labelledby aria-live aria-orientation aria-relevant',
+  'autocapitalize closedby cols composerTool cx cy d edge enterkeyhint fetchpriority focusable form',
+  'icon inputmode listStart loading matButton max maxlength min minlength orientation panelId popover',
+  'popovertarget queryParamsHandling r rel rows scope select spellcheck step tone wrap x xPosition y',
+].flatMap((names) => names.split(' '));
+
+// A sentence or a name in a string that no $localize marks; what a defect says of itself is for whoever reads the console.
+const text = String.raw`/^[A-Z“][a-z’]+[ .…]|[a-z,;:] [a-z]+[.?…]$/`;
+const unmarked =
+  ':not(TaggedTemplateExpression, :matches(NewExpression, CallExpression)[callee.name=/(Error|InjectionToken)$/], ImportDeclaration, Property[key.name="key"])';
+const unmarkedTexts = [
+  `${unmarked} > Literal[value=${text}]`,
+  `${unmarked} > TemplateLiteral > TemplateElement[value.raw=${text}]`,
+];
+
 export default tseslint.config(
   { ignores: ['dist/**', '.angular/**', 'node_modules/**', 'data/**', '**/*.cjs', '**/*.mjs', '*.js'] },
   {
@@ -43,8 +61,27 @@ export default tseslint.config(
     },
   },
   {
+    files: ['web/app/**/*.ts'],
+    ignores: ['**/*.spec.ts', '**/testing/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...unmarkedTexts.map((selector) => ({
+          selector,
+          message: 'A text is marked: $localize`…` (ADR 0008).',
+        })),
+      ],
+    },
+  },
+  {
     files: ['web/app/**/*.html'],
     extends: [...angular.configs.templateRecommended, ...angular.configs.templateAccessibility],
+  },
+  {
+    files: ['web/app/**/*.html'],
+    // Hosts of specs are seen by nobody.
+    ignores: ['**/*.spec.ts/**'],
+    rules: { '@angular-eslint/template/i18n': ['error', { checkId: false, ignoreAttributes: technical }] },
   },
   {
     files: ['scripts/**/*.ts'],
