@@ -10,7 +10,7 @@ export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 export const WEB_OUTPUT = 'dist/web';
 
 /** Inside the output, so that whatever empties the output takes the stamp along. */
-const STAMP = `${WEB_OUTPUT}/.built-from`;
+const STAMP = '.built-from';
 
 const SOURCES = [
   'web/**/*',
@@ -22,6 +22,7 @@ const SOURCES = [
   'scripts/finish-page.ts',
   'scripts/merge-start.ts',
   'scripts/precompress.ts',
+  'scripts/texts/*.ts',
 ];
 const NOT_BUILT = [
   'web/e2e',
@@ -39,18 +40,18 @@ export function sourcesChecksum(root = ROOT): string {
 }
 
 /** Whether the built web app is there and was made of the sources as they are now. */
-export function isWebBuilt(root = ROOT): boolean {
-  const stamp = join(root, STAMP);
+export function isWebBuilt(root = ROOT, output = WEB_OUTPUT): boolean {
+  const stamp = join(root, output, STAMP);
   return (
-    existsSync(join(root, WEB_OUTPUT, 'index.html')) &&
+    existsSync(join(root, output, 'index.html')) &&
     existsSync(stamp) &&
     readFileSync(stamp, 'utf8') === sourcesChecksum(root)
   );
 }
 
 /** Notes which sources the output was made of. */
-export function stampWebBuild(checksum: string, root = ROOT): void {
-  writeFileSync(join(root, STAMP), checksum);
+export function stampWebBuild(checksum: string, root = ROOT, output = WEB_OUTPUT): void {
+  writeFileSync(join(root, output, STAMP), checksum);
 }
 
 function sourceFiles(root: string): string[] {

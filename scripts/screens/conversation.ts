@@ -85,10 +85,12 @@ async function takeDelivery(page: Page, take: Take, agent: PlayedAgent): Promise
   await write(page, 'Where is my order 4711? https://example.com/orders/4711');
   await bubble(page, '4711').getByText('sending').waitFor();
   await take('sending');
-  await bubble(page, '4711').getByText(/^sent/).waitFor();
+  await bubble(page, '4711')
+    .getByText(/\bsent\b/)
+    .waitFor();
   await agent.say({ acceptStatus: 'ACCEPT' });
   await bubble(page, '4711')
-    .getByText(/^accepted/)
+    .getByText(/\baccepted\b/)
     .waitFor();
   await agent.say({ chatState: 'COMPOSING' });
   await page.getByText('is typing…').waitFor();
@@ -96,7 +98,9 @@ async function takeDelivery(page: Page, take: Take, agent: PlayedAgent): Promise
   await agent.say({ text: 'Let me look.\nThe order left our warehouse this morning.' });
   await agent.say({ text: 'It should be with you tomorrow' });
   await agent.say({ acceptStatus: 'READ' });
-  await bubble(page, '4711').getByText(/^read/).waitFor();
+  await bubble(page, '4711')
+    .getByText(/\bread\b/)
+    .waitFor();
   await take('read');
   await bubble(page, '4711').hover();
   await bubble(page, '4711')

@@ -50,10 +50,7 @@ async function takeConnection(page: Page, take: Take): Promise<void> {
   await take('connection-live');
   await page.route('**/api/events*', (route) => route.abort());
   await page.goto('/apps');
-  await page
-    .getByText(/^Reconnecting/)
-    .first()
-    .waitFor();
+  await page.getByText('Reconnecting (').first().waitFor();
   await page.getByText('Demo connector').first().waitFor();
   await chip.click();
   await take('connection-reconnecting');
@@ -81,7 +78,7 @@ async function takeBacklog(page: Page, take: Take): Promise<void> {
     await page.goto('/apps');
     await page.getByText('Demo connector').first().waitFor();
     await page
-      .getByText(name === 'gap' ? /^Gap/ : /^Catching up/)
+      .getByText(name === 'gap' ? 'Gap (' : 'Catching up (')
       .first()
       .waitFor();
     await chip.click();

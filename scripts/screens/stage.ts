@@ -24,7 +24,10 @@ export interface Stage {
   readonly take: Take;
 }
 
-/** Walks through the screens of one area and takes their pictures; starts signed out, on no page. */
+/**
+ * Walks through the screens of one area and takes their pictures; starts signed out, on no page. `texts.e2e` goes the same ways
+ * in the pseudo language, where a text begins with a bracket: look for words, not for a pattern with `^`.
+ */
 export type Walk = (stage: Stage) => Promise<void>;
 
 const SIZES = [

@@ -1,4 +1,4 @@
-import { differencesOf, pseudoTranslation, textsOf, withoutLines } from './catalogue.ts';
+import { CLOSING, OPENING, differencesOf, pseudoTranslation, textsOf, withoutLines } from './catalogue.ts';
 
 const unit = (id: string, source: string, ...places: readonly string[]): string =>
   [
@@ -48,8 +48,8 @@ describe('the catalogue of texts', () => {
     );
 
     expect(translation).toContain('target-language="en-XA"');
-    expect(translation).toContain(`<source>${source}</source><target>⟦${source}⟧</target>`);
-    expect(translation).toContain(`<target>⟦${plural}⟧</target>`);
+    expect(translation).toContain(`<source>${source}</source><target>${OPENING}${source}${CLOSING}</target>`);
+    expect(translation).toContain(`<target>${OPENING}${plural}${CLOSING}</target>`);
     expect(textsOf(translation).map(({ id }) => id)).toEqual(['1', '2']);
   });
 });

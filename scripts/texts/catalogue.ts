@@ -14,6 +14,10 @@ export function textsOf(catalogue: string): readonly CatalogueText[] {
   return [...catalogue.matchAll(TEXT)].map(([, id = '', source = '']) => ({ id, source }));
 }
 
+/** What stands before and after each text of the pseudo language: unseen, and not heard of by Playwright's locators. */
+export const OPENING = '\u200b';
+export const CLOSING = '\u00ad';
+
 /**
  * A translation into no language: each text in brackets, so that whatever stands on the screen without them is in no
  * catalogue.
@@ -21,7 +25,7 @@ export function textsOf(catalogue: string): readonly CatalogueText[] {
 export function pseudoTranslation(catalogue: string, language: string): string {
   return catalogue
     .replace('<file source-language="en"', (file) => `${file} target-language="${language}"`)
-    .replaceAll(SOURCE, (source, text: string) => `${source}<target>⟦${text}⟧</target>`);
+    .replaceAll(SOURCE, (source, text: string) => `${source}<target>${OPENING}${text}${CLOSING}</target>`);
 }
 
 /** What is in one catalogue and not in the other, for a person: `+ new text`, `- text that is gone`. */

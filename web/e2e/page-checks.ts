@@ -17,7 +17,7 @@ export async function expectAccessible(page: Page, where: string, within = 'html
 }
 
 /** A colour on its way to another one is neither; what moves for ever (a progress bar) is not waited for. */
-async function settled(page: Page): Promise<void> {
+export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() =>
     document
       .getAnimations()

@@ -10,6 +10,14 @@ export interface ArrivalMark {
   readonly repetitions?: number;
 }
 
+const KINDS: Readonly<Record<ArrivalMark['kind'], string>> = {
+  duplicate: $localize`duplicate`,
+  late: $localize`late`,
+};
+
+/** The mark in a word. */
+export const markWords = ({ kind }: ArrivalMark): string => KINDS[kind];
+
 /** So much time between the cloud's stamp and the arrival is more than a slow network. */
 export const LATE_AFTER_MS = 10_000;
 

@@ -5,6 +5,7 @@ import { Icon } from '../ui/icon';
 import { JsonView } from '../ui/json-view';
 import { StatusChip } from '../ui/status-chip';
 import { clockWords, exactWords } from '../ui/time-words';
+import { markWords } from './arrival-book';
 import { HeaderList } from './header-list';
 import type { WebhookItem } from './inspector-item';
 import { InspectorStore } from './inspector-store';
@@ -25,6 +26,7 @@ export class WebhookDetail {
   readonly closed = output();
 
   protected readonly time = computed(() => clockWords(this.item().at));
+  protected readonly markWords = markWords;
   protected readonly exact = computed(() => exactWords(this.item().at));
   protected readonly received = computed(() => {
     const { entry } = this.item();

@@ -2,7 +2,7 @@ import { Component, computed, input } from '@angular/core';
 
 import { Icon } from '../ui/icon';
 import { clockWords, exactWords } from '../ui/time-words';
-import type { ArrivalMark } from './arrival-book';
+import { markWords, type ArrivalMark } from './arrival-book';
 import type { WebhookItem } from './inspector-item';
 import { verdictWords } from './verdict-words';
 
@@ -18,7 +18,7 @@ import { verdictWords } from './verdict-words';
     <span class="role">{{ role() }}</span>
     <span class="summary">{{ webhook.summary }}</span>
     @for (mark of webhook.marks; track mark.kind) {
-      <span class="mark" [title]="mark.words">{{ mark.kind }}{{ timesOf(mark) }}</span>
+      <span class="mark" [title]="mark.words">{{ marked(mark) }}</span>
     }
     <span class="took tabular" title="Handled in this time, then stored and answered" i18n-title>{{
       took()
@@ -42,8 +42,9 @@ export class WebhookRow {
   protected readonly milliseconds = computed(() => clockWords(this.item().at).slice(-4));
   protected readonly exact = computed(() => exactWords(this.item().at));
   protected readonly role = computed(() => this.item().role.replace('ASSIGNED_', '').toLowerCase());
-  protected timesOf({ repetitions = 0 }: ArrivalMark): string {
-    return repetitions > 1 ? ` ×${repetitions}` : '';
+  protected marked(mark: ArrivalMark): string {
+    const { repetitions = 0 } = mark;
+    return repetitions > 1 ? `${markWords(mark)} ×${repetitions}` : markWords(mark);
   }
 
   protected readonly took = computed(() => {

@@ -27,7 +27,9 @@ import { StatusChip } from '../ui/status-chip';
 export class EnvironmentChip {
   readonly user = input.required<SignedInUser>();
 
-  protected readonly name = computed(() => (this.user().isEmulated ? 'Emulator' : 'LivePerson'));
+  protected readonly name = computed(() =>
+    this.user().isEmulated ? $localize`Emulator` : $localize`LivePerson`,
+  );
   protected readonly tone = computed(() => (this.user().isEmulated ? 'ok' : 'warn'));
   protected readonly title = computed(() =>
     this.user().isEmulated

@@ -5,6 +5,8 @@ function each(root: ParentNode, selector: string, change: (element: HTMLElement,
 /** What the vendor's renderer leaves to the pointer made usable by keyboard and screen reader. */
 export function makeOperable(root: DocumentFragment): void {
   each(root, '.lp-json-pollock-layout-carousel-wrapper', (wrapper) => nameGroup(wrapper, $localize`Cards`));
+  each(root, '[aria-label="Previous"]', (arrow) => (arrow.ariaLabel = $localize`Previous`));
+  each(root, '[aria-label="Next"]', (arrow) => (arrow.ariaLabel = $localize`Next`));
   each(root, '[aria-live][aria-atomic]', (place) => place.setAttribute('role', 'status'));
   each(root, '.lp-json-pollock-layout-checklist', (list) => nameGroup(list, headingOf(list)));
   each(root, '.lp-json-pollock-layout-vertical-scroll', (scroller) => {

@@ -1,5 +1,6 @@
 import { isConversationChange, isMessageChange, type MessageChange } from '#protocol/webhook-notification';
 
+import { markWords } from '../arrival-book';
 import type { InspectorItem, RequestItem, WebhookItem, WrittenItem } from '../inspector-item';
 import type { StepPlan } from './timeline-step';
 
@@ -88,7 +89,7 @@ function arrivalWords({ role, messageSequence, summary, type, marks }: WebhookIt
   const what = type === 'ExConversationChange' || type === 'AcceptStatusEvent' ? summary : '';
   const echo = role === 'CONSUMER' ? $localize`own echo` : '';
   const sequence = messageSequence === null ? '' : $localize`seq ${messageSequence}`;
-  return [what, echo, sequence, ...marks.map(({ kind }) => kind)].filter((part) => part !== '').join(' · ');
+  return [what, echo, sequence, ...marks.map(markWords)].filter((part) => part !== '').join(' · ');
 }
 
 const saidTitle = ({ type, summary }: WebhookItem): string =>
