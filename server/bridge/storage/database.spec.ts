@@ -1,5 +1,6 @@
 import {
   copyFileSync,
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   readdirSync,
@@ -108,6 +109,20 @@ describe('a database', () => {
     expect(rows.length).toBe(98);
     expect(rows.map(({ n }) => n)).toEqual(Array.from({ length: 98 }, (_, n) => n));
     expect(readdirSync(folder).some((name) => name.includes('damaged'))).toBeFalse();
+  });
+
+  it('that is damaged and cannot be put aside stops the start with one line, and stays as it is', () => {
+    const now = new Date(2026, 10, 22);
+    const content = 'not a database, but long enough to look like one'.repeat(50);
+    writeFileSync(path(), content);
+    // Where it would be put lies something else.
+    mkdirSync(`${path()}.damaged-${now.toISOString().replaceAll(/[:.]/g, '-')}`);
+    jasmine.clock().install().mockDate(now);
+
+    expect(() => openDatabase(path(), [first], { log })).toThrowError(StartError, /cannot be opened/);
+
+    jasmine.clock().uninstall();
+    expect(readFileSync(path(), 'utf8')).toBe(content);
   });
 
   it('in a folder that is not there stops the start with one line', () => {

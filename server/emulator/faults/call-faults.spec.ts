@@ -2,13 +2,13 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import { request as httpRequest } from 'node:http';
 
 import { eventually } from '../testing/control-caller.ts';
-import { faultBench } from '../testing/fault-bench.ts';
+import { FaultBench } from '../testing/fault-bench.ts';
 import { publishing } from '../testing/requests.ts';
 
 const ON_SEND = { requestType: 'ms.PublishEvent' };
 
 describe('Faults of calls', () => {
-  const bench = faultBench();
+  const bench = new FaultBench();
   const { say, arrived, firings } = bench;
 
   /** Says something and hangs up once the fault has happened. */

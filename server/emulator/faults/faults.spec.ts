@@ -1,12 +1,12 @@
 import { ControlCaller } from '../testing/control-caller.ts';
-import { faultBench } from '../testing/fault-bench.ts';
+import { FaultBench } from '../testing/fault-bench.ts';
 import { startTestCloud } from '../testing/test-cloud.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 
 const TEXT_EVENT = 'ContentEvent';
 
 describe('Faults', () => {
-  const bench = faultBench();
+  const bench = new FaultBench();
   const { say, arrived, firings } = bench;
 
   it('are reported with what they happened to', async () => {

@@ -1,11 +1,11 @@
 import { eventually } from '../testing/control-caller.ts';
-import { faultBench } from '../testing/fault-bench.ts';
+import { FaultBench } from '../testing/fault-bench.ts';
 import { isSignedWith } from '../testing/webhook-receiver.ts';
 
 const TEXT_EVENT = 'ContentEvent';
 
 describe('Faults of webhooks', () => {
-  const bench = faultBench();
+  const bench = new FaultBench();
   const { say, texts, arrived, secret } = bench;
 
   it('delay', async () => {

@@ -1,11 +1,13 @@
 import { createHmac } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
-import { createServer } from 'node:http';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 
 import type { WebhookNotification } from '#protocol/webhook-notification';
 import { isConversationChange, isMessageChange } from '#protocol/webhook-notification';
 import type { ConversationChange, MessageChange, NotificationChange } from '#protocol/webhook-notification';
+
+import { startLoopbackServer } from './loopback-server.ts';
+import type { LoopbackServer } from './loopback-server.ts';
 
 /** A webhook as it arrived. */
 export interface ReceivedWebhook {
@@ -27,24 +29,22 @@ export class WebhookReceiver implements AsyncDisposable {
   /** How the endpoint answers; 200 unless a spec says otherwise. */
   respond: Respond = answerOk;
   private readonly arrivals = new EventEmitter();
-  private readonly server = createServer((request, response) => void this.receive(request, response));
-  private port = 0;
+  private server: LoopbackServer | null = null;
 
   static async start(): Promise<WebhookReceiver> {
     const receiver = new WebhookReceiver();
-    receiver.server.listen(0, '127.0.0.1');
-    await once(receiver.server, 'listening');
-    const address = receiver.server.address();
-    receiver.port = typeof address === 'object' && address ? address.port : 0;
+    receiver.server = await startLoopbackServer(
+      (request, response) => void receiver.receive(request, response),
+    );
     return receiver;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.port}/notifications/event`;
+    return this.urlOf('/notifications/event');
   }
 
   urlOf(path: string): string {
-    return `http://127.0.0.1:${this.port}${path}`;
+    return `${this.server?.origin ?? ''}${path}`;
   }
 
   /** The first webhook that fits, of those that came or are to come. */
@@ -73,10 +73,7 @@ export class WebhookReceiver implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const closed = once(this.server, 'close');
-    this.server.close();
-    this.server.closeAllConnections();
-    await closed;
+    await this.server?.[Symbol.asyncDispose]();
   }
 
   private async receive(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,7 +1,7 @@
-import { retryBench } from '../testing/retry-bench.ts';
+import { RetryBench } from '../testing/retry-bench.ts';
 
 describe('Retries of webhooks by number, on the virtual clock (§8.6)', () => {
-  const bench = retryBench();
+  const bench = new RetryBench();
   const { configure, answering, say, texts, phase, outcomes } = bench;
 
   describe('counted by max_retries', () => {

@@ -1,4 +1,4 @@
-import { retryBench } from '../testing/retry-bench.ts';
+import { RetryBench } from '../testing/retry-bench.ts';
 import { messagesOf } from '../testing/webhook-receiver.ts';
 
 const CHAT_STATE = 'ms.MessagingEventNotification.ChatStateEvent';
@@ -15,7 +15,7 @@ function timelineUntil(retentionS: number): number[] {
 }
 
 describe('Retries of webhooks by time, on the virtual clock (§8.6)', () => {
-  const bench = retryBench();
+  const bench = new RetryBench();
   const { configure, answering, idle, say, texts, phase, outcomes } = bench;
 
   describe('within a retention time', () => {

@@ -1,12 +1,12 @@
 import type { ServerResponse } from 'node:http';
 
 import { eventually } from '../testing/control-caller.ts';
-import { retryBench } from '../testing/retry-bench.ts';
+import { RetryBench } from '../testing/retry-bench.ts';
 import { messagesOf } from '../testing/webhook-receiver.ts';
 import type { ReceivedWebhook } from '../testing/webhook-receiver.ts';
 
 describe('Retries of webhooks (§8.6), on the virtual clock', () => {
-  const bench = retryBench();
+  const bench = new RetryBench();
   const { configure, answering, say, texts, outcomes } = bench;
 
   describe('follow every answer but 200 and 201 (§8.5)', () => {

@@ -1,9 +1,8 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { at } from '../../emulator/testing/answer.ts';
+import { startLoopbackServer, type LoopbackServer } from '../../emulator/testing/loopback-server.ts';
 
 /** A webhook that was properly signed. */
 export interface Arrival {
@@ -27,20 +26,18 @@ export class SoakReceiver implements AsyncDisposable {
   taken = 0;
   private readonly secrets = new Map<string, string>();
   private readonly byApp = new Map<string, Map<string, Arrival[]>>();
-  private readonly server = createServer((request, response) => void this.receive(request, response));
-  private port = 0;
+  private server: LoopbackServer | null = null;
 
   static async start(): Promise<SoakReceiver> {
     const receiver = new SoakReceiver();
-    receiver.server.listen(0, '127.0.0.1');
-    await once(receiver.server, 'listening');
-    const address = receiver.server.address();
-    receiver.port = typeof address === 'object' && address ? address.port : 0;
+    receiver.server = await startLoopbackServer(
+      (request, response) => void receiver.receive(request, response),
+    );
     return receiver;
   }
 
   urlOf(app: string): string {
-    return `http://127.0.0.1:${this.port}/${app}`;
+    return `${this.server?.origin ?? ''}/${app}`;
   }
 
   /** Begins anew: forgets what came, and knows these secrets. */
@@ -60,10 +57,7 @@ export class SoakReceiver implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const closed = once(this.server, 'close');
-    this.server.close();
-    this.server.closeAllConnections();
-    await closed;
+    await this.server?.[Symbol.asyncDispose]();
   }
 
   private async receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
