@@ -168,7 +168,8 @@ async function takeSurvey(page: Page, take: Take): Promise<void> {
   await take('survey-asked');
   await dialog.getByRole('button', { name: 'Close conversation' }).click();
   await page.getByText(/goes into the survey/).waitFor();
-  await messagesOf(page).getByRole('button').last().waitFor();
+  const replies = messagesOf(page).getByRole('group', { name: 'Quick replies' }).last();
+  await replies.getByRole('button', { disabled: false }).first().waitFor();
   await write(page, 'Quite happy');
   await messagesOf(page).getByText('Quite happy').waitFor();
   await take('survey-answered');

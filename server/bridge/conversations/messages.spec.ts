@@ -6,6 +6,7 @@ import type { ConversationView } from '#protocol/bridge-api';
 
 import { TestBrowser } from '../../testing/browser.ts';
 import { startTestBridge } from '../../testing/start-bridge.ts';
+import { startWithConversation } from '../../testing/start-with-conversation.ts';
 import { partsFor, startWorld, type World } from '../../testing/start-world.ts';
 
 describe('sending a message', () => {
@@ -13,10 +14,7 @@ describe('sending a message', () => {
   let browser: TestBrowser;
   let conversation: ConversationView;
   beforeEach(async () => {
-    world = await startWorld();
-    browser = new TestBrowser(world.bridge.origin);
-    await browser.signInToDemo();
-    conversation = await browser.openConversation();
+    ({ world, browser, conversation } = await startWithConversation());
   });
   afterEach(() => world[Symbol.asyncDispose]());
 

@@ -1,18 +1,16 @@
 import type { ConversationView } from '#protocol/bridge-api';
 import { MAX_EVENT_CHARACTERS } from '#protocol/bridge-api';
 
-import { TestBrowser } from '../../testing/browser.ts';
-import { startWorld, type World } from '../../testing/start-world.ts';
+import type { TestBrowser } from '../../testing/browser.ts';
+import { startWithConversation } from '../../testing/start-with-conversation.ts';
+import type { World } from '../../testing/start-world.ts';
 
 describe('publishing an event as it is', () => {
   let world: World;
   let browser: TestBrowser;
   let conversation: ConversationView;
   beforeEach(async () => {
-    world = await startWorld();
-    browser = new TestBrowser(world.bridge.origin);
-    await browser.signInToDemo();
-    conversation = await browser.openConversation();
+    ({ world, browser, conversation } = await startWithConversation());
   });
   afterEach(() => world[Symbol.asyncDispose]());
 

@@ -2,17 +2,17 @@ import type { ReceiptAnswer } from '#protocol/bridge-api';
 import type { ConversationId } from '#protocol/identifiers';
 
 import { TestBrowser } from '../../testing/browser.ts';
-import { startWorld, type World } from '../../testing/start-world.ts';
+import { startWithConversation } from '../../testing/start-with-conversation.ts';
+import type { World } from '../../testing/start-world.ts';
 
 describe('receipts that the app owes by itself', () => {
   let world: World;
   let browser: TestBrowser;
   let id: ConversationId;
   beforeEach(async () => {
-    world = await startWorld();
-    browser = new TestBrowser(world.bridge.origin);
-    await browser.signInToDemo();
-    id = (await browser.openConversation()).conversationId;
+    const started = await startWithConversation();
+    ({ world, browser } = started);
+    id = started.conversation.conversationId;
   });
   afterEach(() => world[Symbol.asyncDispose]());
 

@@ -4,6 +4,7 @@ import { isConversationChange, isMessageChange, type MessageChange } from '#prot
 
 import { TestBrowser } from '../../testing/browser.ts';
 import { startTestBridge } from '../../testing/start-bridge.ts';
+import { startWithConversation } from '../../testing/start-with-conversation.ts';
 import { partsFor, startWorld, type World } from '../../testing/start-world.ts';
 
 describe('the history of a conversation', () => {
@@ -11,10 +12,7 @@ describe('the history of a conversation', () => {
   let browser: TestBrowser;
   let conversation: ConversationView;
   beforeEach(async () => {
-    world = await startWorld();
-    browser = new TestBrowser(world.bridge.origin);
-    await browser.signInToDemo();
-    conversation = await browser.openConversation();
+    ({ world, browser, conversation } = await startWithConversation());
   });
   afterEach(() => world[Symbol.asyncDispose]());
 
