@@ -17,7 +17,9 @@ export async function mergeStart(folder: string): Promise<void> {
   const scripts = readdirSync(folder).filter((name) => name.endsWith('.js'));
   const main = scripts.find((name) => name.startsWith('main-'));
   if (main === undefined) throw new Error('The built app has no main script');
-  await using bundle = await rolldown({ cwd: folder, input: { main: `./${main}` }, logLevel: 'silent' });
+  // What is put together is JavaScript already; where only a part of the repository is, as in the image, its settings do not resolve.
+  const input = { cwd: folder, input: { main: `./${main}` }, tsconfig: false } as const;
+  await using bundle = await rolldown({ ...input, logLevel: 'silent' });
   const { output } = await bundle.generate({
     minify: { mangle: false, compress: false },
     // Not `main` itself: pages import what it starts with, and would wait until it has started.
