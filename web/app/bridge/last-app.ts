@@ -25,6 +25,13 @@ export class LastApp {
     this.changes.update((count) => count + 1);
   }
 
+  /** The account has no such app: nothing shall lead there again. */
+  forget(appKey: AppKey): void {
+    if (this.appKey() !== appKey) return;
+    this.storage.remove(this.key('last-app'));
+    this.changes.update((count) => count + 1);
+  }
+
   /** Whether this is the account's first sign-in in this browser; true once. */
   meetAccount(): boolean {
     const isFirst = this.storage.get(this.key('met')) === null;

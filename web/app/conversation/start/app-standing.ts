@@ -5,6 +5,7 @@ import type { AppKey } from '#protocol/identifiers';
 
 import { BridgeClient } from '../../bridge/bridge-client';
 import { BridgeFailure } from '../../bridge/bridge-failure';
+import { LastApp } from '../../bridge/last-app';
 import { ConversationStore } from '../conversation-store';
 import { ConversationsStore } from '../conversations-store';
 
@@ -17,6 +18,7 @@ export class AppStanding {
   private readonly bridge = inject(BridgeClient);
   private readonly conversations = inject(ConversationsStore);
   private readonly conversation = inject(ConversationStore);
+  private readonly lastApp = inject(LastApp);
 
   private readonly found = signal<AppObstacle | null>(null);
   private asked: AppKey | null = null;
@@ -38,6 +40,7 @@ export class AppStanding {
     this.asked = appKey;
     const obstacle = await this.obstacleOf(appKey);
     if (this.asked === appKey) this.found.set(obstacle);
+    if (obstacle === 'unknown') this.lastApp.forget(appKey);
   }
 
   private async obstacleOf(appKey: AppKey): Promise<AppObstacle | null> {

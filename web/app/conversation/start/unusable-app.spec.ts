@@ -1,5 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 
+import { LastApp } from '../../bridge/last-app';
 import { buildFailure } from '../../testing/build-failure';
 import { buildInstallation, type InstallationParts } from '../../testing/build-installation';
 import { expectAccessible } from '../../testing/expect-accessible';
@@ -51,6 +52,15 @@ describe('a new conversation with an app that can open none', () => {
       'This app is none of the Connector API',
       'There is no such app',
     ]);
+  });
+
+  it('is not what the link to the workbench leads to', async () => {
+    await renderPane((bridge) => {
+      TestBed.inject(LastApp).remember(APP);
+      bridge.refusal = buildFailure('unknown-app');
+    });
+
+    expect(TestBed.inject(LastApp).appKey()).toBeNull();
   });
 
   it('is invited to when nobody knows better', async () => {
