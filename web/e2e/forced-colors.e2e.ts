@@ -1,0 +1,91 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect, test } from './world.ts';
+
+// In forced colours the system chooses every colour: backgrounds and shadows are gone, only lines and text are left.
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in forced colours, ${colorScheme}`, () => {
+    test.use({ colorScheme, contextOptions: { forcedColors: 'active' } });
+
+    test('menus have an edge, and show where the keyboard is and what is chosen', async ({ page }) => {
+      await openApps(page);
+      await page.getByRole('button', { name: 'More for Demo connector' }).press('Enter');
+      await expectEdge(page.getByRole('menu'));
+      await page.keyboard.press('ArrowDown');
+      await expectMarked(
+        page.getByRole('menuitem', { name: 'Set up webhooks' }),
+        page.getByRole('menuitem', { name: 'Edit' }),
+      );
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('menu')).toHaveCount(0);
+
+      await page.getByRole('button', { name: /, menu$/ }).press('Enter');
+      const theme = page.getByRole('menuitemradio', { name: 'Theme: as the system' });
+      await expect(theme.locator('app-icon')).toBeVisible();
+      await expectEdge(page.getByRole('menu'));
+    });
+
+    test('dialogs have an edge, and their buttons too', async ({ page }) => {
+      await openApps(page);
+      await page.getByRole('button', { name: 'More for Demo connector' }).press('Enter');
+      await page.getByRole('menuitem', { name: 'Disable' }).press('Enter');
+      const dialog = page.getByRole('dialog', { name: 'Disable Demo connector?' });
+      await expectEdge(dialog);
+      await expectEdge(dialog.getByRole('button', { name: 'Cancel' }));
+      await expectEdge(dialog.getByRole('button', { name: 'Disable' }));
+    });
+
+    test('palette and keyboard map have an edge, and the palette shows what Enter does', async ({ page }) => {
+      await openApps(page);
+      await page.keyboard.press('Control+k');
+      const palette = page.getByRole('dialog', { name: 'Commands' });
+      await expectEdge(palette);
+      const options = palette.getByRole('option');
+      await expectMarked(options.nth(0), options.nth(1));
+      await page.keyboard.press('Escape');
+
+      await page.keyboard.press('?');
+      const map = page.getByRole('dialog', { name: 'Keyboard map' });
+      await expectEdge(map);
+      await expectEdge(map.locator('kbd').first());
+    });
+
+    test('toasts have an edge', async ({ page }) => {
+      await openApps(page);
+      await page.route('**/api/installations/*', (route) => route.abort());
+      await page.getByRole('button', { name: 'More for Demo connector' }).press('Enter');
+      await page.getByRole('menuitem', { name: 'Disable' }).press('Enter');
+      await page.getByRole('button', { name: 'Disable', exact: true }).press('Enter');
+      await expectEdge(page.locator('.toast'));
+    });
+  });
+}
+
+async function openApps(page: Page): Promise<void> {
+  await page.request.post('/api/sign-in/demo');
+  await page.goto('/apps');
+  await expect(page.getByRole('button', { name: 'More for Demo connector' })).toBeVisible();
+}
+
+/** A line around it: what is behind it has the same background. */
+async function expectEdge(part: Locator): Promise<void> {
+  await expect(part).toBeVisible();
+  expect(await linesOf(part)).toMatch(/[1-9]/);
+}
+
+/** A line around the one that the other lacks. */
+async function expectMarked(one: Locator, other: Locator): Promise<void> {
+  await expect(one).toBeVisible();
+  expect(await linesOf(one)).not.toEqual(await linesOf(other));
+}
+
+/** Widths of the lines that are drawn around an element: border at each side, then the outline. */
+function linesOf(part: Locator): Promise<string> {
+  return part.evaluate((element) => {
+    const style = getComputedStyle(element);
+    const sides = ['border-top', 'border-right', 'border-bottom', 'border-left', 'outline'];
+    return sides
+      .map((side) => [style.getPropertyValue(`${side}-style`), style.getPropertyValue(`${side}-width`)])
+      .map(([line, width]) => (line === 'none' ? 0 : Math.round(parseFloat(width ?? '0'))))
+      .join(' ');
+  });
+}
