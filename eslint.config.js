@@ -68,7 +68,7 @@ export default tseslint.config(
         'error',
         ...unmarkedTexts.map((selector) => ({
           selector,
-          message: 'A text is marked: $localize`…` (ADR 0008).',
+          message: 'A text is marked: $localize`…` (ADR 0009).',
         })),
       ],
     },

@@ -1,6 +1,6 @@
-// npm run build [-- --if-changed] [--language CODE] [--pseudo]: the web app into dist/web, with compressed copies beside its
-// files. The server has no build. --language builds in another language of angular.json instead of English; --pseudo adds
-// the language that is none, for the browser tests, in a folder of its own (docs/adr/0008-texts-marked-where-used.md).
+// npm run build [-- --if-changed] [--pseudo]: the web app into dist/web, with compressed copies beside its files. The server
+// has no build. --pseudo adds the language that is none, for the browser tests, in a folder of its own
+// (docs/adr/0009-texts-marked-where-used.md).
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -15,7 +15,6 @@ import { ROOT, WEB_OUTPUT, isWebBuilt, sourcesChecksum, stampWebBuild } from './
 const { values: wanted } = parseArgs({
   options: {
     'if-changed': { type: 'boolean' },
-    language: { type: 'string' },
     pseudo: { type: 'boolean' },
   },
 });
@@ -29,7 +28,11 @@ async function build(): Promise<number> {
   // Taken before the build: a source saved meanwhile makes the stamp differ, and the next build runs.
   const checksum = sourcesChecksum();
   if (wanted.pseudo) writePseudoTranslation();
-  const code = await runCommand('ng', ['build', ...buildOptions()], { cwd: ROOT });
+  const code = await runCommand(
+    'ng',
+    ['build', ...(wanted.pseudo ? ['--configuration', 'production,pseudo'] : [])],
+    { cwd: ROOT },
+  );
   if (code !== 0) return code;
   if (wanted.pseudo) moveApart();
   await mergeStart(join(ROOT, WEB_OUTPUT));
@@ -41,11 +44,6 @@ async function build(): Promise<number> {
   );
   for (const output of outputs) stampWebBuild(checksum, ROOT, output);
   return 0;
-}
-
-function buildOptions(): readonly string[] {
-  if (wanted.language !== undefined) return ['--localize', wanted.language];
-  return wanted.pseudo ? ['--configuration', 'production,pseudo'] : [];
 }
 
 function writePseudoTranslation(): void {
