@@ -198,6 +198,18 @@ describe('an append that fails', () => {
 });
 
 describe('retention', () => {
+  it('leaves every delivery key known that the log still holds, however many came and went', async () => {
+    await using store = openStore({
+      retention: { ...DEFAULT_RETENTION, maxEntries: 1_000, checkEvery: 100 },
+    });
+    const keyed = (index: number): NewEntry => buildEntry({ deliveryKey: `k${index}` });
+    const all = Array.from({ length: 3_000 }, (_, index) => keyed(index));
+    for (let index = 0; index < all.length; index += 100) await store.append(all.slice(index, index + 100));
+
+    expect(await store.append(all.slice(-1_000))).toEqual([]);
+    expect((await store.append(all.slice(0, 50))).length).toBe(50);
+  });
+
   it('forgets the delivery key of what it drops', async () => {
     await using store = openStore({ retention: { ...DEFAULT_RETENTION, maxEntries: 2, checkEvery: 1 } });
     const event = buildEntry({ deliveryKey: 'k' });
