@@ -305,6 +305,7 @@ test('an app is created by keyboard alone', async ({ page, world }) => {
   await expect(page.getByRole('link', { name: 'Create app' })).toBeVisible();
   await tabTo(page, page.getByRole('link', { name: 'Create app' }));
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   await tabTo(page, page.getByRole('checkbox', { name: /Demo app of this server/ }));
   await page.keyboard.press('Space');
   await tabTo(page, name(page));
@@ -316,12 +317,13 @@ test('an app is created by keyboard alone', async ({ page, world }) => {
   await expect(page.getByRole('tab', { name: 'Webhooks' })).toBeFocused();
   await tabTo(page, page.getByRole('button', { name: /^Messages: 0 headers/ }));
   await page.keyboard.press('Enter');
-  await page.keyboard.press('Tab');
+  const header = page.getByRole('textbox', { name: 'Name of a new header for Messages' });
+  await tabTo(page, header);
   await page.keyboard.type('X-Key');
   await page.keyboard.press('Tab');
   await page.keyboard.type('1');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('textbox', { name: 'Name of a new header for Messages' })).toBeFocused();
+  await expect(header).toBeFocused();
   await page.keyboard.press('Shift+Tab');
   await tabTo(page, page.getByRole('button', { name: 'Install app' }));
   await page.keyboard.press('Enter');
