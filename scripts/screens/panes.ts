@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 
 /** On a phone one pane is shown at a time; elsewhere all of them are. */
 export async function showPane(page: Page, name: 'Conversations' | 'Chat' | 'Inspector'): Promise<void> {
+  await page.locator('app-workbench-page').waitFor();
   const tab = page.getByRole('navigation', { name: 'Panes' }).getByRole('button', { name, exact: true });
   if (await tab.isVisible()) await tab.click();
 }
