@@ -63,8 +63,14 @@ export class SqliteEntries {
     return this.selection.all(audience.account, sequence, audience.owner, limit).map(toStoredEntry);
   }
 
-  /** What was inserted since the transaction began is gone. What the known keys say of it, the log denies. */
+  /** What was inserted since the transaction began stays. */
+  committed(): void {
+    this.keys.keep();
+  }
+
+  /** What was inserted since the transaction began is gone. */
   rolledBack(): void {
+    this.keys.undo();
     this.newestSequence = readNewest(this.database);
   }
 
@@ -87,12 +93,22 @@ export class SqliteEntries {
     const earlier = this.sequenceOf(account, key);
     const row = this.countAgain.get(this.newestSequence + 1, at, earlier, key, original);
     if (row === undefined) return null;
-    if (earlier !== null) this.deletion.run(earlier);
     const stored = toStoredEntry(row);
     this.newestSequence = stored.sequence;
-    this.keys.add(account, key, stored.sequence);
+    if (earlier === null) this.keys.add(account, key, stored.sequence);
+    else this.replace(account, key, { from: earlier, to: stored.sequence });
     const owner = textOrNullOf(row, 'owner');
     return { account, owner: owner === null ? null : asUserId(owner), stored, isNew: false };
+  }
+
+  /** One place for a count, not one for each repetition: a storm of them would fill the memory, and each wait for all before. */
+  private replace(
+    account: AccountId,
+    key: string,
+    sequences: { readonly from: number; readonly to: number },
+  ) {
+    this.deletion.run(sequences.from);
+    this.keys.move(account, key, sequences);
   }
 
   private sequenceOf(account: string, key: string): number | null {
@@ -112,6 +128,7 @@ export class SqliteEntries {
       if (typeof account !== 'string' || typeof key !== 'string' || typeof sequence !== 'number') continue;
       this.keys.add(account, key, sequence);
     }
+    this.keys.keep();
   }
 }
 

@@ -195,6 +195,19 @@ describe('an append that fails', () => {
     expect(stored.length).toBe(1);
     expect((await store.bounds(account)).newest).toBe(stored[0]?.sequence ?? -1);
   });
+
+  it('does not count as a repetition, and the count of before goes on', async () => {
+    await using store = openStore();
+    const event = buildNotification({ deliveryKey: 'k' });
+    const broken = { ...buildEntry(), account: null } as unknown as NewEntry;
+    await store.append([event, event]);
+
+    await expectAsync(store.append([event, broken])).toBeRejected();
+    await store.append([event]);
+
+    const [, ...counts] = await store.readAfter(audience, 0, 10);
+    expect(counts.map(({ payloadJson }) => payloadJson)).toEqual([jasmine.stringContaining('"count":2')]);
+  });
 });
 
 describe('retention', () => {

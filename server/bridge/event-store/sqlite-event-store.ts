@@ -171,7 +171,9 @@ export class SqliteEventStore implements EventStore {
 
   private inTransaction<Result>(work: () => Result): Result {
     try {
-      return inTransaction(this.database, work);
+      const result = inTransaction(this.database, work);
+      this.entries.committed();
+      return result;
     } catch (error) {
       this.entries.rolledBack();
       throw error;
