@@ -1,10 +1,13 @@
 import type { Page } from '@playwright/test';
 import { StrangeHosts } from '../../web/e2e/strange-hosts.ts';
 import {
+  answerCheckAsLivePerson,
   changeApp,
+  connectorApp,
   controlEmulator,
   endpointUrl,
   pointEndpoints,
+  renewSecret,
   tryItNow,
 } from '../../web/e2e/webhook-set-up.ts';
 import type { Stage, Take } from './stage.ts';
@@ -38,6 +41,11 @@ async function takeTyped(page: Page, take: Take): Promise<void> {
   await page.getByRole('button', { name: /^(Save|Next)/ }).click();
   await page.getByText('Use https; plain http is for this machine only.').waitFor();
   await take('endpoints-mistake');
+  await page.getByRole('link', { name: 'Headers and retries of Messages' }).click();
+  const question = page.getByRole('dialog', { name: 'Leave without saving?' });
+  await question.waitFor();
+  await take('leave');
+  await question.getByRole('button', { name: 'Stay' }).click();
   await page.getByRole('button', { name: 'Revert' }).click();
 }
 
@@ -71,13 +79,40 @@ async function takeChecks({ page, world, take }: Stage): Promise<void> {
   await pointEndpoints(page, [right, right, right, right, right]);
 }
 
-async function takeObstacles({ page, world, take }: Stage): Promise<void> {
-  await changeApp(page, { enabled: false });
-  await step(page, 'app');
-  await page.getByText('No enabled connector app').waitFor();
-  await take('no-app');
+/** What is wrong besides the endpoints. */
+async function takeObstacles(stage: Stage): Promise<void> {
+  const { page, world, take } = stage;
   await controlEmulator(world, 'PATCH', 'accounts/demo', { isMessagingEnabled: false });
   await step(page, 'messaging');
   await page.getByText('Messaging is off').waitFor();
   await take('messaging-off');
+  await controlEmulator(world, 'PATCH', 'accounts/demo', { isMessagingEnabled: true });
+  await step(page, 'check');
+  await page.getByText('Everything is in place.').waitFor();
+  await takeDisabled(stage);
+  await answerCheckAsLivePerson(page);
+  await checkAgain(page, 'Not yet in effect');
+  await take('check-at-liveperson', 'page');
+  await page.unrouteAll();
+  await renewSecret(page, world);
+  await checkAgain(page, 'Renewed');
+  await take('check-secret-renewed', 'page');
+}
+
+async function takeDisabled({ page, take }: Stage): Promise<void> {
+  const { id } = await connectorApp(page);
+  await changeApp(page, { enabled: false });
+  await checkAgain(page, 'Disabled');
+  await take('check-app-disabled', 'page');
+  await step(page, 'app');
+  await page.getByText('No enabled connector app').waitFor();
+  await take('no-app');
+  await changeApp(page, { enabled: true }, id);
+  await step(page, 'check');
+  await page.getByText('Everything is in place.').waitFor();
+}
+
+async function checkAgain(page: Page, verdict: string): Promise<void> {
+  await page.getByRole('button', { name: 'Run again' }).click();
+  await page.getByText(verdict).first().waitFor();
 }

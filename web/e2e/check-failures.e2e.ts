@@ -1,8 +1,14 @@
 import type { Locator, Page } from '@playwright/test';
-import type { EndpointCheckAnswer } from '#protocol/endpoint-check';
 import { LOOKS, expectAccessible, expectNoSidewaysScroll } from './page-checks.ts';
 import { StrangeHosts } from './strange-hosts.ts';
-import { connectorApp, controlEmulator, endpointUrl, pointEndpoints, tryItNow } from './webhook-set-up.ts';
+import {
+  answerCheckAsLivePerson,
+  connectorApp,
+  controlEmulator,
+  endpointUrl,
+  pointEndpoints,
+  tryItNow,
+} from './webhook-set-up.ts';
 import { expect, startWorld, test } from './world.ts';
 
 const line = (page: Page, title: string): Locator =>
@@ -88,24 +94,11 @@ test('messaging that is off stops the set-up, and goes on when it was switched o
   await expect(page.getByText('Everything is in place.')).toBeVisible();
 });
 
-// What only an account of LivePerson's own cloud can be told: the bridge's answer is changed on its way to the page.
 test('an address that is not public and a change not yet in effect are named with their remedies', async ({
   page,
 }) => {
   await tryItNow(page);
-  await page.route('**/api/installations/*/check', async (route) => {
-    const answer = await route.fetch();
-    const found = (await answer.json()) as EndpointCheckAnswer;
-    const [changedAt, inEffectAt] = [found.checkedAt, found.checkedAt + 120_000];
-    await route.fulfill({
-      response: answer,
-      json: {
-        ...found,
-        findings: [{ kind: 'change-pending', changedAt, inEffectAt }],
-        endpoints: found.endpoints.map((each) => ({ ...each, cause: 'not-public' })),
-      },
-    });
-  });
+  await answerCheckAsLivePerson(page);
   await openCheck(page);
 
   await expect(line(page, 'Messages')).toContainText('Not public');

@@ -2,7 +2,14 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Locator, Page } from '@playwright/test';
-import { changeApp, connectorApp, endpointUrl, pointEndpointsTo, tryItNow } from './webhook-set-up.ts';
+import {
+  changeApp,
+  connectorApp,
+  endpointUrl,
+  pointEndpointsTo,
+  renewSecret,
+  tryItNow,
+} from './webhook-set-up.ts';
 import { expect, test } from './world.ts';
 
 const line = (page: Page, title: string): Locator =>
@@ -113,18 +120,7 @@ test('a secret that was renewed in the account is found and learned', async ({ p
   await tryItNow(page);
   await openCheck(page);
   await expect(page.getByText('Everything is in place.')).toBeVisible();
-  const app = await connectorApp(page);
-  const fault = {
-    ...{ on: 'call', kind: 'status', status: 200 },
-    match: { method: 'GET', path: `*/installations/${app.id}` },
-    body: { ...app, client_secret: 'renewed-in-the-account' },
-  };
-  const answer = await fetch(`${world.emulatorOrigin}/emulator/control/faults`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(fault),
-  });
-  expect(answer.status).toBe(201);
+  await renewSecret(page, world);
 
   await runAgain(page);
 

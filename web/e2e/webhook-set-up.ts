@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { WEBHOOK_EVENT_TYPES, type WebhooksCapability } from '#protocol/app-installation';
 import type { InstallationAnswer, InstallationList, InstallationView } from '#protocol/bridge-api';
+import type { EndpointCheckAnswer } from '#protocol/endpoint-check';
 import { expect, type World } from './world.ts';
 
 /** Signs in to the emulator's account and waits for the chat. */
@@ -18,9 +19,13 @@ export async function connectorApp(page: Page): Promise<InstallationView> {
   return app;
 }
 
-/** Changes the app behind the page's back, as another administrator would. */
-export async function changeApp(page: Page, change: Partial<InstallationView>): Promise<void> {
-  const { id } = await connectorApp(page);
+/** Changes the app behind the page's back, as another administrator would; a disabled one has to be named. */
+export async function changeApp(
+  page: Page,
+  change: Partial<InstallationView>,
+  appId: string | null = null,
+): Promise<void> {
+  const id = appId ?? (await connectorApp(page)).id;
   const read = (await (await page.request.get(`/api/installations/${id}`)).json()) as InstallationAnswer;
   const data = { installation: { ...read.installation, ...change }, revision: read.revision };
   const answer = await page.request.put(`/api/installations/${id}`, { data });
@@ -67,4 +72,34 @@ export async function controlEmulator(
     body: JSON.stringify(body),
   });
   if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${await answer.text()}`);
+}
+
+/** Lets the next reading of the app find a secret that was made in the account meanwhile. */
+export async function renewSecret(page: Page, world: World): Promise<void> {
+  const app = await connectorApp(page);
+  await controlEmulator(world, 'POST', 'faults', {
+    ...{ on: 'call', kind: 'status', status: 200 },
+    match: { method: 'GET', path: `*/installations/${app.id}` },
+    body: { ...app, client_secret: 'renewed-in-the-account' },
+  });
+}
+
+/**
+ * Makes the check find what only an account of LivePerson's own cloud can be told: addresses that are not public, and a change
+ * that is not yet in effect. The bridge's answer is changed on its way to the page.
+ */
+export async function answerCheckAsLivePerson(page: Page): Promise<void> {
+  await page.route('**/api/installations/*/check', async (route) => {
+    const answer = await route.fetch();
+    const found = (await answer.json()) as EndpointCheckAnswer;
+    const [changedAt, inEffectAt] = [found.checkedAt, found.checkedAt + 120_000];
+    await route.fulfill({
+      response: answer,
+      json: {
+        ...found,
+        findings: [{ kind: 'change-pending', changedAt, inEffectAt }],
+        endpoints: found.endpoints.map((each) => ({ ...each, cause: 'not-public' })),
+      },
+    });
+  });
 }
