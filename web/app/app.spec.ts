@@ -82,6 +82,36 @@ describe('the frame', () => {
     expect(document.activeElement).toBe(button);
   });
 
+  it('begins with the list of apps', async () => {
+    const { router } = await open('/');
+
+    expect(router.url).toBe('/apps');
+  });
+
+  it('shows links and chips, and in its menu the way out, only to who is signed in', async () => {
+    const frame = (element: HTMLElement) =>
+      ['nav[aria-label="Main"]', 'app-connection-chip', 'app-environment-chip'].map(
+        (part) => element.querySelector(part) !== null,
+      );
+    const menu = async (element: HTMLElement) => {
+      element.querySelector<HTMLElement>('header .trigger')?.click();
+      await eventually(() => document.querySelector('[mat-menu-item]') !== null);
+      const entries = [...document.querySelectorAll('[mat-menu-item]')].map((each) =>
+        each.textContent.trim(),
+      );
+      return ['Apps', 'Sign out'].map((entry) => entries.includes(entry));
+    };
+    const outside = await open('/sign-in', { isSignedIn: false });
+    expect(frame(outside.element)).toEqual([false, false, false]);
+    expect(await menu(outside.element)).toEqual([false, false]);
+    outside.element.remove();
+    TestBed.resetTestingModule();
+
+    const inside = await open('/apps');
+    expect(frame(inside.element)).toEqual([true, true, true]);
+    expect(await menu(inside.element)).toEqual([true, true]);
+  });
+
   it('says so when an address leads nowhere', async () => {
     const { element } = await open('/nowhere');
 

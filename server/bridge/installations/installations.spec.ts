@@ -30,6 +30,13 @@ describe('app installations', () => {
     expect(answer.text).not.toContain('client_secret"');
   });
 
+  it('are asked for under the name of this app', async () => {
+    await browser.get('/api/installations');
+
+    const call = world.wire.seen.find(({ url }) => url.includes('/installations'));
+    expect(call?.headers['user-agent']).toMatch(/^connector-api-demo-app\//);
+  });
+
   it('tell whether messaging is on', async () => {
     expect((await browser.get('/api/messaging')).body).toEqual({ isEnabled: true });
   });

@@ -118,6 +118,13 @@ describe('the session', () => {
     expect(again.problem().code).toBe('session-expired');
   });
 
+  it('is not ended by an address that somebody follows', async () => {
+    await browser.signInToDemo();
+
+    expect((await browser.get('/api/sign-out')).status).toBe(404);
+    expect((await browser.get('/api/messaging')).status).toBe(200);
+  });
+
   it('ends here even when the cloud cannot be told', async () => {
     await browser.signInToDemo();
     world.wire.interfere(() => ({ kind: 'answer', status: 500 }));

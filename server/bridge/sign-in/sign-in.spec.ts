@@ -82,6 +82,15 @@ describe('signing in', () => {
     expect(answer.status).toBe(200);
   });
 
+  it('hands a login name over whole, whatever is in it', async () => {
+    await browser.post('/api/sign-in', { ...ADMIN, loginName: 'ad:min@example.com' });
+
+    const login = world.wire.seen.find(({ url }) => url.includes('/login'));
+    expect(JSON.parse(login?.body ?? '{}')).toEqual(
+      jasmine.objectContaining({ username: 'ad:min@example.com', password: 'demo-admin' }),
+    );
+  });
+
   it('ends the session in the cloud of someone who is not let in', async () => {
     await browser.post('/api/sign-in', { ...ADMIN, loginName: 'agent', password: 'demo-agent' });
 

@@ -64,6 +64,7 @@ describe('a call to the cloud', () => {
     expect(cloud.seen[0]).toEqual(
       jasmine.objectContaining({ method: 'POST', url: '/x?v=1', body: '{"a":"é"}' }),
     );
+    expect(cloud.seen[0]?.headers['user-agent']).toBe('spec');
     expect(exchanges).toEqual([
       {
         kind: 'exchange',

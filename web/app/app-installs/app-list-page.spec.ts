@@ -88,6 +88,23 @@ describe('AppListPage', () => {
     expect(router.url).toBe('/apps?filter=or&sort=-name');
   });
 
+  it('turns its pages and orders by a column’s head', async () => {
+    const many = Array.from({ length: 12 }, (_, index) => `App ${index + 1}`);
+    const { element, stable, router } = await open({ account: withApps(...many), url: '/apps?sort=name' });
+    const shown = names(element).length;
+    expect(shown).toBeLessThan(12);
+
+    press(element, 'Next page');
+    await stable();
+    expect(names(element)[0]).toBe(`App ${shown + 1}`);
+    expect(element.textContent).toContain('of 12');
+
+    press(element, 'App');
+    await stable();
+    expect(names(element)[0]).toBe('App 12');
+    expect(router.url).toBe('/apps?sort=-name');
+  });
+
   it('says what no app means, and what a filter hides', async () => {
     const empty = await open();
     expect(empty.element.textContent).toContain('No connector app is installed');

@@ -24,9 +24,10 @@ describe('InstallsStore', () => {
     return { account, store, rowOf: (id: string) => store.rows().find((row) => row.id === id) };
   }
 
-  it('switches an app off and on, and nothing else of it', async () => {
+  it('switches an app off and on, and nothing else of it, without reading the list again', async () => {
     const { account, store, rowOf } = await open();
     const before = account.find('a');
+    const reads = spyOn(account, 'installations').and.callThrough();
 
     await store.setEnabled(ID, false);
     expect(rowOf('a')?.isEnabled).toBeFalse();
@@ -34,6 +35,7 @@ describe('InstallsStore', () => {
 
     await store.setEnabled(ID, true);
     expect(account.find('a')).toEqual(before);
+    expect(reads).not.toHaveBeenCalled();
   });
 
   it('switches the newest version, so that nobody’s change is lost', async () => {

@@ -52,7 +52,7 @@ describe('LoginPage', () => {
     }
   }
 
-  const FILLED = { 'Account number': ' 64467156 ', 'Login name': ' kim ', Password: ' secret ' };
+  const FILLED = { 'Account number': ' 64467156 ', 'Login name': ' kim:lee ', Password: ' secret ' };
 
   it('enters the emulator with one click and begins with the chat of its enabled connector app', async () => {
     const account = new FakeAccount();
@@ -101,7 +101,7 @@ describe('LoginPage', () => {
     button(element, 'Sign in').click();
     await stable();
 
-    expect(account.signIns).toEqual([{ account: '64467156', loginName: 'kim', password: ' secret ' }]);
+    expect(account.signIns).toEqual([{ account: '64467156', loginName: 'kim:lee', password: ' secret ' }]);
     expect(router.url).toBe('/apps/a/chat');
   });
 

@@ -128,6 +128,17 @@ describe('WizardPage', () => {
     expect(element.textContent).toContain('gone');
   });
 
+  it('says that there is no app to choose, and leads to a new one', async () => {
+    const account = new FakeAccount();
+    account.installed = [buildInstallation({ name: 'Off', enabled: false })];
+    const { element } = await open('/setup?step=app', account);
+
+    expect(element.textContent).toContain('No enabled connector app');
+    expect(element.querySelector('a[href="/apps/new"]')?.textContent).toContain('Create an app');
+    expect(element.querySelector('input[name=app]')).toBeNull();
+    await expectAccessible(element);
+  });
+
   it('puts this server on all five and saves before it goes on', async () => {
     const account = new FakeAccount();
     account.installed = [buildInstallation()];

@@ -489,6 +489,14 @@ describe('AppEditorPage', () => {
     expect(account.find('a').client_name).toBe('Typed');
   });
 
+  it('shows the id of the app, which is no field', async () => {
+    await open('/apps/a/edit');
+
+    expect(element.querySelector('.page-head code')?.textContent).toBe('a');
+    expect(element.querySelector('[aria-label="Copy id of Alpha"]')).not.toBeNull();
+    expect([...element.querySelectorAll('input')].map(({ value }) => value)).not.toContain('a');
+  });
+
   it('reverts everything after asking', async () => {
     await open('/apps/a/edit');
     await fill('Name', 'Typed');

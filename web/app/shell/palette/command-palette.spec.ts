@@ -8,6 +8,7 @@ import { LastApp } from '../../bridge/last-app';
 import { SignedInUser } from '../../bridge/signed-in-user';
 import { BlankPage } from '../../testing/blank-page';
 import { buildInstallation } from '../../testing/build-installation';
+import { eventually } from '../../testing/eventually';
 import { expectAccessible } from '../../testing/expect-accessible';
 import { FakeAccount } from '../../testing/fake-account';
 import { provideAccount } from '../../testing/provide-account';
@@ -133,6 +134,16 @@ describe('CommandPalette', () => {
 
     expect(page.isAsked).toBeTrue();
     expect(account.user).not.toBeNull();
+  });
+
+  it('signs out without a question when nothing would get lost', async () => {
+    const { account, press, type } = await open();
+    await type('sign out');
+
+    await press('Enter');
+    await eventually(() => TestBed.inject(Router).url === '/sign-in');
+
+    expect(account.user).toBeNull();
   });
 
   it('gives way to the keyboard map', async () => {
