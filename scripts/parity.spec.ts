@@ -14,6 +14,30 @@ describe('docs/parity.md', () => {
     expect(named.filter((name) => !there.has(name))).toEqual([]);
   });
 
+  it('quotes only words of the specs that it names beside them', () => {
+    const paths = globSync(['{web,server,scripts}/**/*.{spec,e2e,contract}.ts'], { cwd: ROOT });
+    const textOf = (name: string): string =>
+      paths
+        .filter((path) => basename(path, '.ts') === name)
+        .map((path) => readFileSync(join(ROOT, path), 'utf8'))
+        .join('\n');
+    const quotes = text
+      .split(/^## /m)
+      .slice(1)
+      .join('\n')
+      .split('\n')
+      .filter((line) => line.startsWith('|'))
+      .flatMap((line) => {
+        const specs = [...line.matchAll(/`([\w.-]+\.(?:spec|e2e|contract))`/g)].map(([, name = '']) =>
+          textOf(name),
+        );
+        return [...line.matchAll(/"([^"]+)"/g)].map(([, words = '']) => ({ words, specs }));
+      });
+
+    expect(quotes.length).toBeGreaterThan(10);
+    expect(quotes.filter(({ words, specs }) => !specs.some((spec) => spec.includes(words)))).toEqual([]);
+  });
+
   it('proves no row twice in one part: other parts may add to it', () => {
     for (const part of text.split(/^## /m)) {
       const rows = [...part.matchAll(/^\| ([A-Z]{2,4}-[^|]+?) *\|/gm)].flatMap(([, cell = '']) =>
