@@ -245,10 +245,18 @@ export const MAX_EVENT_CHARACTERS = 64_000;
  */
 export type UploadFileAnswer = HostedFile;
 
-/** `POST /api/conversations/{id}/chat-state`; answers 204. */
+/**
+ * `POST /api/conversations/{id}/chat-state`, said by hand; answers 204.
+ * `POST /api/conversations/{id}/automatic-chat-state`, noticed by the app; answers {@link AutomaticChatStateAnswer}.
+ */
 export interface ChatStateRequest {
   readonly dialogId: DialogId;
   readonly chatState: ChatState;
+}
+
+/** A refusal of the cloud is an outcome, since a dialog may close meanwhile. */
+export interface AutomaticChatStateAnswer {
+  readonly outcome: 'told' | 'refused';
 }
 
 /** `POST /api/conversations/{id}/accept-status`; answers 204. */

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 
 import type {
+  AutomaticChatStateAnswer,
   ConversationList,
   ConversationTokens,
   SendMessageRequest,
@@ -24,6 +25,7 @@ import {
 } from './conversation-schema.ts';
 import { subjectOf, type SubjectDeps } from './conversation-subject.ts';
 import type { Messages, OutgoingMessage } from './messages.ts';
+import { outcomeOf } from './outcome-of.ts';
 import type { RawEvents } from './raw-events.ts';
 import type { Receipts } from './receipts.ts';
 import type { TokenTimes } from './token-times.ts';
@@ -101,6 +103,13 @@ function addConsumerEventRoutes(router: Router, deps: ConversationRoutesDeps): v
     const { session, conversation } = subjectOf(request, deps);
     await consumerEvents.sendChatState(session, conversation, parseBody(request, chatStateSchema));
     response.status(204).end();
+  });
+
+  router.post('/conversations/:id/automatic-chat-state', async (request, response) => {
+    const { session, conversation } = subjectOf(request, deps);
+    const state = parseBody(request, chatStateSchema);
+    const outcome = await outcomeOf(consumerEvents.sendChatState(session, conversation, state));
+    response.json({ outcome } satisfies AutomaticChatStateAnswer);
   });
 
   router.post('/conversations/:id/accept-status', async (request, response) => {

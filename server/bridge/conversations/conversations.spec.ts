@@ -260,4 +260,24 @@ describe('conversations', () => {
     expect(late.status).toBe(409);
     expect(late.problem().code).toBe('conversation-closed');
   });
+
+  it('answer a state that goes out by itself with what came of it, one by hand with the refusal', async () => {
+    const conversation = await browser.openConversation();
+    using events = browser.events();
+    const state = { dialogId: conversation.conversationId, chatState: 'GONE' };
+
+    const early = await browser.post(path(conversation, 'automatic-chat-state'), state);
+    await browser.post(path(conversation, 'close'), { mode: 'close' });
+    await events.until(() =>
+      events.conversationChanges.find(({ result }) => result.conversationDetails.stage === 'CLOSE'),
+    );
+    const late = await browser.post(path(conversation, 'automatic-chat-state'), state);
+    const byHand = await browser.post(path(conversation, 'chat-state'), state);
+
+    expect([early, late].map(({ status, body }) => [status, body])).toEqual([
+      [200, { outcome: 'told' }],
+      [200, { outcome: 'refused' }],
+    ]);
+    expect(byHand.problem().code).toBe('conversation-closed');
+  });
 });

@@ -1,9 +1,9 @@
 import type { ConversationView, ReceiptAnswer, ReceiptRequest } from '#protocol/bridge-api';
 
-import { BridgeError } from '../errors/bridge-error.ts';
 import type { SignedIn } from '../sign-in/session-store.ts';
 import type { ConsumerEvents } from './consumer-events.ts';
 import { KeyedQueue } from './keyed-queue.ts';
+import { outcomeOf } from './outcome-of.ts';
 
 /** More receipts than two browsers could still race for. */
 const MOST_REMEMBERED = 10_000;
@@ -35,16 +35,10 @@ export class Receipts {
   ): Promise<ReceiptAnswer> {
     const rest = sequenceList.filter((sequence) => !this.told.has(`${prefix}${sequence}`));
     if (rest.length === 0) return { outcome: 'known' };
-    try {
-      await this.consumerEvents.sendAcceptStatus(session, conversation, {
-        ...{ dialogId, status, sequenceList: rest },
-      });
-    } catch (error) {
-      if (!isRefusal(error)) throw error;
-      return { outcome: 'refused' };
-    }
-    this.remember(rest.map((sequence) => `${prefix}${sequence}`));
-    return { outcome: 'told' };
+    const receipt = { dialogId, status, sequenceList: rest };
+    const outcome = await outcomeOf(this.consumerEvents.sendAcceptStatus(session, conversation, receipt));
+    if (outcome === 'told') this.remember(rest.map((sequence) => `${prefix}${sequence}`));
+    return { outcome };
   }
 
   private remember(names: readonly string[]): void {
@@ -55,7 +49,3 @@ export class Receipts {
     }
   }
 }
-
-const isRefusal = (error: unknown): boolean =>
-  error instanceof BridgeError &&
-  (error.code === 'upstream-rejected' || error.code === 'conversation-closed');

@@ -5,6 +5,7 @@ import { firstValueFrom } from 'rxjs';
 import type {
   About,
   AcceptStatusRequest,
+  AutomaticChatStateAnswer,
   ChatStateRequest,
   CloseConversationRequest,
   ConversationHistory,
@@ -138,13 +139,23 @@ export class BridgeClient {
     return this.post(this.conversation(id, 'events'), request);
   }
 
-  /** @param options With `isLast` the call outlives the page that makes it. */
-  async sendChatState(
+  /** Says a state by hand; rejects when the cloud refuses it. */
+  async sendChatState(id: ConversationId, request: ChatStateRequest): Promise<void> {
+    await this.post(this.conversation(id, 'chat-state'), request);
+  }
+
+  /**
+   * Tells by itself what the person does; that the cloud refuses it is an outcome.
+   *
+   * @param options With `isLast` the call outlives the page that makes it.
+   */
+  tellChatState(
     id: ConversationId,
     request: ChatStateRequest,
     { isLast: keepalive = false }: { readonly isLast?: boolean } = {},
-  ): Promise<void> {
-    await firstValueFrom(this.http.post(this.conversation(id, 'chat-state'), request, { keepalive }));
+  ): Promise<AutomaticChatStateAnswer> {
+    const url = this.conversation(id, 'automatic-chat-state');
+    return firstValueFrom(this.http.post<AutomaticChatStateAnswer>(url, request, { keepalive }));
   }
 
   async sendAcceptStatus(id: ConversationId, request: AcceptStatusRequest): Promise<void> {

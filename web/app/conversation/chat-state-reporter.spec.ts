@@ -147,12 +147,13 @@ describe('ChatStateReporter', () => {
     let running = 0;
     let most = 0;
     const states: string[] = [];
-    bridge.sendChatState = async (_id, { chatState }) => {
+    bridge.tellChatState = async (_id, { chatState }) => {
       states.push(chatState);
       running += 1;
       most = Math.max(most, running);
       await Promise.resolve();
       running -= 1;
+      return { outcome: 'told' };
     };
 
     reporter.typed();

@@ -66,7 +66,8 @@ export class ChatStateReporter {
     if (target === null) return;
     this.stopComposing();
     this.told = chatState;
-    const said = this.last.then(() => this.call(target, chatState));
+    const { conversationId, dialogId } = target;
+    const said = this.last.then(() => this.bridge.sendChatState(conversationId, { dialogId, chatState }));
     this.last = said.catch(() => undefined);
     await said;
   }
@@ -120,7 +121,7 @@ export class ChatStateReporter {
     const { conversationId, dialogId } = this.target;
     this.told = 'GONE';
     this.bridge
-      .sendChatState(conversationId, { dialogId, chatState: 'GONE' }, { isLast: true })
+      .tellChatState(conversationId, { dialogId, chatState: 'GONE' }, { isLast: true })
       // There is no page any more that could tell of it.
       .catch(() => undefined);
   }
@@ -133,17 +134,16 @@ export class ChatStateReporter {
   private tell(chatState: ChatState): void {
     const { target } = this;
     if (target === null) return;
+    const { conversationId, dialogId } = target;
     this.told = chatState;
     this.last = this.last
-      .then(() => this.call(target, chatState))
+      .then(() => this.bridge.tellChatState(conversationId, { dialogId, chatState }))
       // A state that did not arrive is out of date by the time of a retry; the list of requests shows the refusal.
-      .catch(() => undefined);
-  }
-
-  private call({ conversationId, dialogId }: ChatStateTarget, chatState: ChatState): Promise<void> {
-    return this.bridge.sendChatState(conversationId, { dialogId, chatState });
+      .then(nothing, nothing);
   }
 }
+
+const nothing = (): void => undefined;
 
 /** Calls `act` with each value but the first. */
 function onChange(value: () => boolean, act: (value: boolean) => void): void {

@@ -2,6 +2,7 @@ import { signal } from '@angular/core';
 
 import type {
   AcceptStatusRequest,
+  AutomaticChatStateAnswer,
   ChatStateRequest,
   CloseConversationRequest,
   ConversationHistory,
@@ -40,6 +41,7 @@ export class FakeBridge {
   readonly messages: Told<SendMessageRequest>[] = [];
   readonly events: Told<PublishEventRequest>[] = [];
   readonly chatStates: Told<ChatStateRequest>[] = [];
+  readonly statesByHand: Told<ChatStateRequest>[] = [];
   /** Those that were meant to outlive the page. */
   readonly lastWords: Told<ChatStateRequest>[] = [];
   readonly acceptStatuses: Told<AcceptStatusRequest>[] = [];
@@ -87,14 +89,20 @@ export class FakeBridge {
     return this.answer({ messageSequence: this.events.length - 1 });
   }
 
-  sendChatState(
+  sendChatState(id: ConversationId, request: ChatStateRequest): Promise<void> {
+    this.statesByHand.push({ id, request });
+    this.chatStates.push({ id, request });
+    return this.answer(undefined);
+  }
+
+  tellChatState(
     id: ConversationId,
     request: ChatStateRequest,
     { isLast = false }: { readonly isLast?: boolean } = {},
-  ): Promise<void> {
+  ): Promise<AutomaticChatStateAnswer> {
     if (isLast) this.lastWords.push({ id, request });
     this.chatStates.push({ id, request });
-    return this.answer(undefined);
+    return this.answer({ outcome: 'told' });
   }
 
   sendAcceptStatus(id: ConversationId, request: AcceptStatusRequest): Promise<void> {

@@ -35,7 +35,7 @@ describe('automatic chat states', () => {
   };
 
   it('tell INACTIVE once after the idle time, and ACTIVE at the next touch', async () => {
-    const { told, settings } = await openConversation();
+    const { bridge, told, settings } = await openConversation();
     settings.set({ idleAfterSeconds: 30 });
     await settle();
 
@@ -50,6 +50,7 @@ describe('automatic chat states', () => {
 
     await touch();
     expect(told()).toEqual(['INACTIVE', 'ACTIVE']);
+    expect(bridge.statesByHand).toEqual([]);
   });
 
   it('are not told when they are switched off, each by itself', async () => {
@@ -129,11 +130,12 @@ describe('ConsumerControls', () => {
   }
 
   it('tells each chat state by hand', async () => {
-    const { told, element, press } = await render();
+    const { bridge, told, element, press } = await render();
 
     for (const state of ['ACTIVE', 'INACTIVE', 'GONE', 'COMPOSING', 'PAUSE']) await press(state);
 
     expect(told()).toEqual(['ACTIVE', 'INACTIVE', 'GONE', 'COMPOSING', 'PAUSE']);
+    expect(bridge.statesByHand.length).toBe(5);
     expect(element.querySelector('[role=status]')?.textContent).toContain('PAUSE was told');
     await expectAccessible(element);
   });
