@@ -113,6 +113,19 @@ describe('ReceiptReporter', () => {
     expect(told().length).toBe(2);
   });
 
+  it('waits no longer because several receipts were refused at once', async () => {
+    const { bridge, log, reporter, told, wait, writer } = await startReporter();
+    bridge.receiptOutcome = 'refused';
+    reporter.setOnScreen(new Set([messageKey(MAIN, 0)]));
+    log.deliver(...writer.agentSays(0, 'a').entries);
+    await wait();
+
+    await wait(2_000);
+    await wait(5_000);
+
+    expect(told()).toEqual(Array.from({ length: 3 }, () => ['ACCEPT 0', 'READ 0']).flat());
+  });
+
   it('tells of thousands by several calls', async () => {
     const { log, told, wait, writer } = await startReporter();
     for (let at = 0; at < 501; at += 1) writer.agentSays(at, 'a');

@@ -91,12 +91,20 @@ export class ReceiptReporter {
 
   private async tellAll(): Promise<void> {
     this.waitingSince = null;
-    for (const receipt of this.due()) {
-      for (const part of inParts(receipt)) await this.tell(part);
+    let isAllTold = true;
+    for (const part of this.due().flatMap(inParts)) {
+      if (!(await this.isTold(part))) isAllTold = false;
     }
+    if (isAllTold) this.failures = 0;
+    else this.tryLater();
   }
 
-  private async tell({ conversationId, dialogId, status, sequenceList }: DueReceipt): Promise<void> {
+  private tryLater(): void {
+    const wait = RETRY_AFTER_MS[this.failures++];
+    if (wait !== undefined) this.schedule(wait);
+  }
+
+  private async isTold({ conversationId, dialogId, status, sequenceList }: DueReceipt): Promise<boolean> {
     const prefix = `${status} ${dialogId}/`;
     const names = sequenceList.map((sequence) => `${prefix}${sequence}`);
     try {
@@ -109,12 +117,11 @@ export class ReceiptReporter {
         const { outcome } = await this.bridge.tellReceipt(conversationId, told);
         // A dialog that has closed meanwhile owes nothing any more; its notification will say so.
         if (outcome === 'refused') throw new Error('The cloud refused the receipt');
-        this.failures = 0;
       });
+      return true;
     } catch {
       // The list of requests shows the refusal; here it only means to try again later.
-      const wait = RETRY_AFTER_MS[this.failures++];
-      if (wait !== undefined) this.schedule(wait);
+      return false;
     }
   }
 }
