@@ -40,7 +40,8 @@ export class ViewWatch {
     return () => {
       this.observer.unobserve(element);
       this.keys.delete(element);
-      this.visible.delete(element);
+      // What is drawn no more is not in view, though no record will say so.
+      if (this.visible.delete(element)) this.tell();
     };
   }
 
@@ -49,6 +50,10 @@ export class ViewWatch {
       if (isIntersecting && this.keys.has(target)) this.visible.add(target);
       else this.visible.delete(target);
     }
+    this.tell();
+  }
+
+  private tell(): void {
     const keys = [...this.visible].flatMap((element) => this.keys.get(element)?.() ?? []);
     this.told.set(new Set(keys));
   }

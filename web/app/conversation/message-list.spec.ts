@@ -182,6 +182,15 @@ describe('MessageList', () => {
 
     expect(inView().has('c1/0')).toBeFalse();
   });
+
+  it('tells of nothing any more when all messages have gone', async () => {
+    const { inView, show } = await renderList(manyMessages(2));
+    await until(() => inView().size === 2);
+
+    await show(new LogWriter().opened());
+
+    expect([...inView()]).toEqual([]);
+  });
 });
 
 /** Waits for what the browser tells in its own time. */

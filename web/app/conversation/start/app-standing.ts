@@ -37,6 +37,7 @@ export class AppStanding {
   private async ask(appKey: AppKey): Promise<void> {
     // An app that was in order is asked about once; another one may have been put in order meanwhile.
     if (appKey === this.asked && this.found() === null) return;
+    if (appKey !== this.asked) this.found.set(null);
     this.asked = appKey;
     const obstacle = await this.obstacleOf(appKey);
     if (this.asked === appKey) this.found.set(obstacle);

@@ -69,6 +69,17 @@ describe('a new conversation with an app that can open none', () => {
     expect(canWrite()).toBeTrue();
   });
 
+  it('is told of the app on the screen, never of the one before it', async () => {
+    const { bridge, fixture, canWrite } = await renderPane(app({ enabled: false }));
+    expect(canWrite()).toBeFalse();
+
+    bridge.installation = () => new Promise(() => undefined);
+    await TestBed.inject(ConversationsStore).show('another app' as typeof APP);
+    await fixture.whenStable();
+
+    expect(canWrite()).toBeTrue();
+  });
+
   it('leaves the conversations that there are as they were', async () => {
     const { canWrite } = await renderPane(app({ enabled: false }), 'opened');
 
