@@ -187,6 +187,17 @@ describe('ConversationsStore', () => {
     ]);
   });
 
+  it('says of a closed one how it ended', async () => {
+    const parts = provideConversation();
+    const closing = { state: 'CLOSE', closeReason: 'TIMEOUT' } as const;
+    parts.log.deliver(...new LogWriter().opened().conversation(closing).entries);
+    const store = TestBed.inject(ConversationsStore);
+
+    await store.show(APP);
+
+    expect(store.summaries()[0]?.lastLine).toBe('Closed after a time without messages');
+  });
+
   it('counts as unread what was neither reported as read nor seen', async () => {
     const parts = provideConversation();
     const writer = new LogWriter().opened().agentSays(0, 'a').agentSays(1, 'b').ownReceipt('READ', [0]);

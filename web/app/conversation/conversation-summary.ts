@@ -3,6 +3,7 @@ import type { ConversationId } from '#protocol/identifiers';
 import type { ConversationFacts, MessageKey } from './conversation-facts';
 import type { ConversationPhase, ConversationState } from './conversation-state';
 import { contentSummary } from './message-content';
+import { closerWords } from './words';
 
 /** One row of the list of conversations. */
 export interface ConversationSummary {
@@ -34,8 +35,7 @@ export function summarise(
 }
 
 function lastLineOf({ messages, phase, closing }: ConversationState): string {
-  if (phase === 'closed' && closing !== null && closing.by !== null)
-    return $localize`Closed by the ${closing.by.toLowerCase()}`;
+  if (phase === 'closed' && closing !== null && closing.by !== null) return closerWords(closing);
   const last = messages.at(-1);
   return last === undefined ? '' : contentSummary(last.content);
 }

@@ -96,6 +96,9 @@ describe('MessageComposer', () => {
     expect(sent).toEqual([]);
     expect(field.value.length).toBe(5_003);
     expect(element.textContent).toContain('3 characters too long');
+
+    await type('x'.repeat(5_001));
+    expect(element.textContent).toContain('1 character too long');
   });
 
   it('sets the field no limit: the browser would cut what is pasted, in silence', async () => {

@@ -81,16 +81,22 @@ export function deliveryFailureWords({ problem, isAnswerMissing }: DeliveryFailu
 }
 
 const CLOSERS: Readonly<Record<string, string>> = {
-  CONSUMER: $localize`by the consumer`,
-  AGENT: $localize`by the agent`,
-  SYSTEM: $localize`by the system`,
-  TIMEOUT: $localize`after a time without messages`,
+  CONSUMER: $localize`Closed by the consumer`,
+  AGENT: $localize`Closed by the agent`,
+  SYSTEM: $localize`Closed by the system`,
+  TIMEOUT: $localize`Closed after a time without messages`,
 };
 
-export function closingWords({ by, cause }: Closing): string {
-  const closer = by === null ? '' : (CLOSERS[by] ?? $localize`by ${by}`);
+/** That a conversation is closed, and by whom as far as that is known. */
+export function closerWords({ by }: Closing): string {
+  return by === null ? $localize`Closed` : (CLOSERS[by] ?? $localize`Closed by ${by}`);
+}
+
+/** The same with the cloud's reason. */
+export function closingWords(closing: Closing): string {
+  const { cause } = closing;
   const why = cause === null || /^closed by/i.test(cause) ? '' : ` (${cause})`;
-  return $localize`Closed ${closer}`.trim() + why;
+  return closerWords(closing) + why;
 }
 
 /** What became of the survey, for the strip of a closed conversation; empty when there was none. */

@@ -1,3 +1,4 @@
+import { _IdGenerator } from '@angular/cdk/a11y';
 import { NgTemplateOutlet } from '@angular/common';
 import {
   Component,
@@ -20,8 +21,6 @@ import {
 const MARGIN = 8;
 /** So close to the end counts as being there. */
 const END_PX = 8;
-
-let made = 0;
 
 /** What the list needs to know of an item. */
 export interface ListItem {
@@ -72,7 +71,7 @@ export interface ListItem {
   styleUrl: './virtual-list.scss',
 })
 export class VirtualList<Item extends ListItem> {
-  /** Unique on the page. */
+  /** Accessible name. */
   readonly label = input.required<string>();
   readonly items = input.required<readonly Item[]>();
   readonly rowHeight = input(34);
@@ -80,7 +79,7 @@ export class VirtualList<Item extends ListItem> {
   readonly isFollowing = model(true);
 
   /** A page may have several of these. */
-  private readonly listId = `list-${(made += 1)}`;
+  private readonly listId = inject(_IdGenerator).getId('list-');
   private readonly scroller = viewChild.required<ElementRef<HTMLElement>>('scroller');
   protected readonly template = contentChild.required<TemplateRef<{ $implicit: Item }>>('row');
 
