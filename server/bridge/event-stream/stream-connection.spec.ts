@@ -66,9 +66,36 @@ describe('the connection of a stream', () => {
     expect(received.match(/HTTP\/1.1/g)?.length).toBe(1);
   });
 
+  it('is not opened for a request that broke off', async () => {
+    ask('Content-Length: 2\r\nContent-Type: text/plain\r\n');
+    socket.write('x');
+    await browser.get('/health');
+
+    socket.resetAndDestroy();
+    await browser.get('/health');
+
+    expect(received).toBe('');
+    expect(await openStreams()).toBe('0');
+  });
+
+  it('must be free: a stream cannot wait behind another answer', async () => {
+    const ended = once(socket, 'end');
+
+    socket.write(requestFor('/api/installations') + requestFor('/api/events', 'Connection: close\r\n'));
+    await ended;
+
+    expect(received.match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 400']);
+    expect(received).toContain('A stream needs a connection of its own.');
+    expect(await openStreams()).toBe('0');
+  });
+
   function ask(headers = ''): void {
+    socket.write(requestFor('/api/events', headers));
+  }
+
+  function requestFor(path: string, headers = ''): string {
     const cookie = String(browser.cookieHeader['cookie']);
-    socket.write(`GET /api/events HTTP/1.1\r\nHost: localhost\r\nCookie: ${cookie}\r\n${headers}\r\n`);
+    return `GET ${path} HTTP/1.1\r\nHost: localhost\r\nCookie: ${cookie}\r\n${headers}\r\n`;
   }
 
   async function until(text: string): Promise<void> {
