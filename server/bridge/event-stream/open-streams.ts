@@ -24,6 +24,8 @@ export interface OpenStreamsDeps {
   readonly log: Logger;
 }
 
+type StreamOwner = Pick<SignedIn, 'key' | 'account' | 'userId'>;
+
 interface OpenStream {
   readonly stream: EventStream;
   readonly writer: StreamWriter;
@@ -57,7 +59,7 @@ export class OpenStreams {
   }
 
   /** Serves the session's reader on this connection until either of them ends. @param cursor The last entry it has. */
-  open(socket: Socket, { key: sessionKey, account, userId: owner }: SignedIn, cursor: number): void {
+  open(socket: Socket, { key: sessionKey, account, userId: owner }: StreamOwner, cursor: number): void {
     const { store, ends, now, meter, log, shutdown } = this.deps;
     const audience = { account, owner };
     const writer = new StreamWriter(socket);
