@@ -90,7 +90,7 @@ describe('CheckStep', () => {
     const { element, isDone } = await open(account);
     await isDone();
 
-    expect(element.textContent).toContain('2 things are not in place.');
+    expect(element.textContent).toContain('2 things are not in place. You can open the chat all the same.');
     expect(line(element, 'Messages')).toContain('Wrong path');
     expect(line(element, 'Messages')).toContain('nothing takes notifications at this path');
     expect(line(element, 'Messages')).toContain('/notifications/event');
