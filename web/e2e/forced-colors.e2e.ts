@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import { expectAccessibleInForcedColors } from './page-checks.ts';
 import { expect, test } from './world.ts';
 
 // In forced colours the system chooses every colour: backgrounds and shadows are gone, only lines and text are left.
@@ -31,7 +32,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const dialog = page.getByRole('dialog', { name: 'Disable Demo connector?' });
       await expectEdge(dialog);
       await expectEdge(dialog.getByRole('button', { name: 'Cancel' }));
-      await expectEdge(dialog.getByRole('button', { name: 'Disable' }));
+      const disable = dialog.getByRole('button', { name: 'Disable' });
+      await expectEdge(disable);
+      // A filled button loses its ground; its label must not keep the colour that was meant for it.
+      expect(await labelColour(disable)).toEqual(
+        await labelColour(dialog.getByRole('button', { name: 'Cancel' })),
+      );
+      await expectAccessibleInForcedColors(page, 'a dialog');
     });
 
     test('palette and keyboard map have an edge, and the palette shows what Enter does', async ({ page }) => {
@@ -64,6 +71,11 @@ async function openApps(page: Page): Promise<void> {
   await page.request.post('/api/sign-in/demo');
   await page.goto('/apps');
   await expect(page.getByRole('button', { name: 'More for Demo connector' })).toBeVisible();
+}
+
+/** Colour of the label as it is drawn. */
+function labelColour(button: Locator): Promise<string> {
+  return button.locator('.mdc-button__label').evaluate((label) => getComputedStyle(label).color);
 }
 
 /** A line around it: what is behind it has the same background. */
