@@ -19,18 +19,24 @@ const LARGE_STEP = 64;
       background: var(--line);
       touch-action: none;
     }
+    /* Easy to take hold of, and no longer than the line itself: it would make the page scroll. */
     :host::after {
       position: absolute;
-      inset: -4px;
       content: '';
     }
     :host([aria-orientation='vertical']) {
       width: 1px;
       cursor: col-resize;
     }
+    :host([aria-orientation='vertical'])::after {
+      inset: 0 -4px;
+    }
     :host([aria-orientation='horizontal']) {
       height: 1px;
       cursor: row-resize;
+    }
+    :host([aria-orientation='horizontal'])::after {
+      inset: -4px 0;
     }
     :host(:hover),
     :host(:focus-visible),

@@ -33,7 +33,13 @@ function requestSteps(item: RequestItem): readonly StepPlan[] {
     detail: entry.attempt > 1 ? $localize`${detail} attempt ${entry.attempt}`.trim() : detail,
   };
   const answer: StepPlan = {
-    ...{ at: at + entry.durationMs, from: 'cloud', to: 'bridge', tone: isFailed ? 'failed' : 'answer' },
+    // In whole milliseconds like the start of a call: what it made possible may have begun within the same one.
+    ...{
+      at: Math.floor(at + entry.durationMs),
+      from: 'cloud',
+      to: 'bridge',
+      tone: isFailed ? 'failed' : 'answer',
+    },
     title: [status === null ? $localize`no answer` : `${status}`, sequenceWords(item)]
       .filter(Boolean)
       .join(' · '),
@@ -85,8 +91,14 @@ function webhookSteps(item: WebhookItem): readonly StepPlan[] {
   return [said, arrival, ...screenSteps(item, change)];
 }
 
+const SHORT_SUMMARIES: ReadonlySet<string> = new Set([
+  'ExConversationChange',
+  'AcceptStatusEvent',
+  'ChatStateEvent',
+]);
+
 function arrivalWords({ role, messageSequence, summary, type, marks }: WebhookItem): string {
-  const what = type === 'ExConversationChange' || type === 'AcceptStatusEvent' ? summary : '';
+  const what = SHORT_SUMMARIES.has(type) ? summary : '';
   const echo = role === 'CONSUMER' ? $localize`own echo` : '';
   const sequence = messageSequence === null ? '' : $localize`seq ${messageSequence}`;
   return [what, echo, sequence, ...marks.map(markWords)].filter((part) => part !== '').join(' · ');

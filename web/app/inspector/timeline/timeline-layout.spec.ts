@@ -43,7 +43,7 @@ describe('the timeline', () => {
       'cloud>bridge webhook AcceptStatusEvent ACCEPT 3 · seq 4',
       'bridge>consumer ✓✓ accepted',
       'agent>cloud COMPOSING',
-      'cloud>bridge webhook ChatStateEvent',
+      'cloud>bridge webhook ChatStateEvent COMPOSING',
       'bridge>consumer typing…',
     ]);
   });
@@ -55,6 +55,19 @@ describe('the timeline', () => {
     const [call] = layoutTimeline(itemsOf(log));
 
     expect(call).toEqual(jasmine.objectContaining({ title: 'service directory', detail: '' }));
+  });
+
+  it('draws an answer before the call that it made possible, though both are in one millisecond', () => {
+    const log = new LogWriter();
+    log.add({ ...publish(text('a'), 3, START), summary: 'first', durationMs: 30.4 });
+    log.add({ ...publish(text('b'), 4, START + 30), summary: 'second', durationMs: 3 });
+
+    expect(layoutTimeline(itemsOf(log)).map(({ title }) => title)).toEqual([
+      'first',
+      '200 · sequence 3',
+      'second',
+      '200 · sequence 4',
+    ]);
   });
 
   it('tells for each effect how long after its cause it came', () => {
