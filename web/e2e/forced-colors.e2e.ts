@@ -11,6 +11,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await openApps(page);
       await page.getByRole('button', { name: 'More for Demo connector' }).press('Enter');
       await expectEdge(page.getByRole('menu'));
+      await expect(page.getByRole('menuitem', { name: 'Open chat' })).toBeFocused();
       await page.keyboard.press('ArrowDown');
       await expectMarked(
         page.getByRole('menuitem', { name: 'Set up webhooks' }),
@@ -81,13 +82,13 @@ function labelColour(button: Locator): Promise<string> {
 /** A line around it: what is behind it has the same background. */
 async function expectEdge(part: Locator): Promise<void> {
   await expect(part).toBeVisible();
-  expect(await linesOf(part)).toMatch(/[1-9]/);
+  await expect.poll(() => linesOf(part)).toMatch(/[1-9]/);
 }
 
 /** A line around the one that the other lacks. */
 async function expectMarked(one: Locator, other: Locator): Promise<void> {
   await expect(one).toBeVisible();
-  expect(await linesOf(one)).not.toEqual(await linesOf(other));
+  await expect.poll(async () => (await linesOf(one)) === (await linesOf(other))).toBe(false);
 }
 
 /** Widths of the lines that are drawn around an element: border at each side, then the outline. */

@@ -88,10 +88,9 @@ export class AppEditorPage implements LeavablePage {
   );
   protected readonly isJustCreated = computed(() => this.created() !== undefined && !this.store.isChanged());
   protected readonly heading = computed(() => {
-    if (this.isNew()) return $localize`New app`;
-    return this.isJustCreated()
-      ? $localize`New app`
-      : $localize`Edit ${this.installation()?.client_name ?? ''}`;
+    if (this.isNew() || this.isJustCreated()) return $localize`New app`;
+    const name = this.installation()?.client_name;
+    return name === undefined ? $localize`Edit app` : $localize`Edit ${name}`;
   });
   protected readonly status = computed(() => {
     const count = this.store.changeCount();
