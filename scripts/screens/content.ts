@@ -59,7 +59,7 @@ async function takeStructured(page: Page, take: Take, agent: PlayedAgent): Promi
     ),
   });
   await messages.getByText(/is not valid/).waitFor();
-  await messages.getByText('Not shown:').first().waitFor();
+  await messages.getByText('Not opened:').first().waitFor();
   await take('invalid');
 }
 
@@ -128,7 +128,7 @@ async function takeFiles(page: Page, take: Take, agent: PlayedAgent): Promise<vo
   await take('file-progress');
   await messages.getByRole('button', { name: /^Open the picture/ }).waitFor();
   await choose(page, 'notes.png', Buffer.from('just words'));
-  await files.getByText(/no picture of a kind that can be shared/).waitFor();
+  await files.getByText(/content is no PNG, JPG or GIF/).waitFor();
   await take('file-refused');
   await files.getByRole('button', { name: /^Remove/ }).click();
   await messages.getByRole('button', { name: /^Open the picture/ }).click();

@@ -98,7 +98,7 @@ test('what cannot be shared is told before anything is sent', async ({ page, wor
     },
   );
 
-  await expect(toSend(page).getByText(/no picture of a kind that can be shared/)).toBeVisible();
+  await expect(toSend(page).getByText(/content is no PNG, JPG or GIF/)).toBeVisible();
   await expect(toSend(page).getByText(/may be damaged/)).toBeVisible();
   await expect(toSend(page).getByText('It is larger than 3 MB, the most that can be shared.')).toBeVisible();
   await expect(toSend(page).getByRole('button', { name: 'Send file' })).toHaveCount(0);

@@ -12,7 +12,7 @@ import type { SurveyState } from './survey-state';
       <p class="note note-info" role="status">
         <app-icon name="info" /><span i18n
           ><strong>Survey.</strong> The main dialog is closed: what you write now goes into the survey, and no
-          chat states are told. Closing the conversation skips it.</span
+          chat states are sent. Closing the conversation skips it.</span
         >
       </p>
     }

@@ -21,8 +21,10 @@ import { FileUploads } from './file-uploads';
     >
       <app-icon name="clip" />
     </button>
-    <span class="rules" aria-hidden="true">{{ rules }}</span>
-    <span class="rules short" aria-hidden="true">{{ shortRules }}</span>
+    @if (uploads.obstacle() === null) {
+      <span class="rules" aria-hidden="true">{{ rules }}</span>
+      <span class="rules short" aria-hidden="true">{{ shortRules }}</span>
+    }
     <input
       #chooser
       class="visually-hidden"

@@ -101,7 +101,7 @@ describe('sharing a file', () => {
     await until(() => items().every((item) => !item.textContent.includes('Reading')));
 
     expect(items().map((item) => item.querySelector('.stage')?.textContent.trim())).toEqual([
-      'It is no picture of a kind that can be shared: PNG, JPG, JPEG or GIF, up to 3 MB.',
+      'The file’s content is no PNG, JPG or GIF picture. Can be shared: PNG, JPG, JPEG or GIF, up to 3 MB.',
       'The picture cannot be drawn: it may be damaged, or it was moved away.',
       'It is larger than 3 MB, the most that can be shared.',
       'Not sent yet',
@@ -118,7 +118,7 @@ describe('sharing a file', () => {
     list.style.maxHeight = '150px';
 
     await choose(...['a', 'b', 'c'].map((name) => new File(['no picture'], `${name}.png`)));
-    await until(() => items().every((item) => item.textContent.includes('no picture')));
+    await until(() => items().every((item) => item.textContent.includes('is no PNG')));
     await settle();
 
     const bottom = items().at(-1)!.getBoundingClientRect().bottom;

@@ -16,9 +16,9 @@ import { chosenReply, readQuickReplies, type QuickReply } from './quick-replies-
           <button
             type="button"
             class="reply"
-            [class.coloured]="reply.hasColours"
+            [class.coloured]="obstacle() === null && reply.hasColours"
             [class.chosen]="chosen() === $index"
-            [style]="reply.style"
+            [style]="obstacle() === null ? reply.style : null"
             [disabled]="obstacle() !== null"
             [attr.aria-pressed]="chosen() === null ? null : chosen() === $index"
             [attr.title]="obstacle() ?? reply.hint"
@@ -78,13 +78,13 @@ import { chosenReply, readQuickReplies, type QuickReply } from './quick-replies-
       box-shadow: inset 0 0 0 1px currentcolor;
     }
     .reply:disabled {
-      border-style: dashed;
+      border: 1px dashed var(--text-muted);
+      color: var(--text-muted);
       cursor: default;
-      opacity: 0.65;
     }
     .reply.chosen:disabled {
-      border-style: solid;
-      opacity: 1;
+      border: 1px solid var(--accent);
+      color: var(--accent);
     }
     .left-out {
       color: var(--text-muted);

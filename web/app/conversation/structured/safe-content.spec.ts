@@ -125,7 +125,8 @@ describe('reading structured content', () => {
     const reading = read(button({ type: 'link', uri: 'javascript:alert(1)' }));
 
     expect(clickOf(reading)?.actions).toEqual([{ type: 'blocked', scheme: 'javascript' }]);
-    expect(reading.leftOut).toEqual(['links that are never opened (javascript)']);
+    expect(reading.unopened).toEqual(['javascript']);
+    expect(reading.leftOut).toEqual([]);
   });
 
   it('keeps metadata as it came', () => {

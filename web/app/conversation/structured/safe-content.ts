@@ -10,6 +10,8 @@ export type ContentReading =
       readonly hasColours: boolean;
       /** What is not shown, in words, each with how often. */
       readonly leftOut: readonly string[];
+      /** Schemes of links that are shown and never opened. */
+      readonly unopened: readonly string[];
     }
   | { readonly kind: 'invalid'; readonly reason: string };
 
@@ -27,12 +29,18 @@ export function readContent(content: unknown): ContentReading {
     if (root === null)
       throw new InvalidContent($localize`${[...reading.leftOut.keys()].join(', ')} as the outermost element`);
     const { notes, hasColours } = reading;
-    return { kind: 'content', root, notes, hasColours, leftOut: wordsOf(reading.leftOut) };
+    const [leftOut, unopened] = [wordsOf(reading.leftOut), blockedSchemes(notes)];
+    return { kind: 'content', root, notes, hasColours, leftOut, unopened };
   } catch (error) {
     if (error instanceof InvalidContent) return { kind: 'invalid', reason: error.message };
     throw error;
   }
 }
+
+const blockedSchemes = (notes: Reading['notes']): readonly string[] => {
+  const actions = [...notes.values()].flatMap(({ click }) => click?.actions ?? []);
+  return [...new Set(actions.flatMap((action) => (action.type === 'blocked' ? [action.scheme] : [])))];
+};
 
 const wordsOf = (leftOut: ReadonlyMap<string, number>): readonly string[] =>
   [...leftOut].map(([what, count]) => (count === 1 ? what : $localize`${what} (${count} times)`));

@@ -25,7 +25,7 @@ export function readElement(raw: Fields, place: Place, reading: Reading): SafeEl
   const tag = textOf(raw['tag'], 64);
   const rtl = raw['rtl'] === true;
   const element: SafeElement = { style, rtl, tag, ...members, type: DRAWN_AS[type] ?? type };
-  reading.notes.set(element, notesOf(raw, reading));
+  reading.notes.set(element, notesOf(raw));
   return element;
 }
 
@@ -35,12 +35,8 @@ const DRAWN_AS: Readonly<Record<string, string | undefined>> = {
   keyValuePairList: 'text',
 };
 
-function notesOf(raw: Fields, reading: Reading): ElementNotes {
+function notesOf(raw: Fields): ElementNotes {
   const click = raw['type'] === 'linkPreview' ? previewClick(raw) : readClick(raw['click']);
-  for (const action of click?.actions ?? []) {
-    if (action.type === 'blocked')
-      leaveOut(reading, $localize`links that are never opened (${action.scheme})`);
-  }
   return {
     click,
     hint: textOf(raw['tooltip'], 256),

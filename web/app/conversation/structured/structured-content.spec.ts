@@ -162,7 +162,7 @@ describe('StructuredContent', () => {
 
     expect(opened).toEqual([]);
     expect(bridge.acceptStatuses).toEqual([]);
-    expect(element.textContent).toContain('links that are never opened (javascript)');
+    expect(element.textContent).toContain('Not opened: links of the kind javascript.');
   });
 
   it('shows a place by keyboard too', async () => {

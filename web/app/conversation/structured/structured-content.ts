@@ -60,7 +60,11 @@ export class StructuredContent {
   protected readonly leftOut = computed(() => {
     const reading = this.reading();
     const words = reading.kind === 'content' ? reading.leftOut : [];
-    return words.length > MAX_WORDS ? [...words.slice(0, MAX_WORDS), $localize`and others`] : words;
+    return shorten(words);
+  });
+  protected readonly unopened = computed(() => {
+    const reading = this.reading();
+    return shorten(reading.kind === 'content' ? reading.unopened : []);
   });
   protected readonly isJsonOpen = signal(false);
   protected readonly hint = signal('');
@@ -119,6 +123,9 @@ export class StructuredContent {
     }
   }
 }
+
+const shorten = (words: readonly string[]): readonly string[] =>
+  words.length > MAX_WORDS ? [...words.slice(0, MAX_WORDS), $localize`and others`] : words;
 
 const isUseless = (pressable: Pressable, isClosed: boolean): boolean =>
   isBlocked(pressable) || (isClosed && !opensSomething(pressable));
