@@ -84,6 +84,22 @@ test('the palette finds pages and apps, the map shows the keys', async ({ page, 
   expect(problems).toEqual([]);
 });
 
+test('the user menu begins with its first entry in sight, on any width', async ({ page }) => {
+  await tryItNow(page);
+  for (const [width, first] of [
+    [1440, 'Theme: as the system'],
+    [390, 'Apps'],
+  ] as const) {
+    await page.setViewportSize({ width, height: 844 });
+    await page.reload();
+    await page.getByRole('button', { name: /menu/ }).press('Enter');
+    await expect(page.getByRole('menu').getByText(first, { exact: true })).toBeVisible();
+    await expect(page.locator('[role^=menuitem]:focus')).toContainText(first);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('menu')).toBeHidden();
+  }
+});
+
 test('theme and contrast are chosen in the menu and stay', async ({ page }) => {
   await page.goto('/');
   await page.getByRole('button', { name: 'Theme' }).click();

@@ -1,4 +1,6 @@
+import { BreakpointObserver } from '@angular/cdk/layout';
 import { Component, afterNextRender, computed, inject, viewChild } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
 import { MatDivider } from '@angular/material/divider';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { RouterLink } from '@angular/router';
@@ -31,7 +33,11 @@ export class UserMenu {
 
   private readonly trigger = viewChild.required(MatMenuTrigger);
 
+  private readonly breakpoint = toSignal(inject(BreakpointObserver).observe(NARROW), { requireSync: true });
+
   protected readonly links = SECTION_LINKS;
+  /** The header has no room for the navigation. Links that were only hidden would still take the menu's focus. */
+  protected readonly isNarrow = computed(() => this.breakpoint().matches);
   protected readonly themes = THEMES;
   protected readonly control = CONTROL_KEY;
   protected readonly label = computed(() => {
@@ -54,6 +60,8 @@ export class UserMenu {
     this.choice.toggleHighContrast();
   }
 }
+
+const NARROW = '(max-width: 767px)';
 
 const THEMES: readonly { readonly theme: Theme; readonly label: string }[] = [
   { theme: 'auto', label: $localize`Theme: as the system` },
