@@ -12,6 +12,7 @@ import { sessionSecretFor } from './bridge/config/session-secret.ts';
 import { readSettingsFile, toSettings } from './bridge/config/settings.ts';
 import { StartError } from './bridge/config/start-error.ts';
 import { createLogger } from './bridge/logging/loggers.ts';
+import { holdFolder } from './bridge/storage/held-folder.ts';
 import type { DemoEmulatorOptions, StartedEmulator } from './start-demo-emulator.ts';
 
 const projectRoot = resolve(import.meta.dirname, '..');
@@ -32,6 +33,8 @@ async function runUntilStopped(): Promise<void> {
   const log = createLogger({ level: settings.LOG_LEVEL });
   const dataDir = resolve(projectRoot, settings.DATA_DIR);
   prepareDataFolder(dataDir);
+  // Before the emulator: it keeps its state in the same folder.
+  using heldFolder = holdFolder(dataDir);
   const sessionSecret = sessionSecretFor({ host: settings.HOST, given: settings.SESSION_SECRET, dataDir });
   const config = toBridgeConfig(settings, { sessionSecret, projectRoot, version: versionOf(projectRoot) });
   const stop = stopSignal();
@@ -47,6 +50,7 @@ async function runUntilStopped(): Promise<void> {
     demo: () => emulator?.demo ?? null,
     localAuthorities: () => (emulator?.tls ? [emulator.tls.caCertificate] : []),
     log: log.child({ part: 'bridge' }),
+    heldFolder,
   });
   emulator?.resume();
   log.info({ origin: bridge.origin, emulator: emulator?.origin, dataDir }, 'started');

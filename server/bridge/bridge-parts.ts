@@ -11,6 +11,8 @@ export interface BridgeParts {
   /** The emulator for *Try it now*; `null`: it is off. Asked for each time, so that it may start later. */
   readonly demo: () => DemoEmulator | null;
   readonly log: Logger;
+  /** The data folder, if whoever starts the bridge holds it already. Default: the bridge does, from its start to its end. */
+  readonly heldFolder?: Disposable;
   readonly now?: () => number;
   readonly heartbeatMs?: number;
   readonly upstreamTimeoutMs?: number;

@@ -25,6 +25,7 @@ import { metricsRoutes } from './metrics/metrics.routes.ts';
 import { openApiRoutes } from './openapi/openapi.routes.ts';
 import { webhookRoutes } from './webhooks/webhook.routes.ts';
 import { openBridgeDatabase } from './storage/bridge-database.ts';
+import { holdFolder } from './storage/held-folder.ts';
 import { tryWriting } from './storage/write-trial.ts';
 
 /** A running bridge. Disposing of it stops it: streams end, requests finish, everything is on disk. */
@@ -42,10 +43,11 @@ const HEARTBEAT_MS = 7_000;
 /** Time that running requests have to finish when the bridge stops. */
 const GRACE_MS = 4_000;
 
-/** Starts the bridge. @throws StartError when the port or the data folder cannot be used */
+/** Starts the bridge. @throws StartError when the port or the data folder cannot be used, or another process uses the folder */
 export async function startBridge(config: BridgeConfig, parts: BridgeParts): Promise<Bridge> {
   await using stack = new AsyncDisposableStack();
   const { log, now = Date.now, heartbeatMs = HEARTBEAT_MS } = parts;
+  if (parts.heldFolder === undefined) stack.use(holdFolder(config.dataDir));
   const database = openBridgeDatabase(fileIn(config.dataDir, 'bridge.sqlite'), {
     log,
     durability: config.durability,
@@ -78,9 +80,7 @@ export async function startBridge(config: BridgeConfig, parts: BridgeParts): Pro
   stack.defer(() => shutdown.abort());
   const running = stack.move();
   return {
-    origin,
-    address,
-    webhookUrl: webhookUrlAt(address),
+    ...{ origin, address, webhookUrl: webhookUrlAt(address) },
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 }

@@ -8,9 +8,3 @@ export function limitFile(database: DatabaseSync, maxBytes: number): void {
   const pageBytes = row === undefined ? 4096 : integerOf(row, 'page_size');
   database.exec(`PRAGMA max_page_count = ${Math.max(1, Math.ceil(maxBytes / pageBytes))}`);
 }
-
-const SQLITE_FULL = 13;
-
-/** Whether the file, or the disk, has no room left. */
-export const isFull = (error: unknown): boolean =>
-  error instanceof Error && 'errcode' in error && error.errcode === SQLITE_FULL;

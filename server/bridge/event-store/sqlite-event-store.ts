@@ -6,13 +6,14 @@ import { BridgeError } from '../errors/bridge-error.ts';
 import type { Logger } from '../logging/loggers.ts';
 import { inTransaction, openDatabase, type Durability } from '../storage/database.ts';
 import { integerOf } from '../storage/rows.ts';
+import { isFull } from '../storage/sqlite-failure.ts';
 import { tryWriting, USUAL_BYTES } from '../storage/write-trial.ts';
 import type { Audience, EventStore, LogBounds, NewEntry, StoredEntry, Watch } from './event-store.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { Latches } from './latches.ts';
 import { RecentEntries } from './recent-entries.ts';
 import { SqliteEntries, type InsertedEntry } from './sqlite-entries.ts';
-import { isFull, limitFile } from './full-file.ts';
+import { limitFile } from './full-file.ts';
 import { DEFAULT_RETENTION, Retention, type RetentionLimits } from './sqlite-retention.ts';
 import { eventMigrations } from './sqlite-event-migrations.ts';
 

@@ -1,12 +1,12 @@
 import { existsSync, renameSync, statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 
+import { isCorrupt } from './sqlite-failure.ts';
+
 /** Files of one database: SQLite keeps what is not yet in the main file beside it. */
 const PARTS = ['', '-wal', '-shm'] as const;
 /** Reading a database of this size as a whole takes a fraction of a second. */
 const SMALL_BYTES = 64 * 1024 * 1024;
-/** SQLITE_CORRUPT and SQLITE_NOTADB. */
-const DAMAGE_CODES: ReadonlySet<number> = new Set([11, 26]);
 
 /** A database whose content contradicts itself. */
 class DamagedDatabase extends Error {
@@ -15,10 +15,7 @@ class DamagedDatabase extends Error {
 
 /** Whether the file, and not the way to it, is at fault. */
 export function isDamage(error: unknown): boolean {
-  if (error instanceof DamagedDatabase) return true;
-  const code = error instanceof Error && 'errcode' in error ? error.errcode : null;
-  // The lowest byte is the kind; the rest says more about it.
-  return typeof code === 'number' && DAMAGE_CODES.has(code & 0xff);
+  return error instanceof DamagedDatabase || isCorrupt(error);
 }
 
 /** Whether all of the file should be read before it is relied on: it was left open by a crash, or is small. */

@@ -1,0 +1,88 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { startTestBridge } from '../../testing/start-bridge.ts';
+import { StartError } from '../config/start-error.ts';
+import { holdFolder } from './held-folder.ts';
+
+const BRIDGE_PROCESS = join(import.meta.dirname, '../../testing/kill-test/bridge-process.ts');
+
+describe('a data folder', () => {
+  let folder = '';
+  const children: ChildProcess[] = [];
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'held-'))));
+  afterEach(() => {
+    for (const child of children.splice(0)) child.kill('SIGKILL');
+    rmSync(folder, { recursive: true });
+  });
+
+  /** Of its own process; resolves when it serves. */
+  const otherBridge = async (): Promise<ChildProcess> => {
+    const child = fork(BRIDGE_PROCESS, [folder, '0', 'http://127.0.0.1:1']);
+    children.push(child);
+    await once(child, 'message');
+    return child;
+  };
+
+  it('that another bridge uses stops the start, which says who uses it and what to do', async () => {
+    const other = await otherBridge();
+
+    const starting = startTestBridge({}, { dataDir: folder });
+
+    await expectAsync(starting).toBeRejectedWithError(
+      StartError,
+      new RegExp(
+        `DATA_DIR ${folder} is in use by another bridge \\(process ${other.pid} on ${hostname()}, since 20.*Z\\).*` +
+          'stop that one, or set DATA_DIR to another folder',
+      ),
+    );
+  });
+
+  it('is free at once when the bridge that used it was killed', async () => {
+    const other = await otherBridge();
+    const ended = once(other, 'exit');
+    other.kill('SIGKILL');
+    await ended;
+
+    await using bridge = await startTestBridge({}, { dataDir: folder });
+
+    expect((await fetch(`${bridge.origin}/health`)).status).toBe(200);
+  });
+
+  it('is free again when the bridge has stopped, and when its start failed', async () => {
+    {
+      await using first = await startTestBridge({}, { dataDir: folder });
+      const port = Number(new URL(first.origin).port);
+      const inner = mkdtempSync(join(folder, 'inner-'));
+      await expectAsync(startTestBridge({}, { dataDir: inner, port })).toBeRejectedWithError(/in use/);
+      using held = holdFolder(inner);
+      expect(held).toBeDefined();
+    }
+
+    await using second = await startTestBridge({}, { dataDir: folder });
+    expect((await fetch(`${second.origin}/health`)).status).toBe(200);
+  });
+
+  it('has one user within a process, too', () => {
+    using held = holdFolder(folder);
+
+    expect(() => holdFolder(folder)).toThrowError(StartError, new RegExp(`process ${process.pid} on`));
+    expect(held).toBeDefined();
+  });
+
+  it('whose lock is no lock stops the start with words, not with guesses', () => {
+    writeFileSync(join(folder, 'in-use.sqlite'), 'something else '.repeat(100));
+
+    expect(() => holdFolder(folder)).toThrowError(
+      StartError,
+      /in-use\.sqlite cannot be locked \(file is not a database\)\. It holds no data: .* delete it and start again/,
+    );
+  });
+
+  it('that takes no lock stops the start with words', () => {
+    expect(() => holdFolder(join(folder, 'absent'))).toThrowError(StartError, /cannot be locked/);
+  });
+});
