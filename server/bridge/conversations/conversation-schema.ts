@@ -17,7 +17,20 @@ import { asAppKey, asDialogId } from '#protocol/identifiers';
 const text = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max));
 const appKey = v.pipe(text(128), v.transform(asAppKey));
 const dialogId = v.pipe(text(128), v.transform(asDialogId));
-const record = v.record(v.string(), v.unknown());
+
+/** Checked, and given on as it came: what a schema builds anew lacks members named `__proto__` or `constructor`. */
+const asItCame = <Output>(schema: v.GenericSchema<Output>, message: string) =>
+  v.pipe(
+    v.unknown(),
+    v.rawTransform<unknown, Output>(({ dataset: { value }, addIssue, NEVER }) => {
+      if (v.is(schema, value)) return value;
+      for (const { path } of v.safeParse(schema, value).issues ?? [])
+        addIssue({ message, ...(path && { path }) });
+      return NEVER;
+    }),
+  );
+
+const record = asItCame(v.record(v.string(), v.unknown()), 'This must be an object.');
 const metadata = v.pipe(v.array(record), v.maxLength(50));
 
 const optionsSchema = v.strictObject({
@@ -61,7 +74,7 @@ export const sendMessageSchema = v.strictObject({
 }) satisfies v.GenericSchema<unknown, SendMessageRequest>;
 
 const rawEvent = v.pipe(
-  v.looseObject({ type: text(64) }),
+  asItCame(v.looseObject({ type: text(64) }), 'An event is an object with a type of up to 64 characters.'),
   v.check(
     (event) => JSON.stringify(event).length <= MAX_EVENT_CHARACTERS,
     `An event has up to ${MAX_EVENT_CHARACTERS} characters.`,

@@ -39,6 +39,20 @@ describe('publishing an event as it is', () => {
     expect(events.of('message-sent').length).toBe(1);
   });
 
+  it('sends and logs members whose name means more than a name, as they are', async () => {
+    const odd = '"__proto__":{"a":1},"constructor":{"b":2}';
+    const event: unknown = JSON.parse(
+      `{"type":"ContentEvent","contentType":"text/plain","message":"odd",${odd}}`,
+    );
+
+    expect((await publish(event)).status).toBe(201);
+
+    expect(published(odd).length).toBe(1);
+    using events = browser.events();
+    await events.event('caught-up');
+    expect(JSON.stringify(events.of('message-submitted'))).toContain(odd);
+  });
+
   it('refuses an id that was used for another event', async () => {
     await publish(text);
 

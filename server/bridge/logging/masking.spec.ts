@@ -97,6 +97,25 @@ describe('masking', () => {
     });
   });
 
+  it('keeps a name that means more than a name, as a name', () => {
+    const odd = Object.fromEntries<unknown>([
+      ['__proto__', { a: 1 }],
+      ['constructor', 'c'],
+      ['token', 't'],
+    ]);
+    const headers = Object.fromEntries([
+      ['__proto__', 'p'],
+      ['constructor', 'c'],
+    ]);
+
+    expect(JSON.stringify(maskBody(odd))).toBe(`{"__proto__":{"a":1},"constructor":"c","token":"${MASK}"}`);
+    expect(JSON.stringify(maskHeaders(headers))).toBe('{"__proto__":"p","constructor":"c"}');
+    expect(JSON.stringify(maskWebhookHeaders(headers))).toBe(
+      `{"__proto__":"${MASK}","constructor":"${MASK}"}`,
+    );
+    expect(Object.getPrototypeOf(maskWebhookHeaders(headers))).toBe(Object.prototype);
+  });
+
   it('finds secrets by value in any writing', () => {
     const secret = 'a b"c/é';
 

@@ -95,7 +95,11 @@ export function maskWebhookHeaders(headers: Readonly<Record<string, unknown>>): 
   const masked: Record<string, string> = {};
   for (const name of Object.keys(headers)) {
     const value = headers[name];
-    if (value !== undefined) masked[name] = OPEN_HEADERS.has(name.toLowerCase()) ? headerText(value) : MASK;
+    if (value === undefined) continue;
+    const text = OPEN_HEADERS.has(name.toLowerCase()) ? headerText(value) : MASK;
+    // Assigned, this one name would mean the object's prototype.
+    if (name === '__proto__') Object.defineProperty(masked, name, { value: text, enumerable: true });
+    else masked[name] = text;
   }
   return masked;
 }

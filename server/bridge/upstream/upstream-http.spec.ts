@@ -230,6 +230,22 @@ describe('a call to the cloud', () => {
     expect(text).toContain('"client_id":"app"');
   });
 
+  it('is recorded with members and headers whose name means more than a name', async () => {
+    const odd: unknown = JSON.parse('{"__proto__":{"a":1},"constructor":2}');
+    const headers = Object.fromEntries([['__proto__', 'kept']]);
+    answers({ kind: 'answer', status: 200, body: odd, headers });
+
+    const answer = await make({ method: 'POST', body: { json: odd }, headers, secrets: ['some-secret'] });
+
+    const [exchange] = exchanges;
+    expect(JSON.stringify(answer.body)).toBe('{"__proto__":{"a":1},"constructor":2}');
+    expect(JSON.stringify(exchange?.response?.body)).toBe('{"__proto__":{"a":1},"constructor":2}');
+    expect(JSON.stringify(exchange?.response?.headers)).toContain('"__proto__":"kept"');
+    expect(JSON.stringify(exchange?.request.body)).toBe('{"__proto__":{"a":1},"constructor":2}');
+    expect(JSON.stringify(exchange?.request.headers)).toContain('"__proto__":"kept"');
+    expect(cloud.seen[0]?.body).toBe('{"__proto__":{"a":1},"constructor":2}');
+  });
+
   it('keeps a page that is no JSON as text, and cuts what is huge for the record only', async () => {
     answers({ kind: 'answer', status: 200, body: 'x'.repeat(300_000) });
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpAgent, IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -7,6 +7,7 @@ import axios, { type AxiosInstance } from 'axios';
 
 import type { ExchangeRecorded } from '#protocol/bridge-events';
 
+import { allHeaders } from '../http/all-headers.ts';
 import { exchangeRequest, exchangeResponse } from './exchange.ts';
 import { MAX_ANSWER_MB, toNetworkFailure, unanswered, type NetworkFailure } from './network-failure.ts';
 import { encodeBody, type UpstreamAnswer, type UpstreamCall, type UpstreamContext } from './upstream-call.ts';
@@ -144,15 +145,22 @@ export function toAnswer(response: {
   readonly status: number;
   readonly headers: object;
   readonly data: unknown;
+  /** Node's own, which knows the headers as they came. */
+  readonly request?: unknown;
 }): UpstreamAnswer {
-  const headers: Record<string, string> = {};
-  let setCookies: readonly string[] = [];
-  for (const [name, value] of Object.entries(response.headers) as Iterable<[string, unknown]>) {
-    if (name.toLowerCase() === 'set-cookie')
-      setCookies = Array.isArray(value) ? value.map(String) : [String(value)];
-    else headers[name.toLowerCase()] = String(value);
-  }
+  const { 'set-cookie': cookies, ...others } = headersOf(response);
+  const headers = Object.fromEntries(Object.entries(others).map(([name, value]) => [name, String(value)]));
+  const setCookies = cookies === undefined ? [] : [cookies].flat().map(String);
   return { status: response.status, headers, body: parseJson(response.data), setCookies };
+}
+
+/** By lower-case names. */
+function headersOf({ headers, request }: Pick<Parameters<typeof toAnswer>[0], 'headers' | 'request'>) {
+  const hasOwn = typeof request === 'object' && request !== null && 'res' in request;
+  const own = hasOwn && request.res instanceof IncomingMessage ? allHeaders(request.res) : headers;
+  return Object.fromEntries(
+    Object.entries(own).map(([name, value]: [string, unknown]) => [name.toLowerCase(), value]),
+  );
 }
 
 function parseJson(data: unknown): unknown {

@@ -2,6 +2,7 @@ import { Router } from 'express';
 
 import { BridgeError } from '../errors/bridge-error.ts';
 import { answerWithProblem } from '../errors/problem-handler.ts';
+import { allHeaders } from '../http/all-headers.ts';
 import type { DirectRoute } from '../http/direct-route.ts';
 import { readBody } from '../http/read-body.ts';
 import type { Logger } from '../logging/loggers.ts';
@@ -21,7 +22,7 @@ export interface WebhookRouteDeps {
 export function webhookRoute({ notifications, meter, log }: WebhookRouteDeps): DirectRoute {
   const take = async (...[request, response]: Parameters<DirectRoute['answer']>): Promise<void> => {
     const body = await readBody(request, MAX_WEBHOOK_BYTES);
-    const reception = await notifications.receive({ headers: request.headers, body });
+    const reception = await notifications.receive({ headers: allHeaders(request), body });
     if (!reception.isTaken) throw refusal(reception.status);
     response.setHeader('Content-Type', 'application/json; charset=utf-8');
     response.end('"OK"');

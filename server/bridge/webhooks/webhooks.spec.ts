@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
 import { gzipSync } from 'node:zlib';
 
 import type { InstallationSecret } from '#protocol/bridge-api';
@@ -10,7 +12,7 @@ import {
   notification,
   textChange,
 } from '../../testing/notifications.ts';
-import { postWebhook } from '../../testing/post-webhook.ts';
+import { postWebhook, webhookHeaders } from '../../testing/post-webhook.ts';
 import type { StreamReader } from '../../testing/read-sse.ts';
 import { CHAT_STATE_BODY, CLOSE_BODY, EMOJI_BODY } from '../../testing/recorded-notifications.ts';
 import { startWorld, type World } from '../../testing/start-world.ts';
@@ -76,6 +78,31 @@ describe('receiving webhooks', () => {
     expect(entry?.headers['x-my-secret']).toBe('•••');
     expect(JSON.stringify(entry)).not.toContain('sesame');
     expect(JSON.stringify(entry)).not.toContain('c2VzYW1l');
+  });
+
+  it('keeps members and headers whose name means more than a name', async () => {
+    const body = notification([textChange({ text: 'odd' })]).replace(
+      '"changes":[{',
+      '"changes":[{"__proto__":{"isAdmin":true},"constructor":1,',
+    );
+
+    const headers = {
+      ...webhookHeaders({ body, appKey, secret }),
+      ['__proto__']: 'sesame',
+      Constructor: 'x',
+    };
+    // A browser's `fetch` would leave the header out.
+    const posting = request(`${world.bridge.origin}/notifications/event`, { method: 'POST', headers }).end(
+      body,
+    );
+    const [answer] = (await once(posting, 'response')) as [IncomingMessage];
+    expect(answer.resume().statusCode).toBe(200);
+
+    using events = await log();
+    const [entry] = events.of('notification');
+    expect(JSON.stringify(entry?.change)).toContain('{"__proto__":{"isAdmin":true},"constructor":1,');
+    expect(JSON.stringify(entry?.headers)).toContain('"__proto__":"•••"');
+    expect(entry?.headers['constructor']).toBe('•••');
   });
 
   it('takes every change of a notification', async () => {
