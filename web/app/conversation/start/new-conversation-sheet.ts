@@ -14,8 +14,8 @@ import { MatButton } from '@angular/material/button';
 import { DEFAULT_CONVERSATION_OPTIONS, type ConversationOptions } from '#protocol/bridge-api';
 import { CLIENT_FEATURES } from '#protocol/connector/envelope';
 
-import { FieldError } from '../../ui/field-error';
 import { Icon } from '../../ui/icon';
+import { OptionField, isWrong } from './option-field';
 import {
   URGENCY_CHOICES,
   chosenFeatures,
@@ -29,7 +29,7 @@ import { StartOptions } from './start-options';
 /** All that a new conversation can start with. Nothing is opened here: the first message does that. */
 @Component({
   selector: 'app-new-conversation-sheet',
-  imports: [FieldError, FormField, Icon, MatButton],
+  imports: [FormField, Icon, MatButton, OptionField],
   templateUrl: './new-conversation-sheet.html',
   styleUrl: './new-conversation-sheet.scss',
 })
@@ -43,6 +43,7 @@ export class NewConversationSheet {
   protected readonly isOpen = signal(false);
   protected readonly featureNames = CLIENT_FEATURES;
   protected readonly urgencies = URGENCY_CHOICES;
+  protected readonly isWrong = isWrong;
   private readonly draft = signal(toDraft({ name: '', externalId: '' }, DEFAULT_CONVERSATION_OPTIONS));
   protected readonly options = form(this.draft, optionsSchema);
   protected readonly missing = computed(() => missingForSurvey(chosenFeatures(this.draft())));
@@ -105,7 +106,7 @@ export class NewConversationSheet {
 
   protected savePreset(): void {
     const name = this.presetName().trim();
-    if (name === '' || this.options().invalid()) return;
+    if (this.saveObstacle() !== null) return;
     this.start.savePreset(name, toOptions(this.draft()));
     this.told.set($localize`${name} is saved`);
   }
@@ -117,7 +118,14 @@ export class NewConversationSheet {
     this.presetName.set('');
   }
 
-  protected readonly unnamedTitle = $localize`Give the preset a name first`;
+  protected readonly choose = $localize`Choose a preset…`;
+  protected readonly noneSaved = $localize`None saved yet`;
+  protected readonly unchosenTitle = $localize`Choose the preset that is to go`;
+  /** Why no preset can be saved; `null` when one can. */
+  protected readonly saveObstacle = computed(() => {
+    if (this.presetName().trim() === '') return $localize`Give the preset a name first`;
+    return this.options().invalid() ? $localize`Correct what is marked below first` : null;
+  });
   protected readonly attributesExample = '[{ "type": "ctmrinfo", "info": { "ctype": "vip" } }]';
 
   protected readonly isSaved = computed(() =>

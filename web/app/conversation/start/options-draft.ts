@@ -98,6 +98,25 @@ export function readAttributes(text: string): readonly Readonly<Record<string, u
   }
 }
 
+/** What is wrong with the text of the attributes; `null` when nothing is. */
+function attributesProblem(text: string): string | null {
+  const mistake = jsonMistake(text);
+  if (mistake !== null) return $localize`This is no JSON: ${mistake}`;
+  const attributes = readAttributes(text);
+  if (attributes === null) return $localize`This is JSON, but no array of objects.`;
+  const count = attributes.length;
+  return count > MAX_ATTRIBUTES ? $localize`Up to ${MAX_ATTRIBUTES} attributes; these are ${count}.` : null;
+}
+
+function jsonMistake(text: string): string | null {
+  try {
+    if (text.trim() !== '') JSON.parse(text);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
 const wrong = (message: string) => ({ kind: 'wrong', message });
 const MAX_ATTRIBUTES = 50;
 
@@ -107,33 +126,32 @@ export const optionsSchema = schema<OptionsDraft>((path) => {
     value().trim() === '' ? wrong($localize`The agent needs a name to see.`) : null,
   );
   validate(path.consumerName, ({ value }) =>
-    value().length > 80 ? wrong($localize`Up to 80 characters.`) : null,
+    value().length > 80 ? wrong($localize`A name has up to 80 characters.`) : null,
   );
   validate(path.externalId, ({ value }) =>
-    value().length > 256 ? wrong($localize`Up to 256 characters.`) : null,
+    value().length > 256 ? wrong($localize`A consumer id has up to 256 characters.`) : null,
   );
   validate(path.skillId, ({ value }) =>
     /^(-?\d{1,10})?$/.test(value().trim())
       ? null
-      : wrong($localize`A skill id has up to ten digits; empty for any.`),
+      : wrong($localize`A skill id has up to ten digits, and nothing else; empty for any.`),
   );
   validate(path.campaignId, ({ value, valueOf }) => pairRule(value(), valueOf(path.engagementId)));
   validate(path.engagementId, ({ value, valueOf }) => pairRule(value(), valueOf(path.campaignId)));
   validate(path.language, ({ value }) =>
-    isLanguage(value().trim()) ? null : wrong($localize`E.g. en-US or de-DE.`),
+    isLanguage(value().trim()) ? null : wrong($localize`This is no language tag; write e.g. en-US or de-DE.`),
   );
   validate(path.contextType, ({ value }) =>
-    value().length > 64 ? wrong($localize`Up to 64 characters.`) : null,
+    value().length > 64 ? wrong($localize`A context type has up to 64 characters.`) : null,
   );
   validate(path.engagementAttributes, ({ value }) => {
-    const attributes = readAttributes(value());
-    if (attributes === null) return wrong($localize`This must be a JSON array of objects.`);
-    return attributes.length > MAX_ATTRIBUTES ? wrong($localize`Up to ${MAX_ATTRIBUTES} attributes.`) : null;
+    const problem = attributesProblem(value());
+    return problem === null ? null : wrong(problem);
   });
 });
 
 function pairRule(own: string, other: string) {
-  if (own.trim().length > 64) return wrong($localize`Up to 64 characters.`);
+  if (own.trim().length > 64) return wrong($localize`An id has up to 64 characters.`);
   const isHalf = own.trim() === '' && other.trim() !== '';
   return isHalf ? wrong($localize`Campaign and engagement go together; leave both empty for none.`) : null;
 }

@@ -134,8 +134,42 @@ describe('the sheet of a new conversation', () => {
 
     await press('Use for the next conversation');
 
-    expect(element.querySelector('#sheet-engagement-error')?.textContent).toContain('go together');
+    expect(element.querySelector('#sheet-engagement-rule')?.textContent).toContain('go together');
     expect(start.options()).toEqual(DEFAULT_CONVERSATION_OPTIONS);
+  });
+
+  it('says by colour, to readers and in words what is wrong with a field, and by which rule', async () => {
+    const { element, write, press } = await openSheet();
+    const skill = element.querySelector('#sheet-skill')!;
+    const rule = element.querySelector('#sheet-skill-rule')!;
+    expect(skill.getAttribute('aria-invalid')).toBe('false');
+    expect(rule.textContent).toContain('Up to ten digits');
+
+    await write('sheet-skill', '12x');
+    await write('sheet-attributes', '[{ "type": "ctmrinfo", }]');
+    await press('Use for the next conversation');
+
+    expect(skill.getAttribute('aria-invalid')).toBe('true');
+    expect(rule.textContent).toContain('ten digits, and nothing else');
+    expect(element.querySelector('#sheet-attributes-rule')?.textContent).toContain('This is no JSON:');
+    await write('sheet-attributes', '[1]');
+    expect(element.querySelector('#sheet-attributes-rule')?.textContent).toContain('no array of objects');
+    await expectAccessible(element);
+  });
+
+  it('keeps every button in its place, whatever becomes of the presets', async () => {
+    const { element, write, press } = await openSheet();
+    const buttons = () =>
+      [...element.querySelectorAll<HTMLElement>('.presets button')].map((one) => one.textContent.trim());
+    const before = buttons();
+
+    await write('preset-name', 'Mine');
+    await press('Save');
+    expect(buttons()).toEqual(before);
+    await press('Remove');
+
+    expect(before).toEqual(['Remove', 'Save']);
+    expect(buttons()).toEqual(before);
   });
 
   it('keeps presets per app, fills them in and removes them', async () => {
@@ -146,7 +180,7 @@ describe('the sheet of a new conversation', () => {
     await press('Defaults');
     expect(element.querySelector<HTMLInputElement>('#sheet-skill')?.value).toBe('');
 
-    const select = element.querySelector('select')!;
+    const select = element.querySelector<HTMLSelectElement>('#preset')!;
     select.value = 'Skill 99';
     select.dispatchEvent(new Event('change'));
     await settle();
