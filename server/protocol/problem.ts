@@ -50,7 +50,13 @@ export interface UpstreamRefusal {
   /** The vendor's own code, e.g. `40102` or `BAD_REQUEST`. */
   readonly code: string | null;
   readonly message: string | null;
+  /** Which cloud was called; absent in older logs. */
+  readonly environment?: CloudEnvironment;
+  /** Names the exchange in the log; absent in older logs. */
+  readonly exchangeId?: string;
 }
+
+export type CloudEnvironment = 'liveperson' | 'emulator';
 
 /** Body of every failed answer of the bridge (`application/problem+json`). */
 export interface Problem {

@@ -84,12 +84,9 @@ describe('files of a conversation on their way up', () => {
     const problem = (await (await upload(PNG)).json()) as Problem;
 
     expect(problem.code).toBe('file-url-refused');
-    expect(problem.upstream).toEqual({
-      service: 'swift',
-      status: 401,
-      code: null,
-      message: 'Temp URL invalid',
-    });
+    expect(problem.upstream).toEqual(
+      jasmine.objectContaining({ service: 'swift', status: 401, code: null, message: 'Temp URL invalid' }),
+    );
   });
 
   it('tell that the storage cannot be reached, and record the try', async () => {

@@ -81,7 +81,7 @@ function callFor(
 
 /** A refusal that came with status 200: each result carries its own code. */
 function refused(call: UpstreamCall, answer: Parameters<typeof readRefusal>[1]): BridgeError {
-  const upstream = readRefusal(call.service, answer);
+  const upstream = readRefusal(call, answer);
   const words = upstream.message ?? upstream.code ?? 'no reason given';
   return new BridgeError('upstream-rejected', `The service ${call.service} refused: ${words}.`, { upstream });
 }

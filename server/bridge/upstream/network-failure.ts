@@ -1,5 +1,7 @@
+import type { UpstreamRefusal } from '#protocol/problem';
+
 import { BridgeError } from '../errors/bridge-error.ts';
-import type { UpstreamCall } from './upstream-call.ts';
+import { environmentOf, type UpstreamCall } from './upstream-call.ts';
 
 /** What an answer may be at most. */
 export const MAX_ANSWER_MB = 8;
@@ -16,6 +18,8 @@ export interface NetworkFailure {
   readonly isPassing: boolean;
   /** Whether the request may have reached the service all the same. */
   readonly mayHaveArrived: boolean;
+  /** Names the exchange that tells of it. */
+  readonly exchangeId?: string;
 }
 
 export function toNetworkFailure(error: unknown, isTimeout: boolean, timeoutMs: number): NetworkFailure {
@@ -43,13 +47,19 @@ const isTooLarge = (error: unknown): boolean =>
 /** The error for a call without an answer; `answer-lost` when repeating it could do the thing twice. */
 export function unanswered(call: UpstreamCall, failure: NetworkFailure, cause: unknown): BridgeError {
   const host = new URL(call.url).host;
-  const upstream = { service: call.service, status: null, code: null, message: failure.words };
+  const upstream = refusalOf(call, failure);
   if (!call.isRepeatable && failure.mayHaveArrived) {
     const message = `${host} took the request, but its answer got lost (${failure.words}): it may have been done.`;
     return new BridgeError('answer-lost', message, { cause, upstream });
   }
   const code = failure.isTimeout ? 'upstream-timeout' : 'upstream-unreachable';
   return new BridgeError(code, `${host} cannot be reached: ${failure.words}.`, { cause, upstream });
+}
+
+function refusalOf(call: UpstreamCall, { words, exchangeId }: NetworkFailure): UpstreamRefusal {
+  const noAnswer = { status: null, code: null, message: words };
+  const environment = environmentOf(call);
+  return { service: call.service, environment, ...noAnswer, ...(exchangeId && { exchangeId }) };
 }
 
 function wordsOf(code: string, error: unknown): string {

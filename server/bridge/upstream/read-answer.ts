@@ -2,10 +2,11 @@ import * as v from 'valibot';
 
 import { BridgeError } from '../errors/bridge-error.ts';
 import type { UpstreamAnswer, UpstreamCall } from './upstream-call.ts';
+import { readRefusal } from './upstream-refusal.ts';
 
 /** The answer's body as the schema reads it. @throws BridgeError `upstream-failed` when it has another form */
 export function readAnswer<Output>(
-  call: Pick<UpstreamCall, 'service' | 'summary'>,
+  call: Pick<UpstreamCall, 'service' | 'summary' | 'url'>,
   answer: UpstreamAnswer,
   schema: v.GenericSchema<unknown, Output>,
 ): Output {
@@ -15,6 +16,6 @@ export function readAnswer<Output>(
   throw new BridgeError(
     'upstream-failed',
     `The service ${call.service} answered (${call.summary}) in a form that cannot be read${path ? `: ${path}` : ''}.`,
-    { upstream: { service: call.service, status: answer.status, code: null, message: null } },
+    { upstream: { ...readRefusal(call, answer), code: null, message: null } },
   );
 }

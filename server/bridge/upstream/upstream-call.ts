@@ -1,5 +1,5 @@
 import type { ExchangeRecorded } from '#protocol/bridge-events';
-import type { ProblemCode } from '#protocol/problem';
+import type { CloudEnvironment, ProblemCode } from '#protocol/problem';
 
 import type { AccountServices } from './account-services.ts';
 
@@ -30,6 +30,10 @@ export interface UpstreamCall {
   readonly refusals?: Readonly<Partial<Record<number, ProblemCode>>>;
 }
 
+/** Which cloud the call goes to: LivePerson's is reached by https only, the emulator of this server by plain HTTP. */
+export const environmentOf = ({ url }: Pick<UpstreamCall, 'url'>): CloudEnvironment =>
+  url.startsWith('http:') ? 'emulator' : 'liveperson';
+
 export type UpstreamBody = { readonly json: unknown } | { readonly form: Readonly<Record<string, string>> };
 
 /** An answer as it came. */
@@ -40,6 +44,8 @@ export interface UpstreamAnswer {
   /** Parsed JSON, else the text; `''` when empty. */
   readonly body: unknown;
   readonly setCookies: readonly string[];
+  /** Names the exchange that brought it. */
+  readonly exchangeId?: string;
 }
 
 /** The body's form as it travels, and its type. */

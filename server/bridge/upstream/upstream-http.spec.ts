@@ -111,7 +111,10 @@ describe('a call to the cloud', () => {
     const error = await failure(make());
 
     expect(error['code']).toBe('upstream-failed');
-    expect(error['upstream']).toEqual({ service: 'idp', status: 500, code: 'INTERNAL', message: 'boom' });
+    expect(error['upstream']).toEqual({
+      ...{ service: 'idp', status: 500, code: 'INTERNAL', message: 'boom' },
+      ...{ environment: 'emulator', exchangeId: exchanges.at(-1)?.exchangeId },
+    });
     expect(exchanges.length).toBe(3);
   });
 

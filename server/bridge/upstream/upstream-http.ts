@@ -100,7 +100,7 @@ export class UpstreamHttp implements Disposable {
     };
     context.record(exchange);
     this.meter?.called(call.service, outcome.answer?.status ?? null, exchange.durationMs / 1000);
-    return outcome;
+    return toldBy(exchange, outcome);
   }
 
   private async send(call: UpstreamCall): Promise<Outcome> {
@@ -121,6 +121,13 @@ export class UpstreamHttp implements Disposable {
       return { answer: null, failure: toNetworkFailure(cause, timeLimit.aborted, this.timeoutMs), cause };
     }
   }
+}
+
+/** The outcome with the name of the exchange that tells more of it. */
+function toldBy({ exchangeId }: ExchangeRecorded, outcome: Outcome): Outcome {
+  return outcome.answer === null
+    ? { ...outcome, failure: { ...outcome.failure, exchangeId } }
+    : { ...outcome, answer: { ...outcome.answer, exchangeId } };
 }
 
 /**

@@ -1,7 +1,9 @@
 import { readRefusal } from './upstream-refusal.ts';
 
+const CALL = { service: 's', url: 'http://localhost:1/x' };
+
 const read = (body: unknown) => {
-  const { code, message } = readRefusal('s', { status: 400, headers: {}, body, setCookies: [] });
+  const { code, message } = readRefusal(CALL, { status: 400, headers: {}, body, setCookies: [] });
   return [code, message];
 };
 
@@ -36,6 +38,17 @@ describe('the vendor’s own code and words', () => {
       '40102',
       body.details,
     ]);
+  });
+
+  it('come with the environment that answered and the exchange that tells more', () => {
+    const answer = { status: 400, headers: {}, body: '', setCookies: [], exchangeId: 'e1' };
+
+    expect(readRefusal(CALL, answer)).toEqual(
+      jasmine.objectContaining({ environment: 'emulator', exchangeId: 'e1' }),
+    );
+    expect(readRefusal({ service: 's', url: 'https://va.liveperson.net/x' }, answer).environment).toBe(
+      'liveperson',
+    );
   });
 
   it('are missing when there are none', () => {

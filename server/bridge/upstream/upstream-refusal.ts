@@ -1,7 +1,7 @@
 import type { ProblemCode, UpstreamRefusal } from '#protocol/problem';
 
 import { BridgeError } from '../errors/bridge-error.ts';
-import type { UpstreamAnswer, UpstreamCall } from './upstream-call.ts';
+import { environmentOf, type UpstreamAnswer, type UpstreamCall } from './upstream-call.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -20,7 +20,7 @@ export function throttledSeconds(call: UpstreamCall, { headers }: UpstreamAnswer
 
 /** The error that an answer other than 2xx means. */
 export function toRefusal(call: UpstreamCall, answer: UpstreamAnswer): BridgeError {
-  const upstream = readRefusal(call.service, answer);
+  const upstream = readRefusal(call, answer);
   const words = [upstream.message, upstream.code && `(${upstream.code})`].filter(Boolean).join(' ');
   const message = `The service ${call.service} answered ${answer.status}${words && `: ${words}`}.`;
   return new BridgeError(codeOf(call, answer.status), message, {
@@ -42,10 +42,19 @@ function codeOf(call: UpstreamCall, status: number): ProblemCode {
  * The vendor's own code and words, from whichever of its error forms the body has.
  * @see PROTOCOL.md §2.1 (`error` envelope), §5.1 (OAuth), §6.6 (families A and B)
  */
-export function readRefusal(service: string, { status, body }: UpstreamAnswer): UpstreamRefusal {
+export function readRefusal(
+  call: Pick<UpstreamCall, 'service' | 'url'>,
+  { status, body, exchangeId }: UpstreamAnswer,
+): UpstreamRefusal {
   const refused: unknown = Array.isArray(body) ? body.find((item) => fieldsOf(item)['code'] !== 'OK') : body;
   const { code, message } = readForm(fieldsOf(refused));
-  return { service, status, code, message: message ?? shortText(body) };
+  const told = { status, code, message: message ?? shortText(body) };
+  return {
+    service: call.service,
+    environment: environmentOf(call),
+    ...told,
+    ...(exchangeId && { exchangeId }),
+  };
 }
 
 function readForm(body: Fields): { readonly code: string | null; readonly message: string | null } {

@@ -80,22 +80,23 @@ export class UpstreamTransfer implements Disposable {
     const timeLimit = AbortSignal.timeout(this.timeoutMs);
     const startedAt = Date.now();
     const clock = performance.now();
+    const exchangeId = randomUUID();
     const tell = (answer: UpstreamAnswer | null, failure: NetworkFailure | null): void => {
       const durationMs = Math.round((performance.now() - clock) * 10) / 10;
-      context.record(exchangeOf(transfer, { startedAt, durationMs, answer, failure }));
+      context.record(exchangeOf(transfer, { exchangeId, startedAt, durationMs, answer, failure }));
       this.meter?.called(transfer.service, answer?.status ?? null, durationMs / 1000);
     };
     try {
       const { answer, bytes } = await this.send(transfer, AbortSignal.any([timeLimit, transfer.signal]));
       tell(answer, null);
-      if (answer.status >= 300) throw toRefusal(asCall(transfer), answer);
+      if (answer.status >= 300) throw toRefusal(asCall(transfer), { ...answer, exchangeId });
       return { headers: answer.headers, bytes };
     } catch (cause) {
       if (!axios.isAxiosError(cause) && !axios.isCancel(cause)) throw cause;
       const failure = toNetworkFailure(cause, timeLimit.aborted, this.timeoutMs);
       const told = transfer.signal.aborted ? { ...failure, words: 'cancelled by the browser' } : failure;
       tell(null, told);
-      throw unanswered(asCall(transfer), told, cause);
+      throw unanswered(asCall(transfer), { ...told, exchangeId }, cause);
     }
   }
 
@@ -147,6 +148,7 @@ async function refusalWords(bytes: Readable): Promise<string> {
 }
 
 interface TransferEnd {
+  readonly exchangeId: string;
   readonly startedAt: number;
   readonly durationMs: number;
   readonly answer: UpstreamAnswer | null;
@@ -156,10 +158,10 @@ interface TransferEnd {
 function exchangeOf(transfer: Transfer, end: TransferEnd): ExchangeRecorded {
   const call = asCall(transfer);
   const { service, summary, upload } = transfer;
-  const { startedAt, durationMs, answer, failure } = end;
+  const { exchangeId, startedAt, durationMs, answer, failure } = end;
   const sent = upload === null ? null : `${upload.sizeBytes} bytes of ${upload.type}, not kept`;
   return {
-    ...{ kind: 'exchange', exchangeId: randomUUID(), service, summary, attempt: 1, startedAt, durationMs },
+    ...{ kind: 'exchange', exchangeId, service, summary, attempt: 1, startedAt, durationMs },
     request: { ...exchangeRequest(call), body: sent },
     response: answer === null ? null : { ...exchangeResponse(call, answer), ...receivedBody(answer) },
     failure: failure?.words ?? null,

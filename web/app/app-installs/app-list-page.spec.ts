@@ -122,7 +122,7 @@ describe('AppListPage', () => {
     account.refusal = buildFailure('upstream-timeout');
     press(element, 'Refresh');
     await stable();
-    expect(element.textContent).toContain('LivePerson did not answer in time');
+    expect(element.textContent).toContain('The cloud did not answer in time');
     expect(names(element)).toEqual(['One']);
     await expectAccessible(element);
 

@@ -19,7 +19,7 @@ describe('Asked', () => {
     await asked.ask(() => Promise.reject(buildFailure('upstream-timeout')));
 
     expect(asked.value()).toBe(1);
-    expect(asked.failure()?.title).toBe('LivePerson did not answer in time');
+    expect(asked.failure()?.title).toBe('The cloud did not answer in time');
   });
 
   it('drops a slow answer when a newer question was asked', async () => {

@@ -1,14 +1,8 @@
 import type { ProblemCode } from '#protocol/problem';
 
 import { BRIDGE_UNREACHABLE } from './bridge-failure';
-
-/** Words that are the same each time a code comes. */
-export interface CatalogueEntry {
-  readonly title: string;
-  readonly next: string;
-  /** Set where only the bridge knows what exactly went wrong. */
-  readonly hasDetail?: true;
-}
+import type { CatalogueEntry } from './catalogue-entry';
+import { UPSTREAM_CATALOGUE } from './upstream-catalogue';
 
 /** Title and advice for every reason to refuse; the compiler asks for a missing one. */
 export const FAILURE_CATALOGUE: Readonly<Record<ProblemCode | 'bridge-unreachable', CatalogueEntry>> = {
@@ -71,24 +65,11 @@ export const FAILURE_CATALOGUE: Readonly<Record<ProblemCode | 'bridge-unreachabl
     title: $localize`This user is not an administrator`,
     next: $localize`Only an administrator can read and change app installations. Sign in as one.`,
   },
-  'account-locked': {
-    title: $localize`The account has locked this user`,
-    next: $localize`Ask an administrator of the account, or LivePerson’s support, to unlock it.`,
-  },
   'unknown-account': {
     title: $localize`No account has this number`,
     next: $localize`Check the account number. QA accounts start with le or qa, the emulator’s with demo.`,
   },
-  'directory-unreachable': {
-    title: $localize`LivePerson’s directory cannot be reached`,
-    next: $localize`Check this server’s way to the internet (proxy, firewall, CSDS_DOMAIN in settings.json), then try again.`,
-    hasDetail: true,
-  },
-  'service-missing': {
-    title: $localize`The account lacks a service that is needed`,
-    next: $localize`Ask LivePerson to enable messaging and the Connector API for the account.`,
-    hasDetail: true,
-  },
+  ...UPSTREAM_CATALOGUE,
   'unknown-app': {
     title: $localize`The account has no such app`,
     next: $localize`Choose another app: this one may have been uninstalled.`,
@@ -105,11 +86,6 @@ export const FAILURE_CATALOGUE: Readonly<Record<ProblemCode | 'bridge-unreachabl
     title: $localize`Somebody else changed this meanwhile`,
     next: $localize`Load the newer version and look at it before you change it again.`,
   },
-  'token-refused': {
-    title: $localize`LivePerson gave no token for this app`,
-    next: $localize`Check that the app is enabled and that its secret was not renewed, then try again.`,
-    hasDetail: true,
-  },
   'unknown-conversation': {
     title: $localize`There is no such conversation`,
     next: $localize`Choose one from the list or start a new one.`,
@@ -121,35 +97,6 @@ export const FAILURE_CATALOGUE: Readonly<Record<ProblemCode | 'bridge-unreachabl
   'already-open': {
     title: $localize`This consumer already has an open conversation`,
     next: $localize`Go on in that one, or close it first.`,
-  },
-  'upstream-session-ended': {
-    title: $localize`LivePerson ended the session of this user`,
-    next: $localize`Sign out and sign in again.`,
-  },
-  'upstream-rejected': {
-    title: $localize`LivePerson refused the call`,
-    next: $localize`Read its answer; the list of requests shows the whole exchange.`,
-    hasDetail: true,
-  },
-  'upstream-throttled': {
-    title: $localize`LivePerson asks to slow down`,
-    next: $localize`Wait a minute, then try again.`,
-    hasDetail: true,
-  },
-  'upstream-unreachable': {
-    title: $localize`LivePerson cannot be reached`,
-    next: $localize`Check this server’s way to the internet, then try again.`,
-    hasDetail: true,
-  },
-  'upstream-timeout': {
-    title: $localize`LivePerson did not answer in time`,
-    next: $localize`Try again. If it stays slow, look at LivePerson’s status page.`,
-    hasDetail: true,
-  },
-  'upstream-failed': {
-    title: $localize`LivePerson has trouble of its own`,
-    next: $localize`Try again in a minute. If it stays so, look at LivePerson’s status page.`,
-    hasDetail: true,
   },
   'answer-lost': {
     title: $localize`The answer was lost: this may or may not have arrived`,

@@ -3,6 +3,7 @@ import { PROBLEM_CODES, type ProblemCode } from '#protocol/problem';
 import { buildFailure } from '../testing/build-failure';
 import { BRIDGE_UNREACHABLE, BridgeFailure } from './bridge-failure';
 import { wordsOf } from './failure-words';
+import { UPSTREAM_CATALOGUE } from './upstream-catalogue';
 
 describe('wordsOf', () => {
   for (const code of PROBLEM_CODES) {
@@ -26,6 +27,30 @@ describe('wordsOf', () => {
     expect(wordsOf(buildFailure('upstream-rejected', { upstream })).upstream).toBe(
       'asyncMessagingEnt answered 400, code 40102: “Bad dialog”',
     );
+  });
+
+  for (const [environment, name] of [
+    ['liveperson', 'LivePerson'],
+    ['emulator', 'The emulator'],
+    [undefined, 'The cloud'],
+  ] as const) {
+    it(`says that it was ${name} that refused`, () => {
+      const answer = { service: 'idp', status: 400, code: null, message: null, exchangeId: 'e1' };
+      const upstream = environment === undefined ? answer : { ...answer, environment };
+
+      const words = wordsOf(buildFailure('upstream-rejected', { upstream }));
+
+      expect(words.title).toBe(`${name} refused the call`);
+      expect(words.exchangeId).toBe('e1');
+    });
+  }
+
+  it('sends nobody to LivePerson’s status page who works with the emulator', () => {
+    for (const [code, entry] of Object.entries(UPSTREAM_CATALOGUE)) {
+      if (!('by' in entry)) continue;
+      const { title, next } = entry.by.emulator;
+      expect(`${title} ${next}`).withContext(code).not.toContain('LivePerson');
+    }
   });
 
   it('says the words of that answer once', () => {

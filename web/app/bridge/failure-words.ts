@@ -1,7 +1,8 @@
 import type { UpstreamRefusal } from '#protocol/problem';
 
 import { BridgeFailure } from './bridge-failure';
-import { FAILURE_CATALOGUE, type CatalogueEntry } from './failure-catalogue';
+import type { CatalogueEntry, Told } from './catalogue-entry';
+import { FAILURE_CATALOGUE } from './failure-catalogue';
 
 /** What a person reads when something did not work. */
 export interface FailureWords {
@@ -13,6 +14,8 @@ export interface FailureWords {
   readonly detail: string | null;
   /** The exact answer of the service behind the bridge, with its own code; `null` when none was asked. */
   readonly upstream: string | null;
+  /** Names the exchange in the log that tells all; `null` when none was made, or none is known. */
+  readonly exchangeId: string | null;
 }
 
 const UNEXPECTED: FailureWords = {
@@ -20,6 +23,7 @@ const UNEXPECTED: FailureWords = {
   next: $localize`Reload the page. What the server stored is still there.`,
   detail: null,
   upstream: null,
+  exchangeId: null,
 };
 
 /** The words for whatever was thrown; a defect of the page when it was no {@link BridgeFailure}. */
@@ -29,13 +33,17 @@ export function wordsOf(failure: unknown): FailureWords {
   // A newer bridge may know codes that this page does not.
   const entry = isKnown(problem.code) ? FAILURE_CATALOGUE[problem.code] : unknownCode(problem.title);
   const upstream = 'upstream' in problem ? problem.upstream : undefined;
+  const { title, next } = told(entry, upstream);
   return {
-    title: entry.title,
-    next: entry.next,
+    ...{ title, next, exchangeId: upstream?.exchangeId ?? null },
     detail: entry.hasDetail === true && !isRepeated(failure, upstream) ? exactly(failure) : null,
     upstream: upstream === undefined ? null : answerOf(upstream),
   };
 }
+
+/** A sentence names only who is known to have answered. */
+const told = (entry: CatalogueEntry, upstream: UpstreamRefusal | undefined): Told =>
+  (upstream?.environment === undefined ? undefined : entry.by?.[upstream.environment]) ?? entry;
 
 const isKnown = (code: string): boolean => Object.hasOwn(FAILURE_CATALOGUE, code);
 
@@ -51,16 +59,25 @@ const isRepeated = ({ problem, fields }: BridgeFailure, upstream: UpstreamRefusa
 
 function exactly({ problem, code, fields }: BridgeFailure): string {
   const named = fields.map(({ path, message }) => `${path}: ${message}`).join(' · ');
-  const id = code === 'internal' && 'requestId' in problem ? $localize` (id ${problem.requestId})` : '';
-  return (named === '' ? problem.detail : named) + id;
+  const words = named === '' ? problem.detail : named;
+  return code === 'internal' && 'requestId' in problem
+    ? $localize`${words} (id ${problem.requestId})`
+    : words;
 }
 
+/** Whole sentences, so that each can be translated as one. */
 function answerOf({ service, status, code, message }: UpstreamRefusal): string {
-  const answer =
-    status === null ? $localize`${service} gave no answer` : $localize`${service} answered ${status}`;
-  return [
-    answer,
-    code === null ? '' : $localize`, code ${code}`,
-    message === null ? '' : `: “${message}”`,
-  ].join('');
+  if (status === null) {
+    return message === null
+      ? $localize`${service} gave no answer`
+      : $localize`${service} gave no answer\: “${message}”`;
+  }
+  if (message === null) {
+    return code === null
+      ? $localize`${service} answered ${status}`
+      : $localize`${service} answered ${status}, code ${code}`;
+  }
+  return code === null
+    ? $localize`${service} answered ${status}\: “${message}”`
+    : $localize`${service} answered ${status}, code ${code}\: “${message}”`;
 }

@@ -46,7 +46,7 @@ import { UnusableApp } from './start/unusable-app';
 import { StartPanel } from './start-panel';
 import { SurveyBanner } from './survey-banner';
 import { firstUnseenOf, nextUnreadLine, type UnreadLine, type UnreadSituation } from './unread-line';
-import { closingWords, roleWords, surveyEndWords } from './words';
+import { endWords, roleWords } from './words';
 
 /** The chat: who talks, the messages, and the field to write in. */
 @Component({
@@ -136,10 +136,7 @@ export class ChatPane {
     const state = this.store.state();
     if (state?.isElsewhere === true)
       return $localize`Another server opened this conversation: here it can only be read`;
-    if (state?.phase === 'closed') {
-      const words = state.closing === null ? $localize`Closed` : closingWords(state.closing);
-      return words + surveyEndWords(state.survey);
-    }
+    if (state?.phase === 'closed') return endWords(state.closing, state.survey);
     return this.store.closing() === 'taken' ? $localize`Closed; its notification has not come yet` : null;
   });
   protected readonly obstacle = computed(() => {

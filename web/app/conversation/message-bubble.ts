@@ -4,11 +4,12 @@ import { FailureNote } from '../ui/failure-note';
 import { Icon, type IconName } from '../ui/icon';
 import { exactWords, timeWords } from '../ui/time-words';
 import { FileContentView } from './files/file-content';
+import { deliveryEvidence, deliveryFailureWords, deliveryWords } from './delivery-words';
 import type { DeliveryState, Message } from './message';
 import { QuickReplyButtons } from './structured/quick-replies';
 import { StructuredContent } from './structured/structured-content';
 import { textSegments } from './text-segments';
-import { deliveryDetails, deliveryFailureWords, deliveryWords, roleWords } from './words';
+import { roleWords } from './words';
 
 const TICKS: Readonly<Record<DeliveryState, IconName>> = {
   sending: 'clock',
@@ -52,10 +53,10 @@ export class MessageBubble {
     return delivery === null ? null : deliveryWords(delivery);
   });
   protected readonly details = computed(() => {
-    const message = this.message();
-    if (message.delivery !== null) return deliveryDetails(message, message.delivery);
-    const sequence = $localize`sequence ${message.sequence ?? '—'}`;
-    return `${exactWords(message.at)}\n${sequence}\n${message.authorId}`;
+    const { at, sequence, delivery, authorId } = this.message();
+    const place = sequence === null ? $localize`no sequence yet` : $localize`sequence ${sequence}`;
+    const rest = delivery === null ? [authorId] : deliveryEvidence(delivery);
+    return [exactWords(at), place, ...rest].join('\n');
   });
   protected readonly failure = computed(() => {
     const failure = this.message().delivery?.failure ?? null;

@@ -100,6 +100,11 @@ export class InspectorStore {
     return lists.flatMap((list) => list.find((item) => item.id === id) ?? [])[0] ?? null;
   }
 
+  /** The row of an exchange by its name, wherever it is. */
+  findRequest(exchangeId: string): RequestItem | null {
+    return this.all().requests.find(({ entry }) => entry.exchangeId === exchangeId) ?? null;
+  }
+
   /** All changes of the webhook that brought `item`, in their order. */
   delivery(item: WebhookItem): readonly WebhookItem[] {
     const { deliveryId } = item.entry;

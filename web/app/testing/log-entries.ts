@@ -194,5 +194,8 @@ export const REFUSED: Problem = {
   title: 'LivePerson refused the call',
   detail: 'The message was refused.',
   requestId: 'r1',
-  upstream: { service: 'asyncMessagingEnt', status: 400, code: 'BAD_REQUEST', message: 'Bad Request' },
+  upstream: {
+    ...{ service: 'asyncMessagingEnt', status: 400, code: 'BAD_REQUEST', message: 'Bad Request' },
+    ...{ environment: 'liveperson', exchangeId: 'exchange-1' },
+  },
 };

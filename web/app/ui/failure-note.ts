@@ -1,7 +1,8 @@
-import { Component, input, output } from '@angular/core';
+import { Component, computed, inject, input, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 
 import { Icon } from './icon';
+import { REQUEST_OPENER } from './request-opener';
 
 /** What a failure says; the same shape as the bridge's `FailureWords`. */
 export interface FailureText {
@@ -9,9 +10,10 @@ export interface FailureText {
   readonly next: string;
   readonly detail: string | null;
   readonly upstream: string | null;
+  readonly exchangeId?: string | null;
 }
 
-/** A failure where the person is looking: what happened, the exact answer, what to do next, and Retry where it helps. */
+/** A failure where the person is looking: what happened, the exact answer, what to do next, Retry where it helps, and the request. */
 @Component({
   selector: 'app-failure-note',
   imports: [Icon, MatButton],
@@ -27,17 +29,19 @@ export interface FailureText {
           <code>{{ upstream }}</code>
         </p>
       }
-      @if (canRetry()) {
-        <button
-          i18n
-          type="button"
-          matButton="outlined"
-          class="retry"
-          [disabled]="isBusy()"
-          (click)="retry.emit()"
-        >
-          Retry
-        </button>
+      @if (canRetry() || exchangeId()) {
+        <div class="ways">
+          @if (canRetry()) {
+            <button i18n type="button" matButton="outlined" [disabled]="isBusy()" (click)="retry.emit()">
+              Retry
+            </button>
+          }
+          @if (exchangeId(); as id) {
+            <button i18n type="button" matButton="outlined" (click)="openRequest(id)">
+              Show the request
+            </button>
+          }
+        </div>
       }
     </div>`,
   styles: `
@@ -51,15 +55,30 @@ export interface FailureText {
       color: var(--text-muted);
       font-size: var(--text-s);
     }
-    .retry {
+    .ways {
+      display: flex;
+      flex-wrap: wrap;
+      gap: var(--space-2);
       margin-top: var(--space-2);
     }
   `,
   host: { class: 'note note-danger', role: 'alert', tabindex: '-1' },
 })
 export class FailureNote {
+  private readonly requests = inject(REQUEST_OPENER);
+
   readonly text = input.required<FailureText>();
   readonly canRetry = input(false);
   readonly isBusy = input(false);
   readonly retry = output();
+  /** The request is shown elsewhere on the page: what lies above the page should go. */
+  readonly requestOpened = output();
+
+  /** `null` where there is nothing to show, or nowhere to show it. */
+  protected readonly exchangeId = computed(() => (this.requests === null ? null : this.text().exchangeId));
+
+  protected openRequest(exchangeId: string): void {
+    this.requestOpened.emit();
+    this.requests?.openRequest(exchangeId);
+  }
 }

@@ -91,7 +91,7 @@ describe('WizardStore', () => {
 
     expect(await store.save()).toBeFalse();
 
-    expect(store.saveFailure()?.title).toBe('LivePerson did not answer in time');
+    expect(store.saveFailure()?.title).toBe('The cloud did not answer in time');
     expect(store.isConflict()).toBeFalse();
     expect(urls(store)).toEqual(Array(5).fill(HERE));
   });

@@ -1,4 +1,14 @@
-import { Component, computed, effect, inject, input, signal, untracked, viewChild } from '@angular/core';
+import {
+  Component,
+  computed,
+  effect,
+  forwardRef,
+  inject,
+  input,
+  signal,
+  untracked,
+  viewChild,
+} from '@angular/core';
 import { Router } from '@angular/router';
 
 import { asAppKey, asConversationId, type ConversationId } from '#protocol/identifiers';
@@ -28,6 +38,7 @@ import { INSPECTOR_TABS, InspectorPane, type InspectorTab } from '../inspector/i
 import { InspectorStore } from '../inspector/inspector-store';
 import { chosenKeys } from '../inspector/timeline/timeline-layout';
 import { Divider } from '../ui/divider';
+import { REQUEST_OPENER, type RequestOpener } from '../ui/request-opener';
 import { PaneSizes } from './pane-sizes';
 import { StatusBar } from './status-bar';
 
@@ -61,12 +72,13 @@ type Pane = 'list' | 'chat' | 'inspector';
       SharedClaims,
       StartOptions,
       UnreadTitle,
+      { provide: REQUEST_OPENER, useExisting: forwardRef(() => WorkbenchPage) },
     ],
   ],
   templateUrl: './workbench-page.html',
   styleUrl: './workbench-page.scss',
 })
-export class WorkbenchPage {
+export class WorkbenchPage implements RequestOpener {
   private readonly router = inject(Router);
   private readonly conversations = inject(ConversationsStore);
   private readonly conversation = inject(ConversationStore);
@@ -153,6 +165,12 @@ export class WorkbenchPage {
     const steps = this.inspector.timeline().filter((step) => step.keys.includes(key));
     const step = steps.find(({ tone }) => tone === 'webhook') ?? steps[0];
     this.changeQuery({ tab: 'timeline', item: step?.itemId ?? null });
+    this.pane.set('inspector');
+  }
+
+  /** What the cloud was asked and what it answered; the list as a whole while its entry has not come. */
+  openRequest(exchangeId: string): void {
+    this.changeQuery({ tab: 'requests', item: this.inspector.findRequest(exchangeId)?.id ?? null });
     this.pane.set('inspector');
   }
 

@@ -450,7 +450,7 @@ describe('AppEditorPage', () => {
     await save();
     await eventually(() => document.activeElement?.tagName === 'APP-FAILURE-NOTE');
 
-    expect(element.textContent).toContain('LivePerson did not answer in time');
+    expect(element.textContent).toContain('The cloud did not answer in time');
     expect(field('Name').value).toBe('Typed');
     await expectAccessible(element);
   });
@@ -509,7 +509,7 @@ describe('AppEditorPage', () => {
     const account = withApp();
     const read = spyOn(account, 'installation').and.rejectWith(buildFailure('upstream-timeout'));
     await open('/apps/a/edit', account);
-    expect(element.textContent).toContain('LivePerson did not answer in time');
+    expect(element.textContent).toContain('The cloud did not answer in time');
 
     read.and.callThrough();
     await press('Retry');

@@ -8,11 +8,12 @@ import { CopyButton } from '../../ui/copy-button';
 import { FailureNote } from '../../ui/failure-note';
 import { exactWords } from '../../ui/time-words';
 import type { MessageKey } from '../conversation-facts';
+import { deliveryEvidence, deliveryWords } from '../delivery-words';
 import { ConversationStore } from '../conversation-store';
 import { ConversationsStore } from '../conversations-store';
 import type { Message } from '../message';
 import { contentSummary } from '../message-content';
-import { deliveryDetails, deliveryWords, roleWords } from '../words';
+import { roleWords } from '../words';
 
 export interface CardRequest {
   readonly message: Message;
@@ -56,7 +57,7 @@ export class MessageCard {
   protected readonly heading = computed(() => {
     const message = this.message();
     if (message === null) return '';
-    return message.isOwn ? $localize`${roleWords('CONSUMER')} (you)` : roleWords(message.role);
+    return message.isOwn ? $localize`Consumer (you)` : roleWords(message.role);
   });
   protected readonly rows = computed(() => {
     const message = this.message();
@@ -84,8 +85,12 @@ export class MessageCard {
     place(card, anchor.getBoundingClientRect());
   }
 
-  protected askTimeline(key: MessageKey): void {
+  protected close(): void {
     this.card().nativeElement.hidePopover();
+  }
+
+  protected askTimeline(key: MessageKey): void {
+    this.close();
     this.timelineAsked.emit(key);
   }
 
@@ -110,7 +115,7 @@ export class MessageCard {
 
 function rowsFor(message: Message): readonly { readonly name: string; readonly value: string }[] {
   const { delivery, sequence, dialogId, authorId, at } = message;
-  const own = delivery === null ? [] : deliveryDetails(message, delivery).split('\n').slice(2);
+  const own = delivery === null ? [] : deliveryEvidence(delivery);
   return [
     { name: $localize`when`, value: exactWords(at) },
     { name: $localize`sequence`, value: sequence === null ? $localize`none yet` : `${sequence}` },

@@ -1,0 +1,48 @@
+import { TestBed } from '@angular/core/testing';
+
+import { expectAccessible } from '../testing/expect-accessible';
+import { FailureNote } from './failure-note';
+import { REQUEST_OPENER } from './request-opener';
+
+const TEXT = {
+  title: 'Refused',
+  next: 'Try again.',
+  detail: null,
+  upstream: 'idp answered 400',
+  exchangeId: 'e1',
+};
+
+async function show(text: typeof TEXT | (Omit<typeof TEXT, 'exchangeId'> & { exchangeId: null })) {
+  const fixture = TestBed.createComponent(FailureNote);
+  fixture.componentRef.setInput('text', text);
+  await fixture.whenStable();
+  const element = fixture.nativeElement as HTMLElement;
+  const button = (name: string) =>
+    [...element.querySelectorAll('button')].find((one) => one.textContent.trim() === name);
+  return { fixture, element, button };
+}
+
+describe('FailureNote', () => {
+  it('leads to the request where requests can be looked at', async () => {
+    const opened: string[] = [];
+    const opener = { openRequest: (id: string) => void opened.push(id) };
+    TestBed.configureTestingModule({ providers: [{ provide: REQUEST_OPENER, useValue: opener }] });
+    const { fixture, element, button } = await show(TEXT);
+    let isLeaving = false;
+    fixture.componentInstance.requestOpened.subscribe(() => (isLeaving = true));
+
+    button('Show the request')!.click();
+
+    expect(opened).toEqual(['e1']);
+    expect(isLeaving).toBeTrue();
+    await expectAccessible(element);
+  });
+
+  it('offers no request where there is none to show, or nowhere to show it', async () => {
+    expect((await show(TEXT)).button('Show the request')).toBeUndefined();
+    TestBed.resetTestingModule();
+    const providers = [{ provide: REQUEST_OPENER, useValue: { openRequest: () => undefined } }];
+    TestBed.configureTestingModule({ providers });
+    expect((await show({ ...TEXT, exchangeId: null })).button('Show the request')).toBeUndefined();
+  });
+});
