@@ -13,11 +13,13 @@ import { conversationRoutes } from './conversations/conversation.routes.ts';
 import { Conversations } from './conversations/conversations.ts';
 import { MessageEchoes } from './conversations/message-echoes.ts';
 import { Messages } from './conversations/messages.ts';
+import { PublishedEvents } from './conversations/published-events.ts';
 import { Publisher } from './conversations/publisher.ts';
 import { RawEvents } from './conversations/raw-events.ts';
 import { Receipts } from './conversations/receipts.ts';
 import { TokenTimes } from './conversations/token-times.ts';
 import { SendLedger } from './conversations/send-ledger.ts';
+import { UnloggedReceipts } from './conversations/unlogged-receipts.ts';
 import { CheckArrivals } from './endpoint-checks/check-arrivals.ts';
 import { endpointCheckRoutes } from './endpoint-checks/endpoint-check.routes.ts';
 import {
@@ -132,12 +134,13 @@ function isSignedIn(request: Request, { browser, signIn }: ReturnType<typeof cre
   return session !== null && signIn.isServed(session);
 }
 
-function createUpstream({ config, upstreamTimeoutMs, metrics }: FeatureDeps) {
+function createUpstream({ config, upstreamTimeoutMs, metrics, shutdown }: FeatureDeps) {
   const userAgent = `connector-api-demo-app/${config.version}`;
   const transfer = new UpstreamTransfer({ userAgent, meter: metrics.upstream });
   const http = new UpstreamHttp({
     userAgent,
     meter: metrics.upstream,
+    shutdown,
     ...(upstreamTimeoutMs !== undefined && { timeoutMs: upstreamTimeoutMs }),
   });
   return { http, transfer };
@@ -186,7 +189,7 @@ interface ConversationParts extends ReturnType<typeof createSignIn> {
 
 function createConversations({ config, database, store, log, now }: FeatureDeps, parts: ConversationParts) {
   const { http, secrets, registry, installations, access, browser, recorder } = parts;
-  const appTokens = new AppTokens({ client: new AppTokenClient(http), secrets, installations, now });
+  const appTokens = new AppTokens({ client: new AppTokenClient(http), secrets, installations, log, now });
   const seal = createSeal(config.sessionSecret, 'consumer-tokens');
   const consumerTokens = new ConsumerTokens(new ConsumerTokenClient(http), database, seal);
   const calls = new ConnectorCalls(appTokens, consumerTokens);
@@ -196,9 +199,10 @@ function createConversations({ config, database, store, log, now }: FeatureDeps,
   const ledger = new SendLedger(database);
   const messages = new Messages({ publisher, ledger, store, log, now });
   const echoes = new MessageEchoes({ ledger, store, log });
-  const consumerEvents = new ConsumerEvents(publisher, store);
-  const receipts = new Receipts(consumerEvents);
-  const rawEvents = new RawEvents(messages, publisher, store);
+  const published = new PublishedEvents(store, log);
+  const consumerEvents = new ConsumerEvents(publisher, published);
+  const receipts = new Receipts(consumerEvents, new UnloggedReceipts(database, log));
+  const rawEvents = new RawEvents(messages, publisher, published);
   const tokenTimes = new TokenTimes({ access, appTokens, consumerTokens });
   const routes = conversationRoutes({
     ...{ browser, conversations, messages, consumerEvents, rawEvents, receipts, tokenTimes },

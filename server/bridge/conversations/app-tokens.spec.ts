@@ -2,8 +2,9 @@ import { SignJWT } from 'jose';
 
 import { asAccountId, asAppKey } from '#protocol/identifiers';
 
+import { createLogger } from '../logging/loggers.ts';
 import type { AdminContext } from '../upstream/app-installation-client.ts';
-import { AppTokens } from './app-tokens.ts';
+import { AppTokens, type AppTokensDeps } from './app-tokens.ts';
 
 const MINUTE_MS = 60_000;
 const appKey = asAppKey('app');
@@ -18,10 +19,15 @@ describe('the tokens of apps', () => {
   beforeEach(() => (now = Date.UTC(2026, 0, 15)));
 
   /** The cloud gives these tokens in turn. */
-  function tokensOf(...given: readonly string[]): AppTokens {
+  function tokensInTurn(...given: readonly string[]): AppTokens {
     const rest = [...given];
+    return tokensOf({ fetch: () => Promise.resolve(rest.shift() ?? 'none is left') });
+  }
+
+  function tokensOf(client: AppTokensDeps['client']): AppTokens {
     return new AppTokens({
-      client: { fetch: () => Promise.resolve(rest.shift() ?? 'none is left') },
+      client,
+      log: createLogger({ level: 'silent' }),
       secrets: { find: () => 'secret' },
       installations: { read: () => Promise.reject(new Error('the secret is known')) },
       now: () => now,
@@ -37,29 +43,75 @@ describe('the tokens of apps', () => {
 
   it('with a short life are renewed after half of it, whatever the cloud’s clock says', async () => {
     const short = await jwt(4 * 60);
-    const tokens = tokensOf(short, 'next');
+    const tokens = tokensInTurn(short, 'next');
 
     await tokens.get(context, appKey);
     now += 2 * MINUTE_MS - 1;
     expect(await tokens.get(context, appKey)).toBe(short);
     now += 1;
+    await tokens.get(context, appKey);
+    await new Promise(setImmediate);
 
     expect(await tokens.get(context, appKey)).toBe('next');
   });
 
   it('of an unknown form are taken for good for an hour, less the five minutes', async () => {
-    const tokens = tokensOf('opaque', 'next');
+    const tokens = tokensInTurn('opaque', 'next');
 
     await tokens.get(context, appKey);
     now += 55 * MINUTE_MS - 1;
     expect(await tokens.get(context, appKey)).toBe('opaque');
     now += 1;
+    await tokens.get(context, appKey);
+    await new Promise(setImmediate);
 
     expect(await tokens.get(context, appKey)).toBe('next');
   });
 
+  it('are renewed in the background, once at a time, while the one that is held is still good', async () => {
+    const { promise, resolve } = Promise.withResolvers<string>();
+    const asked: (string | undefined)[] = [];
+    const tokens = tokensOf({
+      fetch: ({ patience }) => {
+        asked.push(patience);
+        return asked.length === 1 ? Promise.resolve('held') : promise;
+      },
+    });
+    await tokens.get(context, appKey);
+    now += 56 * MINUTE_MS;
+
+    expect([await tokens.get(context, appKey), await tokens.get(context, appKey)]).toEqual(['held', 'held']);
+    resolve('next');
+    await new Promise(setImmediate);
+
+    expect(await tokens.get(context, appKey)).toBe('next');
+    expect(asked).toEqual([undefined, 'background']);
+  });
+
+  it('that ran out are waited for, and what failed is told', async () => {
+    const given = [Promise.resolve('held'), Promise.reject(new Error('cloud down'))];
+    const tokens = tokensOf({ fetch: () => given.shift() ?? Promise.resolve('none is left') });
+    await tokens.get(context, appKey);
+    now += 60 * MINUTE_MS;
+
+    await expectAsync(tokens.get(context, appKey)).toBeRejectedWithError('cloud down');
+  });
+
+  it('that could not be renewed stay as long as they are good', async () => {
+    const given = [Promise.resolve('held'), Promise.reject(new Error('cloud down'))];
+    const tokens = tokensOf({ fetch: () => given.shift() ?? Promise.resolve('next') });
+    await tokens.get(context, appKey);
+    now += 56 * MINUTE_MS;
+    await tokens.get(context, appKey);
+    await new Promise(setImmediate);
+
+    expect(await tokens.get(context, appKey)).toBe('held');
+    await new Promise(setImmediate);
+    expect(await tokens.get(context, appKey)).toBe('next');
+  });
+
   it('that came since are not forgotten when an older one is refused late', async () => {
-    const tokens = tokensOf('old', 'new', 'one too many');
+    const tokens = tokensInTurn('old', 'new', 'one too many');
     const old = await tokens.get(context, appKey);
     tokens.forget(context, appKey, old);
     await tokens.get(context, appKey);

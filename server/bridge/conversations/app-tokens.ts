@@ -5,6 +5,7 @@ import type { AppKey } from '#protocol/identifiers';
 import { BridgeError } from '../errors/bridge-error.ts';
 import type { AppSecrets } from '../installations/app-secrets.ts';
 import type { Installations } from '../installations/installations.ts';
+import type { Logger } from '../logging/loggers.ts';
 import type { AdminContext } from '../upstream/app-installation-client.ts';
 import type { AppTokenClient } from '../upstream/app-token-client.ts';
 
@@ -12,6 +13,7 @@ export interface AppTokensDeps {
   readonly client: Pick<AppTokenClient, 'fetch'>;
   readonly secrets: Pick<AppSecrets, 'find'>;
   readonly installations: Pick<Installations, 'read'>;
+  readonly log: Logger;
   readonly now: () => number;
 }
 
@@ -35,6 +37,7 @@ export class AppTokens {
   private readonly deps: AppTokensDeps;
   private readonly cached = new Map<string, CachedToken>();
   private readonly pending = new Map<string, Promise<string>>();
+  private readonly renewing = new Set<string>();
 
   constructor(deps: AppTokensDeps) {
     this.deps = deps;
@@ -44,7 +47,11 @@ export class AppTokens {
   async get(context: AdminContext, appKey: AppKey): Promise<string> {
     const key = keyOf(context, appKey);
     const cached = this.cached.get(key);
-    if (cached !== undefined && this.deps.now() < cached.renewAt) return cached.token;
+    const now = this.deps.now();
+    if (cached !== undefined && now < cached.expiresAt) {
+      if (now >= cached.renewAt) this.renewBeside(context, appKey);
+      return cached.token;
+    }
     const pending =
       this.pending.get(key) ?? this.renew(context, appKey).finally(() => this.pending.delete(key));
     this.pending.set(key, pending);
@@ -61,6 +68,16 @@ export class AppTokens {
   forget(context: AdminContext, appKey: AppKey, token: string): void {
     const key = keyOf(context, appKey);
     if (this.cached.get(key)?.token === token) this.cached.delete(key);
+  }
+
+  /** Nobody waits for it: the token that is held is good for a while, and a cloud that fails has time to recover. */
+  private renewBeside(context: AdminContext, appKey: AppKey): void {
+    const key = keyOf(context, appKey);
+    if (this.renewing.has(key)) return;
+    this.renewing.add(key);
+    void this.renew({ ...context, patience: 'background' }, appKey)
+      .catch((error: unknown) => this.deps.log.info({ err: error, appKey }, 'an app token was not renewed'))
+      .finally(() => this.renewing.delete(key));
   }
 
   private async renew(context: AdminContext, appKey: AppKey): Promise<string> {

@@ -28,8 +28,24 @@ describe('the tokens with which conversations speak', () => {
 
     expect((await browser.send(conversation, 'three', 'm3')).status).toBe(201);
 
-    expect(calls('/app/token').length).toBe(2);
+    // Beside the message, which still goes out with the token that is held.
+    while (calls('/app/token').length < 2) await new Promise(setImmediate);
     expect(calls('/consumer?').length).toBe(1);
+  });
+
+  it('hold up no message while the cloud fails to renew one that is still good', async () => {
+    const conversation = await browser.openConversation();
+    world.wire.interfere(({ url }) =>
+      url.includes('/app/token') ? { kind: 'answer', status: 503 } : { kind: 'pass' },
+    );
+    now += 56 * 60 * 1000;
+
+    expect((await browser.send(conversation, 'one', 'm1')).status).toBe(201);
+
+    while (calls('/app/token').length < 2) await new Promise(setImmediate);
+    expect((await browser.send(conversation, 'two', 'm2')).status).toBe(201);
+    // The next try comes after the five seconds that the vendor asks for.
+    expect(calls('/app/token').length).toBe(2);
   });
 
   it('are got with the app’s secret in a form, never in a URL', async () => {

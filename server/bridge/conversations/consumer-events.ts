@@ -4,22 +4,20 @@ import type {
   CloseConversationRequest,
   ConversationView,
 } from '#protocol/bridge-api';
-import type { EventPublished } from '#protocol/bridge-events';
 
-import type { EventStore } from '../event-store/event-store.ts';
 import type { SignedIn } from '../sign-in/session-store.ts';
 import { closeMainDialogRequest, closeRequest } from './connector-requests.ts';
-import { audienceOf } from './conversations.ts';
+import type { PublishedEvents } from './published-events.ts';
 import type { Publisher } from './publisher.ts';
 
 /** What a consumer does beside writing: typing, accepting, reading, leaving. */
 export class ConsumerEvents {
   private readonly publisher: Publisher;
-  private readonly store: EventStore;
+  private readonly published: PublishedEvents;
 
-  constructor(publisher: Publisher, store: EventStore) {
+  constructor(publisher: Publisher, published: PublishedEvents) {
     this.publisher = publisher;
-    this.store = store;
+    this.published = published;
   }
 
   async sendChatState(
@@ -29,18 +27,29 @@ export class ConsumerEvents {
   ): Promise<void> {
     const event = { type: 'ChatStateEvent', chatState } as const;
     await this.publisher.publish(session, conversation, { dialogId, event });
-    await this.remember(session, conversation, { kind: 'event-published', dialogId, event });
+    await this.published.tell(session, conversation, { dialogId, event });
   }
 
+  /** @returns whether the log knows of it, too */
   async sendAcceptStatus(
     session: SignedIn,
     conversation: ConversationView,
-    { dialogId, status, sequenceList, metadata }: AcceptStatusRequest,
-  ): Promise<void> {
-    const event = { type: 'AcceptStatusEvent', status, sequenceList } as const;
-    await this.publisher.publish(session, conversation, { dialogId, event, metadata });
+    request: AcceptStatusRequest,
+  ): Promise<boolean> {
+    const { dialogId, metadata } = request;
+    await this.publisher.publish(session, conversation, { dialogId, event: acceptStatus(request), metadata });
+    return this.tellAcceptStatus(session, conversation, request);
+  }
+
+  /** Tells the log of one that the cloud has. @returns whether the log took it */
+  tellAcceptStatus(
+    session: SignedIn,
+    conversation: ConversationView,
+    request: AcceptStatusRequest,
+  ): Promise<boolean> {
+    const { dialogId, metadata } = request;
     const about = metadata === undefined ? {} : { metadata };
-    await this.remember(session, conversation, { kind: 'event-published', dialogId, event, ...about });
+    return this.published.tell(session, conversation, { dialogId, event: acceptStatus(request), ...about });
   }
 
   /** That it is closed is told by the notification that follows. */
@@ -57,13 +66,7 @@ export class ConsumerEvents {
       summary: `cm.UpdateConversationField ${summary}`,
     });
   }
-
-  private async remember(
-    session: SignedIn,
-    conversation: ConversationView,
-    payload: EventPublished,
-  ): Promise<void> {
-    const { conversationId } = conversation;
-    await this.store.append([{ ...audienceOf(session), conversationId, payload, deliveryKey: null }]);
-  }
 }
+
+const acceptStatus = ({ status, sequenceList }: AcceptStatusRequest) =>
+  ({ type: 'AcceptStatusEvent', status, sequenceList }) as const;

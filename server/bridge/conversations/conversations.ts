@@ -35,9 +35,11 @@ export class Conversations {
     this.deps = deps;
   }
 
-  /** @throws BridgeError `already-open`, `app-disabled`, `token-refused`, `upstream-…` */
+  /** @throws BridgeError `already-open`, `app-disabled`, `token-refused`, `store-unavailable`, `upstream-…` */
   async open(session: SignedIn, request: OpenConversationRequest): Promise<ConversationView> {
     const audience = audienceOf(session);
+    // Opened and not logged, it would be one that nobody sees and that keeps the next one from being opened.
+    await this.deps.store.tryWriting();
     // The exchanges belong to a conversation whose id is known only after them.
     const exchanges: ExchangeRecorded[] = [];
     try {

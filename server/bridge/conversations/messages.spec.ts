@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import type { ConversationView } from '#protocol/bridge-api';
 
 import { TestBrowser } from '../../testing/browser.ts';
-import { startTestBridge } from '../../testing/start-bridge.ts';
+import { KillableBridge } from '../../testing/kill-test/killable-bridge.ts';
 import { startWithConversation } from '../../testing/start-with-conversation.ts';
-import { partsFor, startWorld, type World } from '../../testing/start-world.ts';
+import { startWorld, type World } from '../../testing/start-world.ts';
 
 describe('sending a message', () => {
   let world: World;
@@ -222,8 +222,10 @@ describe('a bridge that died while a message was on its way', () => {
   afterEach(() => rmSync(dataDir, { recursive: true }));
 
   it('says after its start that the answer is missing, and does not publish again', async () => {
-    await using world = await startWorld({ config: { dataDir } });
-    const browser = new TestBrowser(world.bridge.origin);
+    await using world = await startWorld();
+    await using bridge = new KillableBridge(dataDir, world.wire.origin);
+    await bridge.start();
+    const browser = new TestBrowser(bridge.origin);
     await browser.signInToDemo();
     const conversation = await browser.openConversation();
     const { promise: isOnItsWay, resolve } = Promise.withResolvers<undefined>();
@@ -235,15 +237,12 @@ describe('a bridge that died while a message was on its way', () => {
     void browser.send(conversation, 'hi', 'm1').catch(() => undefined);
     await isOnItsWay;
 
-    // The first bridge never hears an answer; the second starts from what is on disk, as after a crash.
-    await using again = await startTestBridge(partsFor(world.wire.origin), { dataDir });
-    const reader = new TestBrowser(again.origin);
-    reader.takeCookieOf(browser);
-    using events = reader.events();
+    await bridge.kill();
+    await bridge.start();
+    using events = browser.events();
 
     const failed = await events.until(() => events.of('message-failed')[0]);
     expect([failed.clientMessageId, failed.isAnswerMissing]).toEqual(['m1', true]);
-    expect((await reader.send(conversation, 'hi', 'm1')).problem().code).toBe('answer-lost');
-    world.wire.hangUp();
+    expect((await browser.send(conversation, 'hi', 'm1')).problem().code).toBe('answer-lost');
   });
 });

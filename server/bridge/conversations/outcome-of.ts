@@ -6,7 +6,7 @@ import { BridgeError } from '../errors/bridge-error.ts';
  *
  * @throws BridgeError when the cloud could not be asked
  */
-export async function outcomeOf(sending: Promise<void>): Promise<'told' | 'refused'> {
+export async function outcomeOf(sending: Promise<unknown>): Promise<'told' | 'refused'> {
   try {
     await sending;
     return 'told';

@@ -1,24 +1,22 @@
 import * as v from 'valibot';
 
 import type { PublishEventAnswer } from '#protocol/bridge-api';
-import type { EventPublished } from '#protocol/bridge-events';
 import { ACCEPT_STATUSES, CHAT_STATES, isSequenced } from '#protocol/connector/events';
 
-import type { EventStore } from '../event-store/event-store.ts';
-import { audienceOf } from './conversations.ts';
 import type { MessageToSend, Messages } from './messages.ts';
+import type { PublishedEvents } from './published-events.ts';
 import type { Publisher } from './publisher.ts';
 
 /** Publishes events that a person has written by hand, as they are. */
 export class RawEvents {
   private readonly messages: Messages;
   private readonly publisher: Publisher;
-  private readonly store: EventStore;
+  private readonly published: PublishedEvents;
 
-  constructor(messages: Messages, publisher: Publisher, store: EventStore) {
+  constructor(messages: Messages, publisher: Publisher, published: PublishedEvents) {
     this.messages = messages;
     this.publisher = publisher;
-    this.store = store;
+    this.published = published;
   }
 
   /** @throws BridgeError as `Messages.send` does */
@@ -33,9 +31,7 @@ export class RawEvents {
     const known = v.safeParse(publishedSchema, event);
     if (known.success) {
       const about = metadata === undefined ? {} : { metadata };
-      const payload: EventPublished = { kind: 'event-published', dialogId, event: known.output, ...about };
-      const { conversationId } = conversation;
-      await this.store.append([{ ...audienceOf(session), conversationId, payload, deliveryKey: null }]);
+      await this.published.tell(session, conversation, { dialogId, event: known.output, ...about });
     }
     const answer = v.safeParse(answerSchema, body);
     return { messageSequence: answer.success && isSequenced(event) ? answer.output.sequence : null };

@@ -78,6 +78,18 @@ const MIGRATIONS: readonly Migration[] = [
   },
   WRITE_TRIAL,
   TRIAL_ROOM,
+  {
+    name: 'receipts that the log did not take',
+    sql: `
+      CREATE TABLE unlogged_receipts (
+        conversation_id TEXT NOT NULL,
+        dialog_id TEXT NOT NULL,
+        status TEXT NOT NULL CHECK (status IN ('ACCEPT', 'READ')),
+        sequence INTEGER NOT NULL,
+        PRIMARY KEY (conversation_id, dialog_id, status, sequence)
+      ) STRICT, WITHOUT ROWID;
+    `,
+  },
 ];
 
 /** @param path A file, or `:memory:`. @throws StartError */
