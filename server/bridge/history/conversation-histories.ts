@@ -40,7 +40,8 @@ export class ConversationHistories {
       throw new BridgeError('unknown-conversation', `The conversation ${conversationId} is not yours.`);
     }
     const context = access.contextOf(session, owner === null ? null : conversationId);
-    const record = await client.find(context, conversationId);
+    // The page reads it by itself, beside a conversation that can be used meanwhile.
+    const record = await client.find({ ...context, patience: 'background' }, conversationId);
     if (record === null) return notThere(conversationId);
     const changes = historyChanges(record);
     if (owner !== null) await this.settleLost(session, changes);

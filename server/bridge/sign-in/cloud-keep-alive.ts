@@ -36,7 +36,8 @@ export class CloudKeepAlive {
 
   private async refresh(session: SignedIn): Promise<void> {
     try {
-      await this.deps.agentLogin.refresh(this.deps.access.contextOf(session), session.cloud);
+      const context = this.deps.access.contextOf(session);
+      await this.deps.agentLogin.refresh({ ...context, patience: 'background' }, session.cloud);
     } catch (error) {
       // What needs the session will say that it ended; the chat itself does not need it.
       this.deps.log.info(

@@ -14,8 +14,10 @@ export interface NetworkFailure {
   /** What happened, in words. */
   readonly words: string;
   readonly isTimeout: boolean;
-  /** Whether trying again could help. */
+  /** Whether trying again later could help. */
   readonly isPassing: boolean;
+  /** Whether it was a connection from before that had ended unnoticed: a new one may work at once. */
+  readonly isStaleConnection: boolean;
   /** Whether the request may have reached the service all the same. */
   readonly mayHaveArrived: boolean;
   /** Names the exchange that tells of it. */
@@ -25,19 +27,31 @@ export interface NetworkFailure {
 export function toNetworkFailure(error: unknown, isTimeout: boolean, timeoutMs: number): NetworkFailure {
   if (isTimeout) {
     const words = `no answer within ${timeoutMs / 1000} s`;
-    return { words, isTimeout, isPassing: false, mayHaveArrived: true };
+    return { words, isTimeout, isPassing: true, isStaleConnection: false, mayHaveArrived: true };
   }
   if (isTooLarge(error)) {
     const words = `the answer is larger than ${MAX_ANSWER_MB} MB`;
-    return { words, isTimeout, isPassing: false, mayHaveArrived: true };
+    return { words, isTimeout, isPassing: false, isStaleConnection: false, mayHaveArrived: true };
   }
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return {
     words: wordsOf(code, error),
     isTimeout: false,
     isPassing: true,
+    isStaleConnection: /^(ECONNRESET|EPIPE)$/.test(code) && wasKept(error),
     mayHaveArrived: !NEVER_LEFT.test(code),
   };
+}
+
+/** Node tells of each request whether its connection had served another one before. */
+function wasKept(error: unknown): boolean {
+  const request: unknown = error instanceof Error && 'request' in error ? error.request : null;
+  return (
+    typeof request === 'object' &&
+    request !== null &&
+    'reusedSocket' in request &&
+    request.reusedSocket === true
+  );
 }
 
 /** Axios says so in words only. */

@@ -8,7 +8,14 @@ export interface UpstreamContext {
   readonly services: AccountServices;
   /** Gets every exchange, secrets masked. */
   readonly record: (exchange: ExchangeRecorded) => void;
+  /**
+   * Whether somebody waits for the answer. `background`: nobody does, so that a failure that passes is waited out as long as
+   * the vendor recommends. Default: `interactive`, and a failure is told at once.
+   */
+  readonly patience?: Patience;
 }
+
+export type Patience = 'interactive' | 'background';
 
 /** One call to the cloud. */
 export interface UpstreamCall {

@@ -2,7 +2,7 @@ import type { ExchangeRecorded } from '#protocol/bridge-events';
 
 import { startInterposer, type Interference, type Interposer } from '../../testing/interposer.ts';
 import { MASK } from '../logging/masking.ts';
-import type { UpstreamCall } from './upstream-call.ts';
+import type { Patience, UpstreamCall } from './upstream-call.ts';
 import { UpstreamHttp } from './upstream-http.ts';
 
 describe('a call to the cloud', () => {
@@ -10,6 +10,7 @@ describe('a call to the cloud', () => {
   let http: UpstreamHttp;
   let exchanges: ExchangeRecorded[];
   let pauses: number[];
+  let random: number;
   beforeEach(async () => {
     cloud = await startInterposer(() => 'http://127.0.0.1:1');
     exchanges = [];
@@ -18,14 +19,15 @@ describe('a call to the cloud', () => {
       pauses.push(ms);
       return Promise.resolve();
     };
-    http = new UpstreamHttp({ userAgent: 'spec', timeoutMs: 300, pause });
+    random = 0;
+    http = new UpstreamHttp({ userAgent: 'spec', timeoutMs: 300, pause, random: () => random });
   });
   afterEach(async () => {
     http[Symbol.dispose]();
     await cloud[Symbol.asyncDispose]();
   });
 
-  const make = (overrides: Partial<UpstreamCall> = {}) =>
+  const make = (overrides: Partial<UpstreamCall> = {}, patience?: Patience) =>
     http.call(
       {
         service: 'idp',
@@ -35,7 +37,7 @@ describe('a call to the cloud', () => {
         isRepeatable: true,
         ...overrides,
       },
-      { record: (exchange) => void exchanges.push(exchange) },
+      { record: (exchange) => void exchanges.push(exchange), ...(patience && { patience }) },
     );
   const failure = async (call: Promise<unknown>): Promise<Record<string, unknown>> => {
     try {
@@ -86,36 +88,91 @@ describe('a call to the cloud', () => {
     ]);
   });
 
-  it('is repeated twice after failures that pass, when that does no harm', async () => {
-    answers({ kind: 'answer', status: 503 }, { kind: 'cut-before' }, ok);
+  const boom: Interference = {
+    kind: 'answer',
+    status: 500,
+    body: { error: { message: 'boom', internalCode: 7, responseStatus: 'INTERNAL' } },
+  };
 
-    expect((await make()).status).toBe(200);
+  it('that somebody waits for fails at once, and tells when it may be tried again', async () => {
+    answers(boom);
+
+    const error = await failure(make());
+
+    expect([error['code'], error['retryAfterSeconds']]).toEqual(['upstream-failed', 5]);
+    expect(error['upstream']).toEqual({
+      ...{ service: 'idp', status: 500, code: 'INTERNAL', message: 'boom' },
+      ...{ environment: 'emulator', exchangeId: exchanges.at(-1)?.exchangeId },
+    });
+    expect(exchanges.length).toBe(1);
+    expect(pauses).toEqual([]);
+  });
+
+  it('in the background is repeated after failures that pass, as late as the vendor recommends', async () => {
+    answers({ kind: 'answer', status: 503 }, { kind: 'silence' }, { kind: 'cut-before' }, ok);
+
+    expect((await make({}, 'background')).status).toBe(200);
 
     expect(
       exchanges.map(({ attempt, response, failure: words }) => [attempt, response?.status ?? null, words]),
     ).toEqual([
       [1, 503, null],
-      [2, null, 'the connection broke'],
-      [3, 200, null],
+      [2, null, 'no answer within 0.3 s'],
+      [3, null, 'the connection broke'],
+      [4, 200, null],
     ]);
-    expect(pauses).toEqual([400, 800]);
+    expect(pauses).toEqual([5_000, 10_000, 15_000]);
   });
 
-  it('gives up after three tries', async () => {
-    answers({
-      kind: 'answer',
-      status: 500,
-      body: { error: { message: 'boom', internalCode: 7, responseStatus: 'INTERNAL' } },
-    });
+  it('in the background comes back up to a fifth later, so that not all come back at once', async () => {
+    random = 0.5;
+    answers(boom);
 
-    const error = await failure(make());
+    const error = await failure(make({}, 'background'));
 
     expect(error['code']).toBe('upstream-failed');
-    expect(error['upstream']).toEqual({
-      ...{ service: 'idp', status: 500, code: 'INTERNAL', message: 'boom' },
-      ...{ environment: 'emulator', exchangeId: exchanges.at(-1)?.exchangeId },
+    expect(exchanges.length).toBe(4);
+    expect(pauses).toEqual([5_500, 11_000, 16_500]);
+  });
+
+  it('in the background is not repeated either when that could do something twice', async () => {
+    answers(boom);
+
+    const error = await failure(make({ method: 'POST', isRepeatable: false }, 'background'));
+
+    expect([error['code'], error['retryAfterSeconds']]).toEqual(['upstream-failed', undefined]);
+    expect(exchanges.length).toBe(1);
+  });
+
+  for (const end of ['the bridge stops', 'its way out is closed'] as const) {
+    it(`in the background is given up when ${end}`, async () => {
+      const shutdown = new AbortController();
+      const stopping = new UpstreamHttp({ userAgent: 'spec', shutdown: shutdown.signal });
+      const call = { service: 'idp', summary: 'spec', method: 'GET', isRepeatable: true } as const;
+      const { promise: isTried, resolve } = Promise.withResolvers<ExchangeRecorded>();
+      answers(boom);
+
+      const failed = failure(
+        stopping.call({ ...call, url: cloud.origin }, { record: resolve, patience: 'background' }),
+      );
+      await isTried;
+      if (end === 'the bridge stops') shutdown.abort();
+      else stopping[Symbol.dispose]();
+
+      expect((await failed)['code']).toBe('upstream-failed');
+      stopping[Symbol.dispose]();
     });
-    expect(exchanges.length).toBe(3);
+  }
+
+  it('whose kept connection had ended unnoticed is made anew at once, and once', async () => {
+    answers(ok, { kind: 'cut-before' }, ok, { kind: 'cut-before' }, { kind: 'cut-before' });
+    await make();
+
+    expect((await make()).status).toBe(200);
+    expect((await failure(make()))['code']).toBe('upstream-unreachable');
+
+    expect(exchanges.map(({ attempt }) => attempt)).toEqual([1, 1, 2, 1, 2]);
+    expect(pauses).toEqual([]);
   });
 
   it('goes over the connection of the one before', async () => {

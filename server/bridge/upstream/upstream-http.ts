@@ -9,26 +9,27 @@ import type { ExchangeRecorded } from '#protocol/bridge-events';
 
 import { allHeaders } from '../http/all-headers.ts';
 import { exchangeRequest, exchangeResponse } from './exchange.ts';
-import { MAX_ANSWER_MB, toNetworkFailure, unanswered, type NetworkFailure } from './network-failure.ts';
+import { MAX_ANSWER_MB, toNetworkFailure, unanswered } from './network-failure.ts';
+import { pauseBeforeRetry, type Outcome } from './retry-pace.ts';
 import { encodeBody, type UpstreamAnswer, type UpstreamCall, type UpstreamContext } from './upstream-call.ts';
 import type { UpstreamMeter } from './upstream-meter.ts';
-import { throttledSeconds, toRefusal } from './upstream-refusal.ts';
+import { toRefusal } from './upstream-refusal.ts';
 
 export interface UpstreamHttpOptions {
   readonly timeoutMs?: number;
-  /** Waits between two tries. */
-  readonly pause?: (ms: number) => Promise<void>;
+  /** Waits between two tries; rejects when the signal aborts. */
+  readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** From 0 to 1: spreads the waits. */
+  readonly random?: () => number;
+  /** From then on nothing is waited out. */
+  readonly shutdown?: AbortSignal;
   readonly userAgent: string;
   readonly meter?: UpstreamMeter;
 }
 
-const MAX_ATTEMPTS = 3;
-/** Nobody waits for the cloud to slow down for longer. */
-const MAX_THROTTLED_SECONDS = 6;
+const waitFor = (ms: number, signal: AbortSignal): Promise<void> => wait(ms, undefined, { signal });
 
-type Outcome =
-  | { readonly answer: UpstreamAnswer; readonly failure: null }
-  | { readonly answer: null; readonly failure: NetworkFailure; readonly cause: unknown };
+type CallContext = Pick<UpstreamContext, 'record' | 'patience'>;
 
 /** The only way out: time limit, retries, every exchange told masked, every failure a `BridgeError`. */
 export class UpstreamHttp implements Disposable {
@@ -38,13 +39,13 @@ export class UpstreamHttp implements Disposable {
     new HttpsAgent({ keepAlive: true }),
   ] as const;
   private readonly timeoutMs: number;
-  private readonly pause: (ms: number) => Promise<void>;
-  private readonly meter: UpstreamMeter | undefined;
+  private readonly options: UpstreamHttpOptions;
+  private readonly ended = new AbortController();
 
-  constructor({ timeoutMs = 10_000, pause = (ms) => wait(ms), userAgent, meter }: UpstreamHttpOptions) {
+  constructor(options: UpstreamHttpOptions) {
+    const { timeoutMs = 10_000, userAgent } = options;
     this.timeoutMs = timeoutMs;
-    this.meter = meter;
-    this.pause = pause;
+    this.options = options;
     this.http = axios.create({
       httpAgent: this.agents[0],
       httpsAgent: this.agents[1],
@@ -60,29 +61,43 @@ export class UpstreamHttp implements Disposable {
   }
 
   /** The answer to the call. @throws BridgeError when none came or it is no 2xx */
-  async call(call: UpstreamCall, context: Pick<UpstreamContext, 'record'>): Promise<UpstreamAnswer> {
+  async call(call: UpstreamCall, context: CallContext): Promise<UpstreamAnswer> {
+    const { patience = 'interactive' } = context;
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await this.attempt(call, context, attempt);
       if (outcome.answer !== null && outcome.answer.status < 300) return outcome.answer;
-      const pauseMs = attempt < MAX_ATTEMPTS ? pauseBeforeRetry(call, outcome, attempt) : null;
-      if (pauseMs === null) {
+      const pauseMs = pauseBeforeRetry(
+        call,
+        { outcome, attempt, patience },
+        this.options.random ?? Math.random,
+      );
+      if (pauseMs === null || !(await this.isWaitedOut(pauseMs))) {
         throw outcome.answer === null
           ? unanswered(call, outcome.failure, outcome.cause)
           : toRefusal(call, outcome.answer);
       }
-      await this.pause(pauseMs);
     }
   }
 
   [Symbol.dispose](): void {
+    this.ended.abort();
     for (const agent of this.agents) agent.destroy();
   }
 
-  private async attempt(
-    call: UpstreamCall,
-    context: Pick<UpstreamContext, 'record'>,
-    attempt: number,
-  ): Promise<Outcome> {
+  /** Not so when the bridge stops meanwhile. */
+  private async isWaitedOut(pauseMs: number): Promise<boolean> {
+    const { pause = waitFor, shutdown } = this.options;
+    const signal =
+      shutdown === undefined ? this.ended.signal : AbortSignal.any([this.ended.signal, shutdown]);
+    try {
+      if (pauseMs > 0) await pause(pauseMs, signal);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+    return !signal.aborted;
+  }
+
+  private async attempt(call: UpstreamCall, context: CallContext, attempt: number): Promise<Outcome> {
     const startedAt = Date.now();
     const clock = performance.now();
     const outcome = await this.send(call);
@@ -99,7 +114,7 @@ export class UpstreamHttp implements Disposable {
       failure: outcome.failure?.words ?? null,
     };
     context.record(exchange);
-    this.meter?.called(call.service, outcome.answer?.status ?? null, exchange.durationMs / 1000);
+    this.options.meter?.called(call.service, outcome.answer?.status ?? null, exchange.durationMs / 1000);
     return toldBy(exchange, outcome);
   }
 
@@ -128,23 +143,6 @@ function toldBy({ exchangeId }: ExchangeRecorded, outcome: Outcome): Outcome {
   return outcome.answer === null
     ? { ...outcome, failure: { ...outcome.failure, exchangeId } }
     : { ...outcome, answer: { ...outcome.answer, exchangeId } };
-}
-
-/**
- * How long to wait before trying again; `null`: do not. A 429 was not acted upon, so anything may be repeated after it;
- * what got no answer or a 5xx is repeated only when twice does no harm.
- *
- * The vendor's 5, 10 and 15 s after a 5xx are for programs that nobody waits for. Here somebody does: they see each try in
- * the list of requests, and are asked after the second pause whether to go on. @see PROTOCOL.md §13
- */
-function pauseBeforeRetry(call: UpstreamCall, outcome: Outcome, attempt: number): number | null {
-  if (outcome.answer?.status === 429) {
-    const seconds = throttledSeconds(call, outcome.answer) * attempt;
-    return seconds > MAX_THROTTLED_SECONDS ? null : seconds * 1000;
-  }
-  if (!call.isRepeatable) return null;
-  const isPassing = outcome.answer === null ? outcome.failure.isPassing : outcome.answer.status >= 500;
-  return isPassing ? 200 * 2 ** attempt : null;
 }
 
 /** An answer as it came, its body parsed where it is JSON. */

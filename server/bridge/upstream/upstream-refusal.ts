@@ -18,17 +18,24 @@ export function throttledSeconds(call: UpstreamCall, { headers }: UpstreamAnswer
   return asked >= 1 ? asked : (call.throttledSeconds ?? 1);
 }
 
+/** What the vendor asks of whoever met a 5xx. @see PROTOCOL.md §13 */
+const FAILED_RETRY_AFTER_SECONDS = 5;
+
 /** The error that an answer other than 2xx means. */
 export function toRefusal(call: UpstreamCall, answer: UpstreamAnswer): BridgeError {
   const upstream = readRefusal(call, answer);
   const words = [upstream.message, upstream.code && `(${upstream.code})`].filter(Boolean).join(' ');
   const message = `The service ${call.service} answered ${answer.status}${words && `: ${words}`}.`;
+  const retryAfterSeconds = retryAfterOf(call, answer);
   return new BridgeError(codeOf(call, answer.status), message, {
     upstream,
-    ...(answer.status === 429 && {
-      retryAfterSeconds: Math.min(throttledSeconds(call, answer), MOST_RETRY_AFTER_SECONDS),
-    }),
+    ...(retryAfterSeconds !== null && { retryAfterSeconds }),
   });
+}
+
+function retryAfterOf(call: UpstreamCall, answer: UpstreamAnswer): number | null {
+  if (answer.status === 429) return Math.min(throttledSeconds(call, answer), MOST_RETRY_AFTER_SECONDS);
+  return answer.status >= 500 && call.isRepeatable ? FAILED_RETRY_AFTER_SECONDS : null;
 }
 
 function codeOf(call: UpstreamCall, status: number): ProblemCode {

@@ -105,11 +105,11 @@ describe('ReceiptReporter', () => {
     bridge.receiptOutcome = 'refused';
     log.deliver(...writer.agentSays(0, 'a').entries);
     await wait();
-    await wait(2_000);
+    await wait(5_000);
     expect(told()).toEqual(['ACCEPT 0', 'ACCEPT 0']);
 
     log.deliver(...writer.conversation({ state: 'CLOSE' }).entries.slice(-1));
-    await wait(60_000);
+    await wait(120_000);
     expect(told().length).toBe(2);
   });
 
@@ -120,8 +120,8 @@ describe('ReceiptReporter', () => {
     log.deliver(...writer.agentSays(0, 'a').entries);
     await wait();
 
-    await wait(2_000);
     await wait(5_000);
+    await wait(10_000);
 
     expect(told()).toEqual(Array.from({ length: 3 }, () => ['ACCEPT 0', 'READ 0']).flat());
   });

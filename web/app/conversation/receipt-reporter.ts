@@ -15,8 +15,8 @@ import { SharedClaims } from './shared-claims';
 export const RECEIPT_DELAY_MS = 150;
 /** …but a stream without pauses is not waited out. */
 const RECEIPT_LIMIT_MS = 1_000;
-/** Waits between tries after a refusal; after the last one the next new message starts anew. */
-const RETRY_AFTER_MS = [2_000, 5_000, 15_000, 60_000];
+/** Waits between tries after a failure; after the last one the next new message starts anew. @see PROTOCOL.md §13 */
+const RETRY_AFTER_MS = [5_000, 10_000, 15_000, 120_000];
 
 /**
  * Tells the agents what became of their messages: ACCEPT when they arrive here, READ when they are on the screen while
