@@ -10,7 +10,7 @@ export interface OwnedEntry {
 }
 
 /** Both bounds together: many small entries or a few of the largest. */
-export const RECENT_LIMITS = { entries: 1_000, bytes: 4 * 1024 * 1024 };
+export const RECENT_LIMITS = { entries: 256, bytes: 4 * 1024 * 1024 };
 
 /**
  * The newest entries, in memory: readers who are up to date get them without asking the database, and all get the same

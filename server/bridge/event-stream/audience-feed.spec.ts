@@ -9,6 +9,7 @@ import type { StoredEntry } from '../event-store/event-store.ts';
 import { AudienceFeed, type FeedPage, type FeedReader } from './audience-feed.ts';
 import { CatchUpPages } from './catch-up-pages.ts';
 import { EventStream } from './event-stream.ts';
+import { SharedChunks } from './shared-chunks.ts';
 import { StreamWriter } from './stream-writer.ts';
 
 const audience = { account: asAccountId('demo'), owner: asUserId('kim') };
@@ -16,7 +17,7 @@ const audience = { account: asAccountId('demo'), owner: asUserId('kim') };
 describe('the feed of an audience', () => {
   it('takes in nobody who would miss what it has delivered', async () => {
     const store = new MemoryEventStore();
-    const feed = new AudienceFeed({ store, audience });
+    const feed = new AudienceFeed({ store, audience, chunks: new SharedChunks() });
     const first = new PageReader();
     feed.join(first, 0);
     await store.append([buildEntry()]);
@@ -46,7 +47,7 @@ describe('a stream that read further than its feed', () => {
 
   it('writes each entry once', async () => {
     const store = new HeldStore();
-    const feed = new AudienceFeed({ store: store.held, audience });
+    const feed = new AudienceFeed({ store: store.held, audience, chunks: new SharedChunks() });
     feed.join(new PageReader(), 0);
     await store.append([buildEntry({ name: 'one' })]);
     const writer = new StreamWriter(socket);

@@ -1,6 +1,7 @@
 import type { Audience, EventStore, StoredEntry } from '../event-store/event-store.ts';
 import { followEvents } from '../event-store/follow-events.ts';
-import { toChunks, type StreamChunk } from './stream-chunks.ts';
+import type { SharedChunks } from './shared-chunks.ts';
+import type { StreamChunk } from './stream-chunks.ts';
 import { missedBefore, type StreamNotice } from './stream-start.ts';
 import type { StreamMeter } from './stream-meter.ts';
 
@@ -22,6 +23,7 @@ export interface FeedReader {
 export interface AudienceFeedOptions {
   readonly store: EventStore;
   readonly audience: Audience;
+  readonly chunks: SharedChunks;
   readonly meter?: StreamMeter | undefined;
 }
 
@@ -80,7 +82,7 @@ export class AudienceFeed {
   }
 
   private deliver(entries: readonly StoredEntry[]): void {
-    const page = { entries, chunks: toChunks(entries) };
+    const page = { entries, chunks: this.options.chunks.of(entries) };
     let delivered = 0;
     this.last = entries.at(-1)?.sequence ?? this.last;
     for (const reader of this.readers) delivered += reader.deliver(page);

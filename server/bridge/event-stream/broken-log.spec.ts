@@ -12,6 +12,7 @@ import { recordingLogger } from '../../testing/recording-logger.ts';
 import { startWorld } from '../../testing/start-world.ts';
 import type { StoredEntry } from '../event-store/event-store.ts';
 import { AudienceFeed, type FeedReader } from './audience-feed.ts';
+import { SharedChunks } from './shared-chunks.ts';
 
 describe('a stream whose log cannot be read', () => {
   let dataDir = '';
@@ -55,7 +56,7 @@ describe('a feed whose log cannot be read any more', () => {
     })();
     const { promise, resolve } = Promise.withResolvers<unknown>();
     const reader: FeedReader = { deliver: () => 0, notice: () => undefined, fail: resolve };
-    new AudienceFeed({ store, audience }).join(reader, 0);
+    new AudienceFeed({ store, audience, chunks: new SharedChunks() }).join(reader, 0);
     store.isBroken = true;
 
     await store.append([buildEntry()]);

@@ -7,6 +7,7 @@ import type { SessionStore, SignedIn } from '../sign-in/session-store.ts';
 import { AudienceFeed } from './audience-feed.ts';
 import { CatchUpPages } from './catch-up-pages.ts';
 import { EventStream } from './event-stream.ts';
+import { SharedChunks } from './shared-chunks.ts';
 import type { StreamMeter } from './stream-meter.ts';
 import { StreamWriter } from './stream-writer.ts';
 
@@ -47,6 +48,7 @@ export class OpenStreams {
   private readonly turns: readonly Set<OpenStream>[] = Array.from({ length: TURNS }, () => new Set());
   private readonly feeds = new Map<string, SharedFeed>();
   private readonly pages: CatchUpPages;
+  private readonly chunks = new SharedChunks();
   private turn = 0;
   private size = 0;
   private beating: NodeJS.Timeout | undefined;
@@ -136,7 +138,7 @@ export class OpenStreams {
     const { store, meter } = this.deps;
     const key = keyOf(audience);
     const shared = this.feeds.get(key) ?? {
-      feed: new AudienceFeed({ store, audience, meter }),
+      feed: new AudienceFeed({ store, audience, chunks: this.chunks, meter }),
       streams: 0,
     };
     shared.streams += 1;

@@ -12,6 +12,7 @@ import { createLogger } from '../logging/loggers.ts';
 import { AudienceFeed } from './audience-feed.ts';
 import { CatchUpPages } from './catch-up-pages.ts';
 import { EventStream } from './event-stream.ts';
+import { SharedChunks } from './shared-chunks.ts';
 import { StreamWriter } from './stream-writer.ts';
 
 const BACKLOG_BYTES = 40 * 1024 * 1024;
@@ -133,7 +134,7 @@ async function slowReader(options: Partial<SqliteEventStoreOptions> = {}): Promi
   socket.once('end', () => writer.end());
   const writer = new CountingWriter(socket);
   const audience = { account: asAccountId('demo'), owner: asUserId('kim') };
-  const feed = new AudienceFeed({ store, audience });
+  const feed = new AudienceFeed({ store, audience, chunks: new SharedChunks() });
   const stream = new EventStream({
     ...{ store, writer, audience, feed, pages: new CatchUpPages(store), now: options.now ?? Date.now },
     failed: fail,

@@ -7,13 +7,7 @@ export function sseFrame(event: string, data: string, id?: number): string {
   return `event: ${event}\n${id === undefined ? '' : `id: ${id}\n`}data: ${data}\n\n`;
 }
 
-const framed = new WeakMap<StoredEntry, Buffer>();
-
-/** The bytes of an entry on the stream: made once, the same for every reader that gets this entry. */
-export function entryFrame(entry: StoredEntry): Buffer {
-  const known = framed.get(entry);
-  if (known !== undefined) return known;
-  const frame = Buffer.from(sseFrame(STREAM_EVENTS.entry, entryJson(entry), entry.sequence));
-  framed.set(entry, frame);
-  return frame;
+/** An entry on the stream. */
+export function entryFrame(entry: StoredEntry): string {
+  return sseFrame(STREAM_EVENTS.entry, entryJson(entry), entry.sequence);
 }
