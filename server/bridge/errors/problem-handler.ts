@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 
 import type { ProblemCode } from '#protocol/problem';
 
-import { requestIdOf } from '../http/request-id.ts';
+import { assignRequestId, requestIdOf } from '../http/request-id.ts';
 import { BridgeError } from './bridge-error.ts';
 import { toProblem } from './problems.ts';
 
@@ -20,8 +20,14 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
   };
 }
 
-/** Answers with what was thrown, and logs it. */
-export function answerWithProblem(log: Logger, response: ServerResponse, thrown: unknown): void {
+/** Answers a call that nothing has set a header for, and logs what was thrown. */
+export function answerWithProblem(
+  log: Logger,
+  { response, requestId }: { readonly response: ServerResponse; readonly requestId: string },
+  thrown: unknown,
+): void {
+  assignRequestId(response, requestId);
+  response.setHeader('X-Content-Type-Options', 'nosniff');
   sendProblem(response, logProblem(log, response, thrown));
 }
 

@@ -17,16 +17,14 @@ export class MeteredEventStore implements EventStore {
     return this.store.isStoring;
   }
 
-  async append(entries: readonly NewEntry[]): Promise<readonly StoredEntry[]> {
-    try {
-      const stored = await this.store.append(entries);
-      for (const { kind } of stored) this.meter.stored(kind);
-      if (stored.length < entries.length) this.meter.duplicates(entries.length - stored.length);
-      return stored;
-    } catch (error) {
-      this.meter.notStored(entries.length);
-      throw error;
-    }
+  /** What comes of it is counted beside the way: whoever waits for it does not wait for that. */
+  append(entries: readonly NewEntry[]): Promise<readonly StoredEntry[]> {
+    const appended = this.store.append(entries);
+    appended.then(
+      (stored) => this.count(entries, stored),
+      () => this.meter.notStored(entries.length),
+    );
+    return appended;
   }
 
   readAfter(audience: Audience, sequence: number, limit: number): Promise<readonly StoredEntry[]> {
@@ -47,5 +45,10 @@ export class MeteredEventStore implements EventStore {
 
   [Symbol.asyncDispose](): PromiseLike<void> {
     return this.store[Symbol.asyncDispose]();
+  }
+
+  private count(entries: readonly NewEntry[], stored: readonly StoredEntry[]): void {
+    for (const { kind } of stored) this.meter.stored(kind);
+    if (stored.length < entries.length) this.meter.duplicates(entries.length - stored.length);
   }
 }

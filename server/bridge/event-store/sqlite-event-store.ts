@@ -164,10 +164,8 @@ export class SqliteEventStore implements EventStore {
   }
 
   private commit(appends: readonly PendingAppend[]): void {
-    this.settle(
-      appends,
-      this.inTransaction(() => appends.map(({ entries }) => this.insertAll(entries))),
-    );
+    const inserted = this.inTransaction(() => appends.map(({ entries }) => this.insertAll(entries)));
+    this.settle(appends, inserted);
   }
 
   private inTransaction<Result>(work: () => Result): Result {

@@ -8,6 +8,7 @@ type Headers = Readonly<Record<string, string | string[] | undefined>>;
 /** The headers as Node gives them, and the one that it leaves out. Nearly always Node's own object: this is done for every webhook. */
 export function allHeaders(message: Pick<IncomingMessage, 'headers' | 'rawHeaders'>): Headers {
   const { headers, rawHeaders } = message;
+  if (!rawHeaders.some((text) => isLeftOut(text))) return headers;
   const values = rawHeaders.filter((_value, index) => index % 2 === 1 && isLeftOut(rawHeaders[index - 1]));
   return values.length === 0
     ? headers

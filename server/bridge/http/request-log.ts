@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 
 import type { RequestHandler } from 'express';
 
@@ -8,25 +8,35 @@ import { requestIdOf } from './request-id.ts';
 /** Tells of every answered request: path without query, status and time; never of bodies or headers. */
 export function logRequests(log: Logger): RequestHandler {
   return (request, response, next) => {
-    logAnswer(log, request, response);
+    const startedAt = performance.now();
+    response.once('close', () => {
+      tellOfAnswer(log, request, {
+        requestId: requestIdOf(response),
+        status: response.statusCode,
+        startedAt,
+      });
+    });
     next();
   };
 }
 
-/** Tells of the answer when it is done. */
-export function logAnswer(log: Logger, { method, url }: IncomingMessage, response: ServerResponse): void {
-  const startedAt = performance.now();
-  response.once('close', () => {
-    const isFailure = response.statusCode >= 500;
-    if (!isFailure && !log.isLevelEnabled('debug')) return;
-    const fields = {
-      requestId: requestIdOf(response),
-      method,
-      path: url?.split('?', 1).join(''),
-      status: response.statusCode,
-      durationMs: Math.round(performance.now() - startedAt),
-    };
-    if (isFailure) log.warn(fields, 'request answered');
-    else log.debug(fields, 'request answered');
-  });
+export interface Answered {
+  readonly requestId: string;
+  readonly status: number;
+  /** When the request came, by `performance.now()`. */
+  readonly startedAt: number;
+}
+
+/** Tells of one answer that is done. */
+export function tellOfAnswer(
+  log: Logger,
+  { method, url }: IncomingMessage,
+  { requestId, status, startedAt }: Answered,
+): void {
+  const isFailure = status >= 500;
+  if (!isFailure && !log.isLevelEnabled('debug')) return;
+  const durationMs = Math.round(performance.now() - startedAt);
+  const fields = { requestId, method, path: url?.split('?', 1).join(''), status, durationMs };
+  if (isFailure) log.warn(fields, 'request answered');
+  else log.debug(fields, 'request answered');
 }

@@ -12,8 +12,8 @@ export class AppSecrets {
   private readonly database: DatabaseSync;
   private readonly seal: Seal;
   private readonly selection: StatementSync;
-  /** Opened secrets by row: every webhook needs one. */
-  private readonly opened = new Map<string, string>();
+  /** Opened secrets by account and app key: every webhook needs one. */
+  private readonly opened = new Map<string, Map<string, string>>();
 
   constructor(database: DatabaseSync, seal: Seal) {
     this.database = database;
@@ -31,19 +31,13 @@ export class AppSecrets {
       for (const { client_id: key, client_secret: secret } of installations) {
         if (!secret || this.find(account, key) === secret) continue;
         upsert.run(account, key, this.seal.close(secret, contextOf(account, key)));
-        this.opened.delete(contextOf(account, key));
+        this.opened.get(account)?.delete(key);
       }
     });
   }
 
   find(account: string, appKey: string): string | null {
-    const context = contextOf(account, appKey);
-    const known = this.opened.get(context);
-    if (known !== undefined) return known;
-    const row = this.selection.get(account, appKey);
-    const secret = row === undefined ? null : this.seal.open(bytesOf(row, 'sealed'), context);
-    if (secret !== null) this.opened.set(context, secret);
-    return secret;
+    return this.opened.get(account)?.get(appKey) ?? this.open(account, appKey);
   }
 
   /** The secrets of all apps of an account. */
@@ -68,7 +62,17 @@ export class AppSecrets {
 
   forget(account: AccountId, appKey: AppKey): void {
     this.database.prepare('DELETE FROM app_secrets WHERE account = ? AND app_key = ?').run(account, appKey);
-    this.opened.delete(contextOf(account, appKey));
+    this.opened.get(account)?.delete(appKey);
+  }
+
+  private open(account: string, appKey: string): string | null {
+    const row = this.selection.get(account, appKey);
+    if (row === undefined) return null;
+    const secret = this.seal.open(bytesOf(row, 'sealed'), contextOf(account, appKey));
+    if (secret === null) return null;
+    const opened = this.opened.get(account) ?? new Map<string, string>();
+    this.opened.set(account, opened.set(appKey, secret));
+    return secret;
   }
 }
 

@@ -96,13 +96,17 @@ export function maskWebhookHeaders(headers: Readonly<Record<string, unknown>>): 
   for (const name of Object.keys(headers)) {
     const value = headers[name];
     if (value === undefined) continue;
-    const text = OPEN_HEADERS.has(name.toLowerCase()) ? headerText(value) : MASK;
+    const text = isOpenHeader(name) ? headerText(value) : MASK;
     // Assigned, this one name would mean the object's prototype.
     if (name === '__proto__') Object.defineProperty(masked, name, { value: text, enumerable: true });
     else masked[name] = text;
   }
   return masked;
 }
+
+/** Node gives names in lower case. */
+const isOpenHeader = (name: string): boolean =>
+  OPEN_HEADERS.has(name) || OPEN_HEADERS.has(name.toLowerCase());
 
 /** The text without any of the secrets, also where they stand percent-encoded. */
 export function maskSecrets(text: string, secrets: readonly string[]): string {

@@ -50,10 +50,10 @@ describe('a webhook that cannot be stored', () => {
       'x-liveperson-client-id': appKey,
       'x-liveperson-signature': signature,
     };
-    expect(await notifications.receive({ headers, body })).toEqual({ isTaken: true });
+    expect(await notifications.receive({ id: 'd1', headers, body })).toEqual({ isTaken: true });
     await store[Symbol.asyncDispose]();
 
-    await expectAsync(notifications.receive({ headers, body })).toBeRejectedWith(
+    await expectAsync(notifications.receive({ id: 'd1', headers, body })).toBeRejectedWith(
       jasmine.objectContaining({ code: 'store-unavailable' }),
     );
     database.close();

@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-
 import type { NotificationRefused, SignatureVerdict } from '#protocol/bridge-events';
 import { asAccountId, asAppKey, type AccountId, type AppKey } from '#protocol/identifiers';
 import {
@@ -46,6 +44,8 @@ export interface NotificationsDeps {
 
 /** A webhook as it came in. */
 export interface ReceivedWebhook {
+  /** The request's: what came in it can be found by what its sender was answered. */
+  readonly id: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: Uint8Array;
 }
@@ -61,6 +61,15 @@ interface Sender {
   readonly appKey: AppKey;
 }
 
+interface Delivery {
+  readonly webhook: ReceivedWebhook;
+  readonly sender: Sender;
+  /** By `performance.now()`. */
+  readonly startedAt: number;
+}
+
+const TAKEN: Reception = { isTaken: true };
+
 /** Takes webhooks: checked over their bytes, then stored, and only then acknowledged. */
 export class Notifications {
   private readonly deps: NotificationsDeps;
@@ -70,14 +79,28 @@ export class Notifications {
   }
 
   /** Resolves when everything the webhook holds is stored. @throws BridgeError `store-unavailable` */
-  async receive(webhook: ReceivedWebhook): Promise<Reception> {
+  receive(webhook: ReceivedWebhook): Promise<Reception> {
     const startedAt = performance.now();
     const account = headerOf(webhook, WEBHOOK_HEADERS.account);
     const appKey = headerOf(webhook, WEBHOOK_HEADERS.clientId);
     const sender = { account: asAccountId(account ?? ''), appKey: asAppKey(appKey ?? '') };
-    const verdict = await this.judge(webhook, sender);
+    const verdict = this.verdictOf(webhook, sender);
+    return verdict === 'body-differs'
+      ? this.judgeAgain({ webhook, sender, startedAt })
+      : this.take({ webhook, sender, startedAt }, verdict);
+  }
+
+  /** The app may have a new secret. */
+  private async judgeAgain(delivery: Delivery): Promise<Reception> {
+    const { webhook, sender } = delivery;
+    const isRotated = await this.deps.rotated.look(sender.account, sender.appKey);
+    return this.take(delivery, isRotated ? this.verdictOf(webhook, sender) : 'body-differs');
+  }
+
+  private async take(delivery: Delivery, verdict: SignatureVerdict): Promise<Reception> {
+    const { webhook, sender } = delivery;
     if (this.deps.checks.meet(webhook, verdict)) {
-      return verdict === 'valid' ? { isTaken: true } : { isTaken: false, status: 401 };
+      return verdict === 'valid' ? TAKEN : { isTaken: false, status: 401 };
     }
     this.deps.meter?.judged(verdict);
     if (verdict !== 'valid') return this.refuseSignature(webhook, sender, verdict);
@@ -90,21 +113,10 @@ export class Notifications {
     if (!isWebhookNotification(notification)) {
       return this.refuse(webhook, sender, { reason: 'not-a-notification', status: 400 });
     }
-    const entries = this.toEntries({ ...webhook, startedAt }, sender, notification);
+    const entries = this.toEntries(delivery, notification);
     await this.deps.store.append(entries);
-    await this.noteEchoes(entries, notification);
-    return { isTaken: true };
-  }
-
-  private judge(webhook: ReceivedWebhook, sender: Sender): SignatureVerdict | PromiseLike<SignatureVerdict> {
-    const verdict = this.verdictOf(webhook, sender);
-    return verdict === 'body-differs' ? this.judgeAgain(webhook, sender) : verdict;
-  }
-
-  /** The app may have a new secret. */
-  private async judgeAgain(webhook: ReceivedWebhook, sender: Sender): Promise<SignatureVerdict> {
-    const isRotated = await this.deps.rotated.look(sender.account, sender.appKey);
-    return isRotated ? this.verdictOf(webhook, sender) : 'body-differs';
+    if (entries.some(({ owner }) => owner !== null)) await this.noteEchoes(entries, notification);
+    return TAKEN;
   }
 
   private verdictOf(webhook: ReceivedWebhook, { account, appKey }: Sender): SignatureVerdict {
@@ -118,13 +130,11 @@ export class Notifications {
   }
 
   private toEntries(
-    webhook: ReceivedWebhook & { readonly startedAt: number },
-    { account, appKey }: Sender,
+    { webhook, sender: { account, appKey }, startedAt }: Delivery,
     { type, body }: WebhookNotification,
   ): NewEntry[] {
-    const deliveryId = randomUUID();
     const headers = maskWebhookHeaders(webhook.headers);
-    const handledMs = Math.round((performance.now() - webhook.startedAt) * 100) / 100;
+    const handledMs = Math.round((performance.now() - startedAt) * 100) / 100;
     return body.changes.map((change, changeIndex) => {
       if (isConversationChange(change) && change.result.conversationDetails.stage === 'CLOSE') {
         this.deps.registry.markClosed(account, change.result.convId, this.deps.now());
@@ -135,7 +145,7 @@ export class Notifications {
         conversationId: conversationOf(change),
         payload: {
           kind: 'notification',
-          deliveryId,
+          deliveryId: webhook.id,
           appKey,
           type,
           changeIndex,
@@ -176,7 +186,7 @@ export class Notifications {
     if (this.deps.secrets.knowsAccount(account)) {
       const payload: NotificationRefused = {
         kind: 'notification-refused',
-        deliveryId: randomUUID(),
+        deliveryId: webhook.id,
         status,
         reason,
         detail: this.detailOf(webhook, appKey, reason),
@@ -188,7 +198,7 @@ export class Notifications {
         { account, owner: null, conversationId: null, payload, deliveryKey: null },
       ]);
     }
-    return status === 200 ? { isTaken: true } : { isTaken: false, status };
+    return status === 200 ? TAKEN : { isTaken: false, status };
   }
 
   private detailOf(webhook: ReceivedWebhook, appKey: AppKey, reason: NotificationRefused['reason']): string {

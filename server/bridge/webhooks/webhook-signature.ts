@@ -31,8 +31,10 @@ export function verifySignature(check: SignatureCheck): SignatureVerdict {
   const header = readHeader(check.header);
   if (typeof header === 'string') return header;
   const { algorithm, encoding, signature } = header;
-  if (!forms.some((form) => form.startsWith(`${algorithm}-`))) return 'algorithm-unexpected';
-  if (!forms.includes(`${algorithm}-${encoding}`)) return 'encoding-unexpected';
+  if (!forms.includes(`${algorithm}-${encoding}`)) {
+    const isTaken = forms.some((form) => form.startsWith(`${algorithm}-`));
+    return isTaken ? 'encoding-unexpected' : 'algorithm-unexpected';
+  }
   const fits = (key: string): boolean => isSame(signature, hmac(algorithm, key, body, encoding));
   if (fits(secret)) return 'valid';
   return otherSecrets().some(fits) ? 'other-apps-secret' : 'body-differs';

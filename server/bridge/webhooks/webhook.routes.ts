@@ -1,3 +1,5 @@
+import type { ServerResponse } from 'node:http';
+
 import { Router } from 'express';
 
 import { BridgeError } from '../errors/bridge-error.ts';
@@ -5,6 +7,7 @@ import { answerWithProblem } from '../errors/problem-handler.ts';
 import { allHeaders } from '../http/all-headers.ts';
 import type { DirectRoute } from '../http/direct-route.ts';
 import { readBody } from '../http/read-body.ts';
+import { REQUEST_ID_HEADER, requestIdOf } from '../http/request-id.ts';
 import type { Logger } from '../logging/loggers.ts';
 import type { Notifications } from './notifications.ts';
 import type { WebhookMeter } from './webhook-meter.ts';
@@ -20,22 +23,19 @@ export interface WebhookRouteDeps {
 
 /** Takes webhooks; the only address whose calls are counted in thousands a second. */
 export function webhookRoute({ notifications, meter, log }: WebhookRouteDeps): DirectRoute {
-  const take = async (...[request, response]: Parameters<DirectRoute['answer']>): Promise<void> => {
-    const body = await readBody(request, MAX_WEBHOOK_BYTES);
-    const reception = await notifications.receive({ headers: allHeaders(request), body });
-    if (!reception.isTaken) throw refusal(reception.status);
-    response.setHeader('Content-Type', 'application/json; charset=utf-8');
-    response.end('"OK"');
-  };
   return {
     method: 'POST',
     path: '/notifications/event',
-    async answer(request, response) {
+    async answer(call) {
+      const { request, response, requestId } = call;
       const startedAt = performance.now();
       try {
-        await take(request, response);
+        const body = await readBody(request, MAX_WEBHOOK_BYTES);
+        const reception = await notifications.receive({ id: requestId, headers: allHeaders(request), body });
+        if (!reception.isTaken) throw refusal(reception.status);
+        acknowledge(response, requestId);
       } catch (error) {
-        answerWithProblem(log, response, error);
+        answerWithProblem(log, call, error);
       }
       meter.answered(response.statusCode, (performance.now() - startedAt) / 1000);
     },
@@ -44,7 +44,27 @@ export function webhookRoute({ notifications, meter, log }: WebhookRouteDeps): D
 
 /** The same for other forms of the address, and for the list of routes. */
 export function webhookRoutes({ path, answer }: DirectRoute): Router {
-  return Router().post(path, answer);
+  return Router().post(path, (request, response) =>
+    answer({ request, response, requestId: requestIdOf(response) }),
+  );
+}
+
+const OK = '"OK"';
+const OK_LENGTH = String(OK.length);
+
+/** One list for the whole head: headers that are set one by one are checked, kept and gathered again. */
+function acknowledge(response: ServerResponse, requestId: string): void {
+  response.writeHead(200, [
+    'Content-Type',
+    'application/json; charset=utf-8',
+    'Content-Length',
+    OK_LENGTH,
+    'X-Content-Type-Options',
+    'nosniff',
+    REQUEST_ID_HEADER,
+    requestId,
+  ]);
+  response.end(OK);
 }
 
 function refusal(status: 400 | 401): BridgeError {
