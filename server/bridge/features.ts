@@ -46,6 +46,7 @@ import type { ApiPart } from './http-app.ts';
 import { CloudAccess } from './sign-in/cloud-access.ts';
 import { CloudKeepAlive } from './sign-in/cloud-keep-alive.ts';
 import { endWithCloudSession } from './sign-in/cloud-session-end.ts';
+import { isSignedIn } from './sign-in/is-signed-in.ts';
 import { SessionEnds } from './sign-in/session-ends.ts';
 import { SessionStore } from './sign-in/session-store.ts';
 import { SignIn } from './sign-in/sign-in.ts';
@@ -120,18 +121,13 @@ export function createFeatures(deps: FeatureDeps): Features {
       eventStreamRoutes({ ...deps, ...signedIn, meter: metrics.streams }),
       endWithCloudSession(signedIn.browser),
     ],
-    isSignedIn: (request) => isSignedIn(request, signedIn),
+    isSignedIn: (request) => isSignedIn(request, { ...signedIn, log }),
     recover: () => talk.messages.recover(),
     [Symbol.dispose]: () => {
       http[Symbol.dispose]();
       transfer[Symbol.dispose]();
     },
   };
-}
-
-function isSignedIn(request: Request, { browser, signIn }: ReturnType<typeof createSignIn>): boolean {
-  const session = browser.peek(request);
-  return session !== null && signIn.isServed(session);
 }
 
 function createUpstream({ config, upstreamTimeoutMs, metrics, shutdown }: FeatureDeps) {

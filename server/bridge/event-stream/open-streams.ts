@@ -95,15 +95,30 @@ export class OpenStreams {
 
   /** Each session is asked for once, however many streams it has. */
   private beat(): void {
-    const { sessions, ends } = this.deps;
-    const isAlive = new Map<string, boolean>();
+    const { ends } = this.deps;
+    const isAlive = new Map<string, boolean | null>();
     this.turn = (this.turn + 1) % TURNS;
     this.tryStoring();
     for (const { stream, sessionKey } of this.turns[this.turn] ?? []) {
-      if (!isAlive.has(sessionKey)) isAlive.set(sessionKey, sessions.isAlive(sessionKey));
-      if (isAlive.get(sessionKey)) stream.beat();
+      if (!isAlive.has(sessionKey)) isAlive.set(sessionKey, this.isAlive(sessionKey));
+      const isStillAlive = isAlive.get(sessionKey);
+      if (isStillAlive === true) stream.beat();
+      // The page asks for another stream and is told why there is none.
+      else if (isStillAlive === null) stream.end();
     }
-    for (const [sessionKey, isStillAlive] of isAlive) if (!isStillAlive) ends.end(sessionKey, 'expired');
+    for (const [sessionKey, isStillAlive] of isAlive) {
+      if (isStillAlive === false) ends.end(sessionKey, 'expired');
+    }
+  }
+
+  /** `null`: it cannot be read. */
+  private isAlive(sessionKey: string): boolean | null {
+    try {
+      return this.deps.sessions.isAlive(sessionKey);
+    } catch (err) {
+      this.deps.log.warn({ err }, 'streams ended: whose they are could not be read');
+      return null;
+    }
   }
 
   /** Somebody is told that nothing can be stored: it should end when it can, and not only when something comes. */

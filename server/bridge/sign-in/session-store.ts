@@ -5,7 +5,8 @@ import * as v from 'valibot';
 
 import { asAccountId, asUserId, type AccountId, type UserId } from '#protocol/identifiers';
 
-import { integerOf, bytesOf, textOf } from '../storage/rows.ts';
+import { BridgeError } from '../errors/bridge-error.ts';
+import { integerOf, bytesOf, textOf, type Row } from '../storage/rows.ts';
 import type { Seal } from '../storage/seal.ts';
 
 /** What the cloud gave at sign-in. Leaves this process only towards the cloud, and is sealed at rest. */
@@ -76,17 +77,18 @@ export class SessionStore {
     return { id, session: { key, account, userId, cloud, createdAt: now, expiresAt: this.expiry(now, now) } };
   }
 
-  /** The session of a cookie's id, now used; `null` when there is none or it has expired. */
+  /**
+   * The session of a cookie's id, now used; `null` when there is none or it has expired.
+   * @throws BridgeError `store-unavailable`, as everything that reads a session
+   */
   use(id: string): SignedIn | null {
     const key = keyOf(id);
     const session = this.read(key);
     if (session === null) return null;
     const now = this.now();
     const expiresAt = this.expiry(session.createdAt, now);
-    if (expiresAt - session.expiresAt >= TOUCH_EVERY_MS) {
-      this.database.prepare('UPDATE sessions SET used_at = ? WHERE key = ?').run(now, key);
-    }
-    return { ...session, expiresAt };
+    if (expiresAt - session.expiresAt < TOUCH_EVERY_MS) return { ...session, expiresAt };
+    return this.touch(key, now) ? { ...session, expiresAt } : session;
   }
 
   /** The session of a cookie's id; looking does not count as a use. */
@@ -116,8 +118,19 @@ export class SessionStore {
     this.database.prepare('DELETE FROM sessions WHERE key = ?').run(key);
   }
 
+  /** @returns whether the use is written down: on a full disk nobody is signed out, the session ends as if it was not used */
+  private touch(key: string, now: number): boolean {
+    try {
+      this.database.prepare('UPDATE sessions SET used_at = ? WHERE key = ?').run(now, key);
+      return true;
+    } catch {
+      // The readiness of the bridge and the chip of every page say that nothing can be stored.
+      return false;
+    }
+  }
+
   private read(key: string): SignedIn | null {
-    const row = this.database.prepare('SELECT * FROM sessions WHERE key = ?').get(key);
+    const row = this.rowOf(key);
     if (row === undefined) return null;
     const createdAt = integerOf(row, 'created_at');
     const expiresAt = this.expiry(createdAt, integerOf(row, 'used_at'));
@@ -126,6 +139,15 @@ export class SessionStore {
     if (cloud === null) return null;
     const account = asAccountId(textOf(row, 'account'));
     return { key, account, userId: asUserId(textOf(row, 'user_id')), cloud, createdAt, expiresAt };
+  }
+
+  private rowOf(key: string): Row | undefined {
+    try {
+      return this.database.prepare('SELECT * FROM sessions WHERE key = ?').get(key);
+    } catch (cause) {
+      const words = 'The bridge cannot read who is signed in: its file bridge.sqlite cannot be used now.';
+      throw new BridgeError('store-unavailable', words, { cause });
+    }
   }
 
   private open(sealed: Uint8Array, key: string): CloudLogin | null {

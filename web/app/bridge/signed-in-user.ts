@@ -14,17 +14,23 @@ export class SignedInUser {
   private readonly sessionEnd = inject(SessionEnd);
 
   private readonly current = signal<User | null>(null);
+  private readonly failure = signal<unknown>(null);
   private restored: Promise<void> | null = null;
 
   /** `null` while nobody is signed in. */
   readonly user = this.current.asReadonly();
   readonly isSignedIn = computed(() => this.current() !== null);
+  /** Why it is not known who is signed in; `null` when it is. */
+  readonly restoreFailure = this.failure.asReadonly();
 
   /** Asks the bridge once whether the session cookie still holds. */
   restore(): Promise<void> {
     this.restored ??= this.bridge.session().then(({ user }) => this.become(user));
     // A bridge that did not answer may do so next time.
-    this.restored.catch(() => (this.restored = null));
+    this.restored.catch((failure: unknown) => {
+      this.restored = null;
+      this.failure.set(failure);
+    });
     return this.restored;
   }
 
@@ -56,6 +62,7 @@ export class SignedInUser {
 
   private become(user: User | null): void {
     this.current.set(user);
+    this.failure.set(null);
     if (user === null) this.log.close();
     else {
       this.sessionEnd.clear();

@@ -2,9 +2,10 @@ import { TestBed } from '@angular/core/testing';
 import { Router, provideRouter, withComponentInputBinding } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
 
+import { signedOutGuard } from '../bridge/signed-in-guard';
 import { BlankPage } from '../testing/blank-page';
 import { buildFailure } from '../testing/build-failure';
-import { buildInstallation } from '../testing/build-installation';
+import { buildInstallation, buildUser } from '../testing/build-installation';
 import { expectAccessible } from '../testing/expect-accessible';
 import { FakeAccount } from '../testing/fake-account';
 import { provideAccount } from '../testing/provide-account';
@@ -18,6 +19,7 @@ describe('LoginPage', () => {
         provideRouter(
           [
             { path: 'sign-in', component: LoginPage },
+            { path: 'guarded', component: LoginPage, canActivate: [signedOutGuard] },
             { path: '**', component: BlankPage },
           ],
           withComponentInputBinding(),
@@ -53,6 +55,22 @@ describe('LoginPage', () => {
   }
 
   const FILLED = { 'Account number': ' 64467156 ', 'Login name': ' kim:lee ', Password: ' secret ' };
+
+  it('says that the server cannot read who is signed in, and goes on when it can', async () => {
+    const account = new FakeAccount();
+    account.user = buildUser();
+    const detail = 'The bridge cannot read who is signed in: its file bridge.sqlite cannot be used now.';
+    const session = account.session.bind(account);
+    account.session = () => Promise.reject(buildFailure('store-unavailable', { detail }));
+    const { element, router, stable } = await open({ account, url: '/guarded?wanted=%2Fapps%2Fa%2Fchat' });
+
+    expect(element.querySelector('app-failure-note')?.textContent).toContain(detail);
+    account.session = session;
+    button(element, 'Retry').click();
+    await stable();
+
+    expect(router.url).toBe('/apps/a/chat');
+  });
 
   it('enters the emulator with one click and begins with the chat of its enabled connector app', async () => {
     const account = new FakeAccount();
@@ -110,7 +128,7 @@ describe('LoginPage', () => {
     ['not-administrator', 'This user is not an administrator'],
     ['account-locked', 'The account has locked this user'],
     ['unknown-account', 'No account has this number'],
-    ['directory-unreachable', 'LivePerson’s directory cannot be reached'],
+    ['directory-unreachable', 'The directory of services cannot be reached'],
   ] as const) {
     it(`says “${words}”, takes the focus there and keeps what was typed`, async () => {
       const account = new FakeAccount();

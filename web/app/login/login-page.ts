@@ -42,9 +42,10 @@ export class LoginPage {
   protected readonly directoryHost = computed(() =>
     this.about.hasValue() ? this.about.value().directoryHost : null,
   );
-  protected readonly aboutFailure = computed(() => {
-    const error = this.about.error();
-    return error === undefined ? null : wordsOf(error);
+  /** Why this server cannot tell about itself, or who is signed in. */
+  protected readonly serverFailure = computed(() => {
+    const failure = this.about.error() ?? this.signedIn.restoreFailure();
+    return failure === null ? null : wordsOf(failure);
   });
 
   protected async tryItNow(): Promise<void> {
@@ -61,8 +62,11 @@ export class LoginPage {
     });
   }
 
-  protected askAgain(): void {
+  protected async askAgain(): Promise<void> {
     this.about.reload();
+    if (this.signedIn.restoreFailure() === null) return;
+    await this.signedIn.restore().catch(() => undefined);
+    if (this.signedIn.isSignedIn()) await this.router.navigateByUrl(wantedUrl(this.wanted()));
   }
 
   /** @param signIn Signs in and tells where to begin, unless a page was wanted. */
