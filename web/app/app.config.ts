@@ -12,13 +12,22 @@ import {
   withDisabledInitialNavigation,
   withInMemoryScrolling,
   withNavigationErrorHandler,
+  withRouterConfig,
 } from '@angular/router';
 
 import { routes } from './app.routes';
 import { failureInterceptor } from './bridge/failure-interceptor';
 import { PageErrors } from './shell/page-errors';
 import { PageTitles } from './shell/page-titles';
-import { Toasts } from './ui/toasts';
+
+/** How this app goes from page to page. */
+export const ROUTING = [
+  withComponentInputBinding(),
+  withInMemoryScrolling({ scrollPositionRestoration: 'enabled' }),
+  // Who navigates need not care for failures: they are told here, each once.
+  withRouterConfig({ resolveNavigationPromiseOnError: true }),
+  withNavigationErrorHandler(({ error }) => inject(ErrorHandler).handleError(error)),
+] as const;
 
 export const appConfig: ApplicationConfig = {
   providers: [
@@ -29,16 +38,9 @@ export const appConfig: ApplicationConfig = {
     provideBrowserGlobalErrorListeners(),
     provideRouter(
       routes,
-      withComponentInputBinding(),
+      ...ROUTING,
       // main.ts starts it in a turn of its own.
       withDisabledInitialNavigation(),
-      withInMemoryScrolling({ scrollPositionRestoration: 'enabled' }),
-      withNavigationErrorHandler(() =>
-        inject(Toasts).error(
-          $localize`This page could not be loaded`,
-          $localize`Check that the server is still running, then reload: it may have a newer version.`,
-        ),
-      ),
     ),
     provideHttpClient(withInterceptors([failureInterceptor])),
   ],

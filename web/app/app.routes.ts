@@ -4,12 +4,11 @@ import { Router, type CanActivateFn, type Routes, type UrlMatcher } from '@angul
 import { leaveGuard } from './app-installs/leave-guard';
 import { LastApp } from './bridge/last-app';
 import { anyoneGuard, signedInGuard, signedOutGuard } from './bridge/signed-in-guard';
+import { pageFrom } from './shell/lost-page';
 
-/** The header's way back to the workbench that was used last. */
-const lastWorkbenchGuard: CanActivateFn = () => {
-  const appKey = inject(LastApp).appKey();
-  return inject(Router).createUrlTree(appKey === null ? ['/apps'] : ['/apps', appKey, 'chat']);
-};
+/** The start, and the header's way back: where in the workbench one was. */
+const lastWorkbenchGuard: CanActivateFn = () =>
+  inject(Router).parseUrl(inject(LastApp).workbenchUrl() ?? '/apps');
 
 /**
  * `apps/:appKey/chat` and `apps/:appKey/chat/:conversationId` as one route: going from one conversation to the next
@@ -22,30 +21,27 @@ const workbenchMatcher: UrlMatcher = (segments) => {
   return { consumed: segments, posParams };
 };
 
-const workbench = () => import('./workbench/workbench-page').then((module) => module.WorkbenchPage);
-const wizard = () => import('./webhook-wizard/wizard-page').then((module) => module.WizardPage);
-const appEditor = () =>
-  import('./app-installs/editor/app-editor-page').then((module) => module.AppEditorPage);
-const notFound = () => import('./shell/not-found-page').then((module) => module.NotFoundPage);
+const signIn = pageFrom(() => import('./login/login-page').then((module) => module.LoginPage));
+const appList = pageFrom(() => import('./app-installs/app-list-page').then((module) => module.AppListPage));
+const appEditor = pageFrom(() =>
+  import('./app-installs/editor/app-editor-page').then((module) => module.AppEditorPage),
+);
+const wizard = pageFrom(() => import('./webhook-wizard/wizard-page').then((module) => module.WizardPage));
+const workbench = pageFrom(() => import('./workbench/workbench-page').then((module) => module.WorkbenchPage));
+const notFound = pageFrom(() => import('./shell/not-found-page').then((module) => module.NotFoundPage));
 
 export const routes: Routes = [
-  { path: '', pathMatch: 'full', redirectTo: 'apps' },
   {
     path: 'sign-in',
     title: $localize`Sign in`,
     canActivate: [signedOutGuard],
-    loadComponent: () => import('./login/login-page').then((module) => module.LoginPage),
+    loadComponent: signIn,
   },
   {
     path: '',
     canActivate: [signedInGuard],
     children: [
-      {
-        path: 'apps',
-        pathMatch: 'full',
-        title: $localize`Apps`,
-        loadComponent: () => import('./app-installs/app-list-page').then((module) => module.AppListPage),
-      },
+      { path: 'apps', pathMatch: 'full', title: $localize`Apps`, loadComponent: appList },
       { path: 'apps/new', title: $localize`New app`, loadComponent: appEditor, canDeactivate: [leaveGuard] },
       {
         path: 'apps/:appKey/edit',
@@ -61,6 +57,7 @@ export const routes: Routes = [
         canDeactivate: [leaveGuard],
       },
       { matcher: workbenchMatcher, title: $localize`Workbench`, loadComponent: workbench },
+      { path: '', pathMatch: 'full', canActivate: [lastWorkbenchGuard], children: [] },
       { path: 'workbench', canActivate: [lastWorkbenchGuard], children: [] },
     ],
   },

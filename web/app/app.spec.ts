@@ -1,8 +1,12 @@
+import { ErrorHandler } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { Router, TitleStrategy, provideRouter, withComponentInputBinding } from '@angular/router';
+import { Router, TitleStrategy, provideRouter, type Routes } from '@angular/router';
 
 import { App } from './app';
+import { ROUTING } from './app.config';
 import { routes } from './app.routes';
+import { pageFrom } from './shell/lost-page';
+import { PageErrors } from './shell/page-errors';
 import { PageTitles } from './shell/page-titles';
 import { buildInstallation, buildUser } from './testing/build-installation';
 import { eventually } from './testing/eventually';
@@ -12,7 +16,7 @@ import { FakeEventSources } from './testing/fake-event-source';
 import { provideAccount } from './testing/provide-account';
 
 describe('the frame', () => {
-  async function open(url: string, { isSignedIn = true } = {}) {
+  async function open(url: string, { isSignedIn = true, more = [] as Routes } = {}) {
     const account = new FakeAccount();
     account.installed = [buildInstallation()];
     account.user = isSignedIn ? buildUser() : null;
@@ -20,8 +24,10 @@ describe('the frame', () => {
     TestBed.configureTestingModule({
       providers: [
         provideAccount(account, { sources }),
-        provideRouter(routes, withComponentInputBinding()),
+        provideRouter([...more, ...routes], ...ROUTING),
+        PageErrors,
         PageTitles,
+        { provide: ErrorHandler, useExisting: PageErrors },
         { provide: TitleStrategy, useExisting: PageTitles },
       ],
     });
@@ -82,10 +88,39 @@ describe('the frame', () => {
     expect(document.activeElement).toBe(button);
   });
 
-  it('begins with the list of apps', async () => {
-    const { router } = await open('/');
+  it('begins with the list of apps, and once a workbench was used with that', async () => {
+    const { router, fixture } = await open('/');
+    expect(router.url).toBe('/apps');
+
+    await router.navigateByUrl('/apps/app-1/chat');
+    await fixture.whenStable();
+    await router.navigateByUrl('/setup');
+    await router.navigateByUrl('/');
+
+    expect(router.url).toBe('/apps/app-1/chat');
+  });
+
+  it('remembers nothing for who is not signed in and comes to the start', async () => {
+    const { router } = await open('/', { isSignedIn: false });
+
+    expect(router.url).toBe('/sign-in');
+  });
+
+  it('tells once that a page did not come, and stays where it is', async () => {
+    spyOn(console, 'error');
+    const { element, router, fixture } = await open('/apps', {
+      more: [
+        { path: 'lost', loadComponent: pageFrom(() => Promise.reject(new TypeError('Failed to fetch'))) },
+      ],
+    });
+
+    expect(await router.navigateByUrl('/lost')).toBeFalse();
+    await fixture.whenStable();
 
     expect(router.url).toBe('/apps');
+    expect([...element.querySelectorAll('.toast strong')].map((each) => each.textContent)).toEqual([
+      'This page could not be loaded',
+    ]);
   });
 
   it('shows links and chips, and in its menu the way out, only to who is signed in', async () => {
@@ -159,14 +194,14 @@ describe('the frame', () => {
     expect(router.url).toBe('/apps');
   });
 
-  it('leads by the workbench link to the app used last', async () => {
-    const { element, router, fixture } = await open('/apps/app-2/chat/conversation-9');
+  it('leads by the workbench link to where in the workbench one was', async () => {
+    const { element, router, fixture } = await open('/apps/app-2/chat/conversation-9?tab=requests');
     await router.navigateByUrl('/apps');
     await fixture.whenStable();
 
     element.querySelector<HTMLAnchorElement>('nav a[href="/workbench"]')?.click();
     await eventually(() => router.url !== '/apps');
 
-    expect(router.url).toBe('/apps/app-2/chat');
+    expect(router.url).toBe('/apps/app-2/chat/conversation-9?tab=requests');
   });
 });

@@ -12,12 +12,13 @@ import { SessionExpiry } from './shell/session-expiry';
 import { SessionWarning } from './shell/session-warning';
 import { SessionWatch } from './shell/session-watch';
 import { ThemeChoice } from './shell/theme-choice';
+import { MissingPart } from './ui/missing-part';
 import { ToastOutlet } from './ui/toast-outlet';
 
 /** The frame: header, the page of the current route, toasts. */
 @Component({
   selector: 'app-root',
-  imports: [CommandPalette, Header, KeyboardMap, RouterOutlet, SessionWarning, ToastOutlet],
+  imports: [CommandPalette, Header, KeyboardMap, MissingPart, RouterOutlet, SessionWarning, ToastOutlet],
   templateUrl: './app.html',
   styleUrl: './app.scss',
 })

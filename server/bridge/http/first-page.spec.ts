@@ -46,7 +46,7 @@ describe('how the page begins', () => {
   }
 
   for (const [path, first] of [
-    ['/', 'apps'],
+    ['/', 'other'],
     ['/apps', 'apps'],
     ['/apps/x/chat', 'other'],
     ['/sign-in', 'other'],

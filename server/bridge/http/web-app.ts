@@ -107,7 +107,8 @@ type FirstPage = 'sign-in' | 'apps' | 'other';
 
 /** How the page begins until the app has loaded: as the page that the app will show. */
 function firstPageOf(path: string, isSignedIn: boolean): FirstPage {
-  if (isSignedIn) return /^\/(apps)?$/.test(path) ? 'apps' : 'other';
+  // At the start only the browser knows where somebody was who is signed in.
+  if (isSignedIn) return path === '/apps' ? 'apps' : 'other';
   return NEEDS_SIGN_IN.test(path) ? 'sign-in' : 'other';
 }
 

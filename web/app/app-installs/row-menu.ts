@@ -1,13 +1,14 @@
 import { Component, input, output, signal } from '@angular/core';
 
 import { Icon } from '../ui/icon';
+import { MissingPart } from '../ui/missing-part';
 import type { AppRow } from './app-rows';
 import { OpenRowMenu } from './open-row-menu';
 
 /** What one can do with an app: open, set up, edit, switch, uninstall. The table does not wait for the menus of its rows. */
 @Component({
   selector: 'app-row-menu',
-  imports: [Icon, OpenRowMenu],
+  imports: [Icon, MissingPart, OpenRowMenu],
   template: `@defer (when isWanted(); prefetch on idle) {
       <app-open-row-menu
         [row]="row()"
@@ -31,6 +32,8 @@ import { OpenRowMenu } from './open-row-menu';
       >
         <app-icon name="more" />
       </button>
+    } @error {
+      <app-missing-part what="The menu of {{ row().name }}" i18n-what [isButton]="true" />
     }`,
   host: { style: 'display: inline-flex' },
 })

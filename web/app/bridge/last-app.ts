@@ -12,6 +12,8 @@ export class LastApp {
   private readonly signedIn = inject(SignedInUser);
 
   private readonly changes = signal(0);
+  /** Of this page's life only: a conversation that is told of no more shall not greet anybody. */
+  private readonly place = signal<string | null>(null);
 
   /** `null` when no workbench of this account was opened in this browser. */
   readonly appKey = computed<AppKey | null>(() => {
@@ -20,7 +22,18 @@ export class LastApp {
     return stored === null ? null : asAppKey(stored);
   });
 
-  remember(appKey: AppKey): void {
+  /** Where in the workbench one was; without a place of this page's life it is the app's workbench. `null` as above. */
+  readonly workbenchUrl = computed<string | null>(() => {
+    const appKey = this.appKey();
+    if (appKey === null) return null;
+    const workbench = `/apps/${encodeURIComponent(appKey)}/chat`;
+    const place = this.place();
+    return place?.startsWith(workbench) === true ? place : workbench;
+  });
+
+  /** @param url Where in its workbench, conversation and tab included. */
+  remember(appKey: AppKey, url: string | null = null): void {
+    this.place.set(url);
     this.storage.set(this.key('last-app'), appKey);
     this.changes.update((count) => count + 1);
   }

@@ -10,8 +10,8 @@ export const signedInGuard: CanActivateFn = async (_route, state) => {
   // When the bridge does not answer, sign-in says so.
   await signedIn.restore().catch(() => undefined);
   if (signedIn.isSignedIn()) return true;
-  // The list of apps is where everybody starts: nothing to remember.
-  const wanted = state.url === '/apps' ? {} : { wanted: state.url };
+  // Where everybody starts there is nothing to remember.
+  const wanted = ['/', '/apps'].includes(state.url) ? {} : { wanted: state.url };
   return router.createUrlTree(['/sign-in'], { queryParams: wanted });
 };
 

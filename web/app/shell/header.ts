@@ -2,6 +2,7 @@ import { Component, computed, inject, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 
 import { SignedInUser } from '../bridge/signed-in-user';
+import { MissingPart } from '../ui/missing-part';
 import { ConnectionChip } from './connection-chip';
 import { CurrentUrl } from './current-url';
 import { EnvironmentChip } from './environment-chip';
@@ -12,7 +13,7 @@ import { UserMenu } from './user-menu';
 /** The bar above every page. */
 @Component({
   selector: 'app-header',
-  imports: [ConnectionChip, EnvironmentChip, RouterLink, UserFace, UserMenu],
+  imports: [ConnectionChip, EnvironmentChip, MissingPart, RouterLink, UserFace, UserMenu],
   templateUrl: './header.html',
   styleUrls: ['./header.scss', './user-button.scss'],
 })

@@ -6,7 +6,7 @@ import { LastApp } from '../bridge/last-app';
 import { CurrentUrl } from './current-url';
 import { workbenchAppOf } from './sections';
 
-/** Remembers the app of every workbench that is opened, for the navigation's way back. */
+/** Remembers every workbench that is opened and where in it one was, for the navigation's way back. */
 @Service()
 export class LastAppMemory {
   private readonly currentUrl = inject(CurrentUrl);
@@ -20,6 +20,6 @@ export class LastAppMemory {
 
   private arriveAt(url: string): void {
     const app = workbenchAppOf(url);
-    if (app !== null) untracked(() => this.lastApp.remember(asAppKey(app)));
+    if (app !== null) untracked(() => this.lastApp.remember(asAppKey(app), url));
   }
 }

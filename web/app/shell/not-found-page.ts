@@ -2,6 +2,7 @@ import { Component, inject } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 
+import { SignedInUser } from '../bridge/signed-in-user';
 import { CurrentUrl } from './current-url';
 
 /** An address that leads nowhere. */
@@ -17,7 +18,13 @@ import { CurrentUrl } from './current-url';
         </p>
       </div>
     </div>
-    <p><a i18n matButton="filled" routerLink="/">Go to the start</a></p>
+    <p>
+      @if (isSignedIn()) {
+        <a i18n matButton="filled" routerLink="/apps">Go to apps</a>
+      } @else {
+        <a i18n matButton="filled" routerLink="/sign-in">Go to sign-in</a>
+      }
+    </p>
   </div>`,
   styles: `
     code {
@@ -27,4 +34,5 @@ import { CurrentUrl } from './current-url';
 })
 export class NotFoundPage {
   protected readonly url = inject(CurrentUrl).url;
+  protected readonly isSignedIn = inject(SignedInUser).isSignedIn;
 }

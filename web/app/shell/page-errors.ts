@@ -3,14 +3,22 @@ import { ErrorHandler, Service, inject } from '@angular/core';
 import { BridgeFailure } from '../bridge/bridge-failure';
 import { wordsOf } from '../bridge/failure-words';
 import { Toasts } from '../ui/toasts';
+import { LostPage } from './lost-page';
 
-/** Defects that nobody caught: told to the person and to the browser's console; the rest of the page goes on. */
+/** Failures that nobody caught, pages that did not come among them: told to the person and to the browser's console; the rest of the page goes on. */
 @Service({ autoProvided: false })
 export class PageErrors extends ErrorHandler {
   private readonly toasts = inject(Toasts);
 
   override handleError(error: unknown): void {
     super.handleError(error);
+    if (error instanceof LostPage) {
+      this.toasts.error(
+        $localize`This page could not be loaded`,
+        $localize`Check that the server is still running, then reload: it may have a newer version.`,
+      );
+      return;
+    }
     const { title, next } = wordsOf(error);
     this.toasts.error(title, next, reportOf(error));
   }
