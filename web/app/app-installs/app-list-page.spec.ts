@@ -70,6 +70,26 @@ describe('AppListPage', () => {
     await expectAccessible(element);
   });
 
+  it('shows apps that are no connectors when asked, says what they lack, and keeps that in the URL', async () => {
+    const account = withApps('Alpha');
+    account.installed = [
+      ...account.installed,
+      buildInstallation({ id: 'r', name: 'Reader', scope: 'agent_id' }),
+    ];
+    const { element, router, stable } = await open({ account });
+    expect(names(element)).toEqual(['Alpha']);
+    expect(element.textContent).toContain('1 app of this account has no connector scope');
+
+    press(element, 'Show them, too');
+    await stable();
+
+    expect(names(element).toSorted()).toEqual(['Alpha', 'Reader']);
+    expect(router.url).toBe('/apps?others=shown');
+    expect(element.textContent).toContain('No chat without the connector’s scope');
+    expect(element.querySelector('a[href="/apps/r/chat"]')).toBeNull();
+    await expectAccessible(element);
+  });
+
   it('restores filter, order and page from the URL, and writes them there', async () => {
     const { element, router, stable } = await open({
       account: withApps('Orders', 'Old', 'Other'),

@@ -36,13 +36,17 @@ export class AppListPage {
   readonly sort = input<string>();
   readonly page = input<string>();
   readonly size = input<string>();
+  readonly others = input<string>();
 
   private readonly disableDialog = viewChild.required<ConfirmDialog>('disableDialog');
   private readonly uninstallDialog = viewChild.required<ConfirmDialog>('uninstallDialog');
 
   protected readonly pageSizes = PAGE_SIZES;
   protected readonly view = linkedSignal(() =>
-    viewFromQuery({ filter: this.filter(), sort: this.sort(), page: this.page(), size: this.size() }),
+    viewFromQuery({
+      ...{ filter: this.filter(), sort: this.sort(), page: this.page(), size: this.size() },
+      others: this.others(),
+    }),
   );
   protected readonly shown = computed(() => pageOf(this.store.rows(), this.view()));
   protected readonly range = computed(() => {
@@ -68,6 +72,10 @@ export class AppListPage {
     this.show({ filter: '', page: 1 });
   }
 
+  protected toggleOthers(): void {
+    this.show({ hasOthers: !this.view().hasOthers, page: 1 });
+  }
+
   protected sortBy(column: SortColumn): void {
     this.show(sortedBy(this.view(), column));
   }
@@ -84,6 +92,9 @@ export class AppListPage {
   private show(change: Partial<TableView>): void {
     const view = { ...this.view(), ...change };
     this.view.set(view);
-    void this.router.navigate([], { queryParams: viewToQuery(view), replaceUrl: true });
+    void this.router.navigate([], {
+      ...{ queryParams: viewToQuery(view), replaceUrl: true },
+      scroll: 'manual',
+    });
   }
 }

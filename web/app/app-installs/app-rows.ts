@@ -13,12 +13,14 @@ export interface AppRow {
   /** Epoch milliseconds; `null` when the account does not say. */
   readonly createdAt: number | null;
   readonly hasSecret: boolean;
+  /** Whether it has the connector's scope, without which it cannot chat here. */
+  readonly isConnector: boolean;
   /** Scopes besides the connector's. */
   readonly otherScopes: readonly string[];
   readonly endpoints: Readonly<Record<EndpointPlace, number>>;
 }
 
-/** Lines for the connector apps among `installations`; apps with more scopes than the connector's count too. */
+/** Lines for all apps of the account; a connector app may have more scopes than the connector's. */
 export function toRows(
   installations: readonly InstallationView[],
   here: readonly string[],
@@ -30,17 +32,13 @@ export function toRows(
     isEnabled: app.enabled,
     createdAt: app.client_id_issued_at > 0 ? app.client_id_issued_at * 1000 : null,
     hasSecret: app.hasSecret,
+    isConnector: isConnectorApp(app),
     otherScopes: scopesOf(app).filter((scope) => scope !== CONNECTOR_SCOPE),
     endpoints: countPlaces(app.capabilities?.webhooks, here),
   }));
 }
 
-/** How many installations are no connector apps, so that a missing one can be explained. */
-export function countOthers(installations: readonly InstallationView[]): number {
-  return installations.filter((app) => app['deleted'] !== true && !isConnectorApp(app)).length;
-}
-
-const isShown = (app: InstallationView): boolean => app['deleted'] !== true && isConnectorApp(app);
+const isShown = (app: InstallationView): boolean => app['deleted'] !== true;
 
 const scopesOf = ({ scope }: InstallationView): readonly string[] =>
   (scope ?? '').split(/\s+/).filter((each) => each !== '');

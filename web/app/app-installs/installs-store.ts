@@ -7,7 +7,7 @@ import { Asked } from '../bridge/asked';
 import { BridgeClient } from '../bridge/bridge-client';
 import { BridgeFailure } from '../bridge/bridge-failure';
 import { ThisServer } from '../bridge/this-server';
-import { countOthers, toRows } from './app-rows';
+import { toRows } from './app-rows';
 import { isSameJson } from './manifest/json-value';
 
 /** The account's app installations, as long as their page lives. A failed refresh keeps the rows that are there. */
@@ -24,7 +24,8 @@ export class InstallsStore {
   readonly failure = this.list.failure;
   readonly hasLoaded = computed(() => this.list.value() !== null);
   readonly rows = computed(() => toRows(this.installations(), this.thisServer.webhookUrls()));
-  readonly otherCount = computed(() => countOthers(this.installations()));
+  /** How many apps are no connector apps. */
+  readonly otherCount = computed(() => this.rows().filter(({ isConnector }) => !isConnector).length);
   /** What is being done with an app at the moment, in a word; absent for the others. */
   readonly busy = this.work.asReadonly();
 

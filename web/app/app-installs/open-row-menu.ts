@@ -23,7 +23,7 @@ import type { AppRow } from './app-rows';
       <app-icon name="more" />
     </button>
     <mat-menu #menu="matMenu" xPosition="before">
-      @if (row().isEnabled) {
+      @if (row().isEnabled && row().isConnector) {
         <a mat-menu-item [routerLink]="['/apps', row().id, 'chat']">
           <span i18n class="entry"><app-icon name="chat" /> Open chat</span>
         </a>

@@ -1,5 +1,7 @@
+import { asAppKey } from '#protocol/identifiers';
+
 import { buildInstallation, endpointsAt, HERE } from '../testing/build-installation';
-import { countOthers, toRows } from './app-rows';
+import { toRows } from './app-rows';
 import {
   DEFAULT_VIEW,
   filterRows,
@@ -29,15 +31,19 @@ const ROWS = toRows(
 const ids = (rows: readonly { readonly id: string }[]) => rows.map(({ id }) => id).join('');
 
 describe('toRows', () => {
-  it('shows apps with more scopes than the connector’s, but none without it and none deleted', () => {
+  it('tells apps with the connector’s scope, and more besides, from those without; leaves out what is deleted', () => {
     const installations = [
       buildInstallation({ id: 'more', scope: 'msg.consumer agent.read' }),
       buildInstallation({ id: 'other', scope: 'agent.read' }),
       buildInstallation({ id: 'gone', deleted: true }),
     ];
 
-    expect(ids(toRows(installations, []))).toBe('more');
-    expect(countOthers(installations)).toBe(1);
+    const rows = toRows(installations, []);
+    expect(rows.map(({ id, isConnector }) => [id, isConnector])).toEqual([
+      [asAppKey('more'), true],
+      [asAppKey('other'), false],
+    ]);
+    expect(rows[0]?.otherScopes).toEqual(['agent.read']);
   });
 
   it('does not invent a date for an app that has none', () => {
@@ -112,15 +118,28 @@ describe('pageOf', () => {
 
 describe('the view in the URL', () => {
   it('comes back as it went', () => {
-    const view = { filter: 'bot', sortBy: 'name', isDescending: true, page: 2, size: 25 } as const;
-    const { filter, sort, page, size } = viewToQuery(view);
+    const view = {
+      filter: 'bot',
+      sortBy: 'name',
+      isDescending: true,
+      page: 2,
+      size: 25,
+      hasOthers: true,
+    } as const;
+    const { filter, sort, page, size, others } = viewToQuery(view);
 
     const query = { filter: filter ?? '', sort: sort ?? '', page: page ?? '', size: size ?? '' };
-    expect(viewFromQuery(query)).toEqual(view);
+    expect(viewFromQuery({ ...query, others: others ?? '' })).toEqual(view);
   });
 
   it('is bare for the default', () => {
-    expect(viewToQuery(DEFAULT_VIEW)).toEqual({ filter: null, sort: null, page: null, size: null });
+    expect(viewToQuery(DEFAULT_VIEW)).toEqual({
+      filter: null,
+      sort: null,
+      page: null,
+      size: null,
+      others: null,
+    });
   });
 
   it('falls back where it makes no sense', () => {

@@ -13,6 +13,8 @@ export interface TableView {
   /** First page is 1. */
   readonly page: number;
   readonly size: number;
+  /** Whether apps that are no connector apps are shown, too. */
+  readonly hasOthers: boolean;
 }
 
 export const DEFAULT_VIEW: TableView = {
@@ -21,6 +23,7 @@ export const DEFAULT_VIEW: TableView = {
   isDescending: true,
   page: 1,
   size: 10,
+  hasOthers: false,
 };
 
 /** The view's query parameters as they stand in the URL. */
@@ -29,10 +32,11 @@ export interface ViewQuery {
   readonly sort?: string | undefined;
   readonly page?: string | undefined;
   readonly size?: string | undefined;
+  readonly others?: string | undefined;
 }
 
 /** Reads a view from the URL; what makes no sense there falls back to the default. */
-export function viewFromQuery({ filter, sort, page, size }: ViewQuery): TableView {
+export function viewFromQuery({ filter, sort, page, size, others }: ViewQuery): TableView {
   const column = SORT_COLUMNS.find((known) => known === sort?.replace(/^-/, ''));
   return {
     filter: filter ?? '',
@@ -40,6 +44,7 @@ export function viewFromQuery({ filter, sort, page, size }: ViewQuery): TableVie
     isDescending: column === undefined ? DEFAULT_VIEW.isDescending : sort?.startsWith('-') === true,
     page: Math.max(1, Math.trunc(Number(page ?? 1)) || 1),
     size: PAGE_SIZES.find((known) => known === Number(size)) ?? DEFAULT_VIEW.size,
+    hasOthers: others === SHOWN,
   };
 }
 
@@ -52,8 +57,11 @@ export function viewToQuery(view: TableView): Readonly<Record<keyof ViewQuery, s
     sort: isDefaultSort ? null : (view.isDescending ? '-' : '') + view.sortBy,
     page: view.page === 1 ? null : String(view.page),
     size: view.size === DEFAULT_VIEW.size ? null : String(view.size),
+    others: view.hasOthers ? SHOWN : null,
   };
 }
+
+const SHOWN = 'shown';
 
 /** A press on a column's header: a new column ascends, the same one turns round. */
 export function sortedBy(view: TableView, column: SortColumn): TableView {
@@ -92,7 +100,8 @@ export interface TablePage {
 
 /** The rows of one page of the filtered and sorted table. */
 export function pageOf(rows: readonly AppRow[], view: TableView): TablePage {
-  const all = sortRows(filterRows(rows, view.filter), view);
+  const wanted = rows.filter(({ isConnector }) => isConnector || view.hasOthers);
+  const all = sortRows(filterRows(wanted, view.filter), view);
   const pageCount = Math.max(1, Math.ceil(all.length / view.size));
   const page = Math.min(view.page, pageCount);
   const start = (page - 1) * view.size;

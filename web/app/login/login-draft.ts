@@ -1,4 +1,4 @@
-import { required, schema } from '@angular/forms/signals';
+import { required, schema, validate } from '@angular/forms/signals';
 
 import type { SignInRequest } from '#protocol/bridge-api';
 
@@ -9,6 +9,10 @@ export const EMPTY_LOGIN: LoginDraft = { account: '', loginName: '', password: '
 
 export const loginSchema = schema<LoginDraft>((path) => {
   required(path.account, { message: $localize`Enter the account number.` });
+  validate(path.account, ({ value }) => {
+    const account = value().trim();
+    return account === '' || ACCOUNT.test(account) ? null : { kind: 'account', message: NO_ACCOUNT };
+  });
   required(path.loginName, { message: $localize`Enter your login name.` });
   required(path.password, { message: $localize`Enter your password.` });
 });
@@ -17,3 +21,7 @@ export const loginSchema = schema<LoginDraft>((path) => {
 export function toSignInRequest({ account, loginName, password }: LoginDraft): SignInRequest {
   return { account: account.trim(), loginName: loginName.trim(), password };
 }
+
+/** Digits; of a test account or the emulator's letters before them. */
+const ACCOUNT = /^[\w-]+$/;
+const NO_ACCOUNT = $localize`An account number has only digits, and of test accounts letters: no blanks, no signs.`;

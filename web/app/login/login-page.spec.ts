@@ -147,6 +147,19 @@ describe('LoginPage', () => {
     });
   }
 
+  it('says at the field that what was typed is no account number, and asks nobody', async () => {
+    const account = new FakeAccount();
+    const { element, stable } = await open({ account });
+    fill(element, { ...FILLED, 'Account number': '123 45' });
+
+    button(element, 'Sign in').click();
+    await stable();
+
+    expect(element.textContent).toContain('An account number has only digits');
+    expect(document.activeElement).toBe(field(element, 'Account number'));
+    expect(account.signIns).toEqual([]);
+  });
+
   it('cannot be submitted twice', async () => {
     const account = new FakeAccount();
     let letThrough = (): void => undefined;

@@ -24,6 +24,7 @@ import { Icon } from '../../ui/icon';
 import { TabBar } from '../../ui/tab-bar';
 import type { LeavablePage } from '../leave-guard';
 import type { Choices } from '../manifest/manifest-diff';
+import { useObstacle } from '../use-obstacle';
 import { AppEditorStore } from './app-editor-store';
 import { AppSaver, type SaveOutcome } from './app-saver';
 import { ConflictPanel } from './conflict-panel';
@@ -74,6 +75,7 @@ export class AppEditorPage implements LeavablePage {
   readonly created = input<string>();
 
   private readonly leaveDialog = viewChild.required<ConfirmDialog>('leaveDialog');
+  private readonly adviceDialog = viewChild.required<ConfirmDialog>('adviceDialog');
   private readonly revertDialog = viewChild.required<ConfirmDialog>('revertDialog');
   private readonly manifestSection = viewChild(ManifestSection);
 
@@ -87,6 +89,11 @@ export class AppEditorPage implements LeavablePage {
     this.isNew() || this.store.isChanged() ? $localize`Cancel` : $localize`Close`,
   );
   protected readonly isJustCreated = computed(() => this.created() !== undefined && !this.store.isChanged());
+  /** In LivePerson's cloud a new app takes its time; its panel says so. */
+  protected readonly isUsable = computed(() => {
+    const app = this.installation();
+    return this.store.isEmulated() && app !== null && useObstacle(app) === null;
+  });
   protected readonly heading = computed(() => {
     if (this.isNew() || this.isJustCreated()) return $localize`New app`;
     const name = this.installation()?.client_name;
@@ -98,6 +105,11 @@ export class AppEditorPage implements LeavablePage {
     if (this.store.isChanged()) return changeWords(count);
     return this.savedAt() === null ? $localize`No changes` : $localize`Saved`;
   });
+  protected readonly adviceHeading = computed(() =>
+    this.isNew()
+      ? $localize`Install it without what a connector needs?`
+      : $localize`Save it without what a connector needs?`,
+  );
   protected readonly saveLabel = computed(() => {
     if (this.saver.isSaving()) return this.isNew() ? $localize`Installing…` : $localize`Saving…`;
     return this.isNew() ? $localize`Install app` : $localize`Save`;
@@ -130,6 +142,8 @@ export class AppEditorPage implements LeavablePage {
     return this.router.navigate([], {
       queryParams: { section: section === 'details' ? null : section },
       replaceUrl: true,
+      // The field that gets the focus next says where to scroll.
+      scroll: 'manual',
     });
   }
 
@@ -140,6 +154,7 @@ export class AppEditorPage implements LeavablePage {
       await this.leadToMistake();
       return;
     }
+    if (!(await this.isMeant())) return;
     await this.follow(await this.saver.save());
   }
 
@@ -150,6 +165,14 @@ export class AppEditorPage implements LeavablePage {
 
   protected async revert(): Promise<void> {
     if (await this.revertDialog().ask()) this.store.revert();
+  }
+
+  /** An app that is no connector app may be meant, or a slip: the person says. */
+  private async isMeant(): Promise<boolean> {
+    if (this.store.advice() === null || (await this.adviceDialog().ask())) return true;
+    await this.show('details');
+    this.afterRender(() => this.store.form.details.scope().focusBoundControl());
+    return false;
   }
 
   /** What was given up must not come back with the next sign-in. */

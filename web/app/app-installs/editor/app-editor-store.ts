@@ -12,6 +12,7 @@ import { appFormSchema } from '../manifest/app-form-schema';
 import { isSameJson } from '../manifest/json-value';
 import { NEW_MANIFEST, manifestOf, type Manifest } from '../manifest/manifest';
 import { changedPaths } from '../manifest/manifest-diff';
+import { connectorAdvice } from '../manifest/manifest-rules';
 import { readManifest, writeManifest } from '../manifest/manifest-text';
 import { toForm, toFormLike } from '../manifest/to-form';
 import { toManifest } from '../manifest/to-manifest';
@@ -69,6 +70,12 @@ export class AppEditorStore {
   readonly read = computed(() => readManifest(this.text()));
   /** The text is no manifest: form and text would say different things until it is corrected. */
   readonly isTextBroken = computed(() => this.read().kind !== 'manifest');
+  /** What a connector needs and the app would lack; `null` when nothing, or when the account's version lacks the same. */
+  readonly advice = computed(() => {
+    const saved = this.savedForm();
+    const advice = adviceFor(this.model());
+    return saved !== null && adviceFor(saved) === advice ? null : advice;
+  });
   readonly changeCount = computed(() => changedPaths(this.base(), this.manifest()).length);
   readonly isChanged = computed(
     () => !isSameJson(this.manifest(), this.base()) || hasUnaddedHeader(this.model()) || this.isTextBroken(),
@@ -177,6 +184,8 @@ export class AppEditorStore {
     this.restored.set(true);
   }
 }
+
+const adviceFor = ({ details }: AppForm): string | null => connectorAdvice(details.scope, details.grantTypes);
 
 function means(text: string, manifest: Manifest): boolean {
   const read = readManifest(text);

@@ -12,6 +12,7 @@ import { CopyButton } from '../../ui/copy-button';
 import { Icon } from '../../ui/icon';
 import { AppSecret } from '../app-secret';
 import { EndpointSummary } from '../endpoint-summary';
+import { useObstacle } from '../use-obstacle';
 
 /** A freshly installed app: its id and secret to take along, and where to go from here. */
 @Component({
@@ -30,5 +31,7 @@ export class InstalledPanel {
     countPlaces(this.app().capabilities?.webhooks, this.thisServer.webhookUrls()),
   );
   protected readonly isEmulated = computed(() => this.user()?.isEmulated === true);
-  protected readonly canChat = computed(() => this.app().enabled && isConnectorApp(this.app()));
+  protected readonly obstacle = computed(() => useObstacle(this.app()));
+  /** The list hides apps that are no connector apps unless it is asked for them. */
+  protected readonly listQuery = computed(() => (isConnectorApp(this.app()) ? {} : { others: 'shown' }));
 }

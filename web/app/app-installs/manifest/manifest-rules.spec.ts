@@ -32,7 +32,14 @@ describe('the rules of a manifest', () => {
     expect(descriptionProblem('x'.repeat(256))).toBeNull();
     expect(descriptionProblem('x'.repeat(257))).toContain('257');
     expect(logoProblem('')).toBeNull();
-    expect(logoProblem('x'.repeat(1025))).toContain('1024');
+    expect(logoProblem(`/${'x'.repeat(1025)}`)).toContain('1024');
+  });
+
+  it('want the address of a logo, whole or on LivePerson’s own site', () => {
+    for (const address of ['https://a.example/logo.png', 'http://localhost/a.png', '/src/img/Mobile-App.png'])
+      expect(logoProblem(address)).withContext(address).toBeNull();
+    for (const text of ['nope', 'example.com/logo.png', 'ftp://a.example/logo.png'])
+      expect(logoProblem(text)).withContext(text).toContain('https://example.com/logo.png');
   });
 
   it('want whole redirect URIs, each once, and one for the authorization code grant', () => {

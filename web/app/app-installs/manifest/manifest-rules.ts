@@ -24,7 +24,14 @@ export function descriptionProblem(text: string): string | null {
   return text.trim() === '' ? $localize`Describe the app in a sentence.` : tooLong(text, LONGEST_DESCRIPTION);
 }
 
-export const logoProblem = (text: string): string | null => tooLong(text, LONGEST_LOGO);
+/** LivePerson's own logos are paths of its site. */
+export function logoProblem(text: string): string | null {
+  const address = text.trim();
+  const isAddress = address === '' || address.startsWith('/') || /^https?:$/.test(protocolOf(address));
+  return isAddress
+    ? tooLong(address, LONGEST_LOGO)
+    : $localize`Enter a whole address, such as https://example.com/logo.png.`;
+}
 
 export const scopeProblem = (text: string): string | null => tooLong(text, LONGEST_SCOPE);
 
@@ -48,7 +55,7 @@ export function redirectProblem(text: string, grantTypes: readonly string[]): st
 /** What the platform needs for a connector and the app would lack; no reason not to save. */
 export function connectorAdvice(scope: string, grantTypes: readonly string[]): string | null {
   if (!scope.split(/\s+/).includes(CONNECTOR_SCOPE)) {
-    return $localize`Without the scope ${CONNECTOR_SCOPE} this is no connector app: it leaves the list here and cannot chat.`;
+    return $localize`Without the scope ${CONNECTOR_SCOPE} this is no connector app: it cannot chat here, and the list of apps hides it at first.`;
   }
   return grantTypes.includes('client_credentials')
     ? null
@@ -106,6 +113,8 @@ function tooLong(text: string, most: number): string | null {
   const { length } = text.trim();
   return length > most ? $localize`At most ${most} characters; these are ${length}.` : null;
 }
+
+const protocolOf = (address: string): string => URL.parse(address)?.protocol ?? '';
 
 const repeated = (items: readonly string[]): string | null =>
   items.find((item, index) => items.indexOf(item) !== index) ?? null;

@@ -1,0 +1,49 @@
+import { TestBed } from '@angular/core/testing';
+
+import { SignedInUser } from '../../bridge/signed-in-user';
+import { eventually } from '../../testing/eventually';
+import { openEditor } from '../../testing/opened-editor';
+
+describe('Leaving the editor', () => {
+  it('asks before it is left with changes, and stays when told so', async () => {
+    const editor = await openEditor('/apps/a/edit');
+    await editor.fill('Name', 'Typed');
+    await editor.leaveBy('Apps', 'Stay');
+
+    expect(editor.router.url).toBe('/apps/a/edit');
+    expect(editor.field('Name').value).toBe('Typed');
+  });
+
+  it('leaves without a word when nothing was changed', async () => {
+    const editor = await openEditor('/apps/a/edit');
+    await editor.press('Close');
+    await eventually(() => editor.router.url === '/apps');
+  });
+
+  it('has back what was typed when the session ended in between', async () => {
+    const editor = await openEditor('/apps/a/edit');
+    await editor.fill('Name', 'Typed');
+    const signedIn = TestBed.inject(SignedInUser);
+    signedIn.forget();
+    await editor.router.navigateByUrl('/sign-in');
+    expect(editor.router.url).toBe('/sign-in');
+
+    await signedIn.signInToDemo();
+    await editor.router.navigateByUrl('/apps/a/edit');
+    await eventually(() => editor.element.querySelector('#app-name') !== null);
+    await editor.stable();
+
+    expect(editor.field('Name').value).toBe('Typed');
+    expect(editor.element.textContent).toContain('What you typed before the session ended is back');
+    await editor.save();
+    expect(editor.account.find('a').client_name).toBe('Typed');
+  });
+
+  it('reverts everything after asking', async () => {
+    const editor = await openEditor('/apps/a/edit');
+    await editor.fill('Name', 'Typed');
+    await editor.press('Revert all');
+    editor.named('dialog[open] button', 'Revert all').click();
+    await eventually(() => editor.field('Name').value === 'Alpha');
+  });
+});

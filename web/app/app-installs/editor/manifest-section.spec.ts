@@ -1,0 +1,84 @@
+import { eventually } from '../../testing/eventually';
+import { expectAccessible } from '../../testing/expect-accessible';
+import { openEditor } from '../../testing/opened-editor';
+
+describe('ManifestSection', () => {
+  it('shows a manifest that is pasted in the form, and sends its unknown members', async () => {
+    const editor = await openEditor('/apps/new?section=manifest');
+    const own = {
+      client_name: 'Pasted',
+      description: 'From a file',
+      scope: 'msg.consumer',
+      grant_types: ['client_credentials'],
+      custom: { deep: true },
+    };
+    await editor.fill('Manifest as JSON', JSON.stringify({ ...own, client_secret: 'foreign' }));
+    expect(editor.element.textContent).toContain('Only LivePerson sets client_secret');
+    await editor.press('Details');
+    expect(editor.field('Name').value).toBe('Pasted');
+    await editor.save();
+    await eventually(() => editor.account.installed.length === 3);
+
+    expect(editor.account.installed[2]).toEqual(jasmine.objectContaining(own));
+    expect(editor.account.installed[2]?.['client_secret']).toBeUndefined();
+  });
+
+  it('reads a manifest from a file', async () => {
+    const editor = await openEditor('/apps/new?section=manifest');
+    const files = new DataTransfer();
+    files.items.add(new File(['{ "client_name": "From file" }'], 'app.json'));
+    const input = editor.element.querySelector<HTMLInputElement>('input[type=file]');
+    if (input === null) throw new Error('No file field');
+    input.files = files.files;
+    input.dispatchEvent(new Event('change'));
+    await eventually(() => editor.element.textContent.includes('Read from app.json.'));
+
+    expect(editor.manifest()['client_name']).toBe('From file');
+  });
+
+  it('reads a manifest that is dropped on the text, and says where it may be dropped', async () => {
+    const editor = await openEditor('/apps/new?section=manifest');
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['{ "client_name": "Dropped" }'], 'dropped.json'));
+    const area = editor.field('Manifest as JSON');
+    const over = new DragEvent('dragover', { dataTransfer, bubbles: true, cancelable: true });
+    area.dispatchEvent(over);
+    await editor.stable();
+    expect(over.defaultPrevented).toBeTrue();
+    expect(editor.element.querySelector('.is-dragged-over')).not.toBeNull();
+
+    area.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    await eventually(() => editor.element.textContent.includes('Read from dropped.json.'));
+
+    expect(editor.manifest()['client_name']).toBe('Dropped');
+    expect(editor.element.querySelector('.is-dragged-over')).toBeNull();
+  });
+
+  it('keeps a text that is no manifest, says where it breaks, and locks the form until it is settled', async () => {
+    const editor = await openEditor('/apps/a/edit?section=manifest');
+    await editor.fill('Manifest as JSON', '{\n oops');
+    expect(editor.element.textContent).toContain('near line 2, column 2');
+    await editor.press('Details');
+    expect(editor.field('Name').matches(':disabled')).toBeTrue();
+    await editor.save();
+    await eventually(() => editor.router.url.endsWith('section=manifest'));
+    expect(editor.field('Manifest as JSON').value).toBe('{\n oops');
+    expect(editor.account.revision).toBe(1);
+
+    await editor.fill('Manifest as JSON', '{ "client_name": 3 }');
+    expect(editor.element.textContent).toContain('client_name: This must be a text.');
+    await expectAccessible(editor.element);
+    await editor.press('Discard this text');
+    expect(editor.manifest()['client_name']).toBe('Alpha');
+  });
+
+  it('does not touch the text while a person types it', async () => {
+    const editor = await openEditor('/apps/a/edit?section=manifest');
+    const typed = '{"client_name":"Alpha" , "enabled":true}';
+    await editor.fill('Manifest as JSON', typed);
+    expect(editor.field('Manifest as JSON').value).toBe(typed);
+
+    await editor.press('Tidy up');
+    expect(editor.field('Manifest as JSON').value).toBe('{\n  "client_name": "Alpha",\n  "enabled": true\n}');
+  });
+});

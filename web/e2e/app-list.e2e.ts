@@ -1,0 +1,89 @@
+import { choose, description, name, press, row } from './app-walk.ts';
+import { CloudAdministrator } from './cloud-administrator.ts';
+import { expectAccessible } from './page-checks.ts';
+import { tryItNow } from './webhook-set-up.ts';
+import { expect, test } from './world.ts';
+
+test('an app is disabled, enabled and uninstalled from the table, each after a look', async ({
+  page,
+  world,
+  problems,
+}) => {
+  await tryItNow(page);
+  const cloud = await CloudAdministrator.signIn(world);
+  await page.goto('/apps');
+  await choose(page, 'Demo connector', 'Disable');
+  await page
+    .getByRole('dialog', { name: 'Disable Demo connector?' })
+    .getByRole('button', { name: 'Cancel' })
+    .click();
+  await expect(row(page, 'Demo connector').getByText('Enabled')).toBeVisible();
+
+  await choose(page, 'Demo connector', 'Disable');
+  await press(page, 'Disable');
+  await expect(row(page, 'Demo connector').getByText('Disabled', { exact: true })).toBeVisible();
+  expect((await cloud.app('Demo connector')).enabled).toBe(false);
+  await choose(page, 'Demo connector', 'Enable');
+  await expect(row(page, 'Demo connector').getByText('Enabled')).toBeVisible();
+
+  // A list that is no longer true is not acted upon.
+  await cloud.change('Retired connector', { description: 'In use again' });
+  await choose(page, 'Retired connector', 'Uninstall');
+  await press(page, 'Uninstall');
+  await expect(page.getByText('Retired connector was not uninstalled')).toBeVisible();
+  await expect(row(page, 'Retired connector')).toContainText('In use again');
+  await press(page, 'Close message');
+  await choose(page, 'Retired connector', 'Uninstall');
+  await press(page, 'Uninstall');
+  await expect(row(page, 'Retired connector')).toHaveCount(0);
+  await expect(page.getByText('Retired connector was uninstalled')).toBeVisible();
+  expect((await cloud.apps()).map((app) => app.client_name)).not.toContain('Retired connector');
+  // The refused uninstall is all that the browser itself complained about.
+  expect(problems.filter((problem) => !problem.includes('409'))).toEqual([]);
+});
+
+test('an account without a connector app says so and leads to the first one; other scopes are shown', async ({
+  page,
+  world,
+}) => {
+  await tryItNow(page);
+  const cloud = await CloudAdministrator.signIn(world);
+  await cloud.change('Retired connector', { scope: 'msg.consumer agent_id' });
+  await page.goto('/apps');
+  await expect(row(page, 'Retired connector')).toContainText('+1 scope');
+
+  await cloud.uninstall('Demo connector');
+  await cloud.uninstall('Retired connector');
+  await press(page, 'Refresh');
+  await expect(page.getByRole('heading', { name: 'No connector app is installed' })).toBeVisible();
+  await page.getByRole('link', { name: 'Create the first app' }).click();
+  await expect(page).toHaveURL(/\/apps\/new$/);
+});
+
+test('an app that is no connector is not installed unasked, and the list shows it when asked', async ({
+  page,
+  world,
+}) => {
+  await tryItNow(page);
+  await page.goto('/apps/new');
+  await name(page).fill('Reader');
+  await description(page).fill('Reads what agents do');
+  await page.getByRole('textbox', { name: 'Scope' }).fill('agent_id');
+  await press(page, 'Install app');
+  const question = page.getByRole('dialog', { name: 'Install it without what a connector needs?' });
+  await expect(question).toContainText('Without the scope msg.consumer');
+  await question.getByRole('button', { name: 'Back to the details' }).click();
+  await expect(page.getByRole('textbox', { name: 'Scope' })).toBeFocused();
+  await press(page, 'Install app');
+  await question.getByRole('button', { name: 'Go on' }).click();
+
+  await expect(page.getByRole('heading', { name: 'Reader is installed' })).toBeVisible();
+  await expect(page.getByText('It has no scope msg.consumer')).toBeVisible();
+  await expect(page.getByText('It can be used right away.')).toHaveCount(0);
+  expect((await (await CloudAdministrator.signIn(world)).app('Reader')).scope).toBe('agent_id');
+  await page.getByRole('link', { name: 'Back to apps' }).click();
+  await expect(row(page, 'Reader')).toContainText('No connector');
+  await expectAccessible(page, 'apps that are no connectors');
+  await page.getByRole('button', { name: 'Hide' }).click();
+  await expect(row(page, 'Reader')).toHaveCount(0);
+});
