@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import type { Page } from '@playwright/test';
 
+import { expectAccessible } from './page-checks.ts';
 import { messagesOf, startConversation } from './played-agent.ts';
 import { expect, startWorld, test } from './world.ts';
 
@@ -108,9 +109,36 @@ test('a conversation that another server opened is there by its URL, complete an
   }
 });
 
-test('a conversation that nobody knows is named as such', async ({ page, world }) => {
+test('a conversation that nobody knows is named as such, everywhere on the page', async ({ page, world }) => {
   await startConversation(page, world);
-  await page.goto(page.url().replace(/[^/]+$/, '00000000-0000-4000-8000-000000000000'));
+  const known = page.url();
+  await page.goto(known.replace(/[^/]+$/, '00000000-0000-4000-8000-000000000000'));
 
   await expect(page.getByRole('heading', { name: 'There is no such conversation' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Unknown conversation' })).toBeVisible();
+  await expect(page.getByRole('group', { name: 'Status' })).not.toContainText('00000000');
+  await expect(page.getByRole('button', { name: 'ACTIVE', exact: true })).toHaveAttribute(
+    'aria-disabled',
+    'true',
+  );
+  await expectAccessible(page, 'an unknown conversation');
+  await page.getByRole('list', { name: 'Conversations' }).getByRole('link').click();
+  await expect(page).toHaveURL(known);
+});
+
+test('an app that the account does not have is a way back and nothing else', async ({ page }) => {
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Try it now' }).click();
+  await expect(page.getByRole('textbox', { name: 'Message' })).toBeVisible();
+  for (const path of ['chat', 'chat/00000000-0000-4000-8000-000000000000']) {
+    await page.goto(`/apps/no-such-app/${path}`);
+
+    await expect(page.getByRole('heading', { name: 'There is no such app' })).toBeVisible();
+    await expect(page.getByRole('list', { name: 'Conversations' })).toHaveCount(0);
+    await expect(page.getByRole('tablist')).toHaveCount(0);
+    await expect(page.getByRole('group', { name: 'Status' })).toHaveCount(0);
+    await expectAccessible(page, 'an unknown app');
+  }
+  await page.getByRole('link', { name: 'Back to the apps' }).click();
+  await expect(page.getByRole('heading', { name: 'Apps', level: 1 })).toBeVisible();
 });

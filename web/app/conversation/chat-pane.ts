@@ -122,6 +122,7 @@ export class ChatPane {
   protected readonly heading = computed(() => {
     if (this.isNew())
       return this.store.opening() === null ? $localize`New conversation` : this.consumerName();
+    if (this.store.isUnknown()) return $localize`Unknown conversation`;
     return this.store.state()?.consumerName ?? $localize`Conversation`;
   });
   protected readonly partners = computed(() => {

@@ -15,6 +15,8 @@ import { findConversations } from './find-conversations';
 import { phaseWords } from './words';
 
 const SEARCH_FROM = 3;
+/** So many rows high is what stands there instead of conversations. */
+const ROWS_OF_NONE = 4;
 
 /** The conversations of the app, newest first, with what is unread in each. */
 @Component({
@@ -30,6 +32,7 @@ export class ConversationList {
   readonly newConversation = output();
   readonly conversationChosen = output();
 
+  protected readonly rowsOfNone = ROWS_OF_NONE;
   protected readonly noMessages = $localize`No messages yet`;
   protected readonly wanted = signal('');
   protected readonly isWithClosed = signal(true);

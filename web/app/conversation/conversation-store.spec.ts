@@ -187,6 +187,37 @@ describe('ConversationsStore', () => {
     ]);
   });
 
+  it('never changes the order by itself: neither by an echo’s clock nor among equals', async () => {
+    const parts = provideConversation();
+    const writer = new LogWriter().opened();
+    parts.bridge.listed.push(buildView({ name: 'Lea', id: asConversationId('c9') }));
+    parts.bridge.listed.push(buildView({ name: 'Ana', id: asConversationId('c0') }));
+    parts.log.deliver(...writer.submitted('m1', 'Hi').sent('m1', 0).entries);
+    const store = TestBed.inject(ConversationsStore);
+    await store.show(APP);
+    const before = store.summaries().map(({ name, lastAt }) => ({ name, lastAt }));
+
+    parts.log.deliver(writer.echo(0, 'Hi').entries.at(-1)!);
+
+    expect(store.summaries().map(({ name, lastAt }) => ({ name, lastAt }))).toEqual(before);
+    const equals = before.filter(({ name }) => name !== 'Kim').map(({ name }) => name);
+    expect(equals).toEqual(['Ana', 'Lea']);
+  });
+
+  it('previews the last message that was said, not one that the cloud refused', async () => {
+    const parts = provideConversation();
+    const writer = new LogWriter().opened().agentSays(0, 'Hello').submitted('m1', 'Refused').failed('m1');
+    parts.log.deliver(...writer.entries);
+    const store = TestBed.inject(ConversationsStore);
+    await store.show(APP);
+    expect(store.summaries()[0]?.lastLine).toBe('Hello');
+
+    parts.log.deliver(
+      ...writer.submitted('m2', 'Perhaps').failed('m2', { isAnswerMissing: true }).entries.slice(-2),
+    );
+    expect(store.summaries()[0]?.lastLine).toBe('Perhaps');
+  });
+
   it('says of a closed one how it ended', async () => {
     const parts = provideConversation();
     const closing = { state: 'CLOSE', closeReason: 'TIMEOUT' } as const;

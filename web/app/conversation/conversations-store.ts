@@ -7,7 +7,7 @@ import { BridgeClient } from '../bridge/bridge-client';
 import { ConversationLog } from './conversation-log';
 import { NO_FACTS, type ConversationFacts } from './conversation-facts';
 import { toState, type ConversationState } from './conversation-state';
-import { summarise, type ConversationSummary } from './conversation-summary';
+import { byActivity, summarise, type ConversationSummary } from './conversation-summary';
 import { SeenMessages } from './seen-messages';
 
 export type Loading =
@@ -35,7 +35,7 @@ export class ConversationsStore {
   readonly summaries = computed<readonly ConversationSummary[]>(() =>
     [...this.known()]
       .map(([id, facts]) => summarise(this.stateOf(id, facts), facts, (key) => this.seen.isSeen(id, key)))
-      .sort((one, other) => other.lastAt - one.lastAt || one.id.localeCompare(other.id)),
+      .sort(byActivity),
   );
 
   private readonly known = computed<ReadonlyMap<ConversationId, ConversationFacts>>(() => {

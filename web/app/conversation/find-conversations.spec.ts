@@ -4,7 +4,15 @@ import type { ConversationSummary } from './conversation-summary';
 import { findConversations } from './find-conversations';
 
 const summary = (id: string, more: Partial<ConversationSummary>): ConversationSummary => ({
-  ...{ id: asConversationId(id), name: 'Kim', lastLine: '', lastAt: 0, phase: 'open', unread: 0 },
+  ...{
+    id: asConversationId(id),
+    name: 'Kim',
+    lastLine: '',
+    lastAt: 0,
+    openedAt: 0,
+    phase: 'open',
+    unread: 0,
+  },
   ...more,
 });
 

@@ -7,7 +7,7 @@ import { Icon, type IconName } from './icon';
   selector: 'app-empty-state',
   imports: [Icon],
   template: `<app-icon class="icon" [name]="icon()" />
-    <h3>{{ heading() }}</h3>
+    <h3 [attr.aria-level]="level()">{{ heading() }}</h3>
     <p><ng-content /></p>
     <ng-content select="[action]" />`,
   styles: `
@@ -42,4 +42,6 @@ import { Icon, type IconName } from './icon';
 export class EmptyState {
   readonly icon = input.required<IconName>();
   readonly heading = input.required<string>();
+  /** Of the heading, as readers hear it; 3 stands below a pane's own. */
+  readonly level = input(3);
 }

@@ -88,7 +88,8 @@ export class StatusBar {
 
   protected readonly label = $localize`Status`;
   protected readonly account = computed(() => this.signedIn.user()?.account ?? '');
-  protected readonly id = this.conversation.id;
+  /** One that does not exist has no line here. */
+  protected readonly id = computed(() => (this.conversation.isUnknown() ? null : this.conversation.id()));
   protected readonly shortId = computed(() => this.id()?.slice(0, 8) ?? '');
   protected readonly consumerId = computed(() => this.conversation.state()?.consumer?.consumerId ?? null);
   protected readonly appKey = computed(() => this.conversations.appKey() ?? '');

@@ -6,6 +6,9 @@ import { RouterTestingHarness } from '@angular/router/testing';
 import { BridgeClient } from '../bridge/bridge-client';
 import { BROWSER_STORAGE } from '../bridge/browser-storage';
 import { EventLog } from '../bridge/event-log';
+import { buildExchange } from '../testing/build-exchange';
+import { buildFailure } from '../testing/build-failure';
+import { eventually } from '../testing/eventually';
 import { expectAccessible } from '../testing/expect-accessible';
 import { FakeBridge, FakeEventLog } from '../testing/fake-bridge';
 import { CONVERSATION, LogWriter } from '../testing/log-entries';
@@ -128,6 +131,54 @@ describe('WorkbenchPage', () => {
     expect(JSON.parse(storage.get('workbench-panes') ?? '{}')).toEqual(
       jasmine.objectContaining({ list: 180 }),
     );
+  });
+
+  it('is a way back and nothing else where the account has no such app', async () => {
+    const { bridge, element, harness } = await openWorkbench('/apps/app-1/chat');
+    bridge.installation = () => Promise.reject(buildFailure('unknown-app'));
+
+    for (const url of ['/apps/none/chat', '/apps/other/chat/c7']) {
+      await harness.navigateByUrl(url);
+      const page = harness.routeNativeElement ?? element;
+      await eventually(() => page.querySelector('app-unusable-app') !== null);
+
+      expect(page.textContent).withContext(url).toContain('There is no such app');
+      for (const part of ['app-conversation-list', 'app-inspector-pane', 'app-status-bar', 'textarea']) {
+        expect(page.querySelector(part)).withContext(part).toBeNull();
+      }
+      await expectAccessible(page);
+    }
+  });
+
+  it('still shows the conversations of an app that was uninstalled', async () => {
+    const { bridge, element, harness } = await openWorkbench('/apps/app-1/chat/c1', new LogWriter().opened());
+    bridge.installation = () => Promise.reject(buildFailure('unknown-app'));
+
+    await harness.navigateByUrl('/apps/app-1/chat');
+    await eventually(() => element.querySelector('app-unusable-app') !== null);
+
+    expect(element.textContent).toContain('There is no such app');
+    expect(element.querySelector('app-conversation-list')?.textContent).toContain('Kim');
+  });
+
+  it('names no conversation at the bottom that does not exist', async () => {
+    const { element } = await openWorkbench('/apps/app-1/chat/c7');
+
+    expect(element.textContent).toContain('There is no such conversation');
+    expect(element.querySelector('app-status-bar')?.textContent).not.toContain('c7');
+  });
+
+  it('shows the request of a refused message, from the message', async () => {
+    const writer = new LogWriter().opened().submitted('m1', 'Hi');
+    writer.add(buildExchange({ exchangeId: 'exchange-1' }));
+    writer.failed('m1');
+    const { element, go, button, url } = await openWorkbench('/apps/app-1/chat/c1', writer);
+
+    await go(() => button('Show the request').click());
+
+    expect(url()).toContain('tab=requests&item=');
+    expect(element.querySelector('app-request-detail')).not.toBeNull();
+    expect(element.querySelector<HTMLElement>('.bench')!.dataset['pane']).toBe('inspector');
   });
 
   it('leaves the log when it is left', async () => {

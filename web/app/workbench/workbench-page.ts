@@ -31,6 +31,7 @@ import { SharedClaims } from '../conversation/shared-claims';
 import { UnreadTitle } from '../conversation/unread-title';
 import { AppStanding } from '../conversation/start/app-standing';
 import { StartOptions } from '../conversation/start/start-options';
+import { UnusableApp } from '../conversation/start/unusable-app';
 import { ContentUses } from '../conversation/structured/content-uses';
 import { RawEventDialog } from '../conversation/raw-event/raw-event-dialog';
 import { StatePanel } from '../conversation/state/state-panel';
@@ -48,7 +49,16 @@ type Pane = 'list' | 'chat' | 'inspector';
 /** Chat and inspector side by side; one after the other on a narrow screen. */
 @Component({
   selector: 'app-workbench-page',
-  imports: [ChatPane, ConversationList, Divider, InspectorPane, RawEventDialog, StatePanel, StatusBar],
+  imports: [
+    ChatPane,
+    ConversationList,
+    Divider,
+    InspectorPane,
+    RawEventDialog,
+    StatePanel,
+    StatusBar,
+    UnusableApp,
+  ],
   providers: [
     ...[
       AppStanding,
@@ -82,6 +92,7 @@ export class WorkbenchPage implements RequestOpener {
   private readonly router = inject(Router);
   private readonly conversations = inject(ConversationsStore);
   private readonly conversation = inject(ConversationStore);
+  private readonly standing = inject(AppStanding);
   private readonly receipts = inject(ReceiptReporter);
   private readonly inspector = inject(InspectorStore);
   private readonly unreadTitle = inject(UnreadTitle);
@@ -94,8 +105,15 @@ export class WorkbenchPage implements RequestOpener {
   readonly tab = input<string>();
   readonly item = input<string>();
 
-  private readonly chat = viewChild.required(ChatPane);
+  private readonly chat = viewChild(ChatPane);
 
+  /** Whether nothing is here at all; of an app that was uninstalled the conversations can still be read. */
+  protected readonly isNowhere = computed(
+    () =>
+      this.standing.obstacle() === 'unknown' &&
+      this.conversations.loading().kind !== 'loading' &&
+      this.conversations.summaries().length === 0,
+  );
   protected readonly pane = signal<Pane>('chat');
   protected readonly panes: readonly { readonly id: Pane; readonly label: string }[] = [
     { id: 'list', label: $localize`Conversations` },
@@ -141,7 +159,7 @@ export class WorkbenchPage implements RequestOpener {
       queryParamsHandling: 'merge',
     });
     this.pane.set('chat');
-    this.chat().focusComposer();
+    this.chat()?.focusComposer();
   }
 
   protected showOpened(id: ConversationId): void {

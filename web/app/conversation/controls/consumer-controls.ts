@@ -41,7 +41,6 @@ export class ConsumerControls {
   protected readonly saying = signal<ChatState | null>(null);
   protected readonly told = signal('');
   protected readonly failure = signal<ReturnType<typeof wordsOf> | null>(null);
-  protected readonly current = this.store.ownChatState;
   /** Why no state can be said; `null` when one can. */
   protected readonly obstacle = computed(() => {
     const state = this.store.state();
@@ -50,6 +49,8 @@ export class ConsumerControls {
     if (state.phase === 'survey') return $localize`A survey takes no chat states`;
     return state.phase === 'open' ? null : $localize`The conversation is closed`;
   });
+  /** Told last; none where none can be told, since it no longer stands. */
+  protected readonly current = computed(() => (this.obstacle() === null ? this.store.ownChatState() : null));
   protected readonly offCount = computed(
     () => SWITCHES.filter(({ name }) => !this.settings.current()[name]).length,
   );

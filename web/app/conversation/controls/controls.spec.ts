@@ -2,7 +2,7 @@ import { TestBed } from '@angular/core/testing';
 
 import { buildFailure } from '../../testing/build-failure';
 import { expectAccessible } from '../../testing/expect-accessible';
-import { APP, CONVERSATION, LogWriter, START } from '../../testing/log-entries';
+import { APP, CONVERSATION, LogWriter, MAIN, START } from '../../testing/log-entries';
 import { provideConversation, settle } from '../../testing/provide-conversation';
 import { ChatStateReporter } from '../chat-state-reporter';
 import { ConversationStore } from '../conversation-store';
@@ -149,14 +149,18 @@ describe('ConsumerControls', () => {
     expect(element.querySelector('app-failure-note')).not.toBeNull();
   });
 
-  it('tells nothing into a survey or a closed conversation', async () => {
+  it('tells nothing into a survey or a closed conversation, where none stands any more', async () => {
+    const writer = new LogWriter().opened();
+    const event = { type: 'ChatStateEvent', chatState: 'PAUSE' } as const;
+    writer.add({ kind: 'event-published', dialogId: MAIN, event });
     const { told, press, element } = await render(
-      new LogWriter().opened().conversation({ state: 'CLOSE', stage: 'OPEN', survey: 'OPEN' }),
+      writer.conversation({ state: 'CLOSE', stage: 'OPEN', survey: 'OPEN' }),
     );
 
     await press('ACTIVE');
 
     expect(told()).toEqual([]);
+    expect(element.querySelector('.is-chosen')).toBeNull();
     expect(element.querySelector('.pill')?.getAttribute('title')).toContain('survey');
   });
 

@@ -14,16 +14,16 @@ import { ConversationsStore } from '../conversations-store';
 import type { Message } from '../message';
 import { contentSummary } from '../message-content';
 import { roleWords } from '../words';
+import { placeBeside } from './place-beside';
 
 export interface CardRequest {
   readonly message: Message;
-  /** The card opens beside it. */
+  /** The message; the card opens beside it and leaves it in sight. */
   readonly anchor: HTMLElement;
 }
 
 /** Receipts that make sense without anything else; an ACTION is about an element. @see PROTOCOL.md §6.3.5 */
 const BY_HAND = ACCEPT_STATUSES.filter((status) => status !== 'ACTION');
-const GAP = 6;
 
 /** Who, when, which sequence: all about one message; and every receipt for it by hand. */
 @Component({
@@ -82,7 +82,7 @@ export class MessageCard {
     this.told.set('');
     const { nativeElement: card } = this.card();
     if (!card.matches(':popover-open')) card.showPopover();
-    place(card, anchor.getBoundingClientRect());
+    placeBeside(card, anchor.getBoundingClientRect(), message.isOwn ? 'left' : 'right');
   }
 
   protected close(): void {
@@ -124,14 +124,4 @@ function rowsFor(message: Message): readonly { readonly name: string; readonly v
     ...(delivery === null ? [] : [{ name: $localize`state`, value: deliveryWords(delivery) }]),
     ...own.map((value, at) => ({ name: at === 0 ? $localize`evidence` : '', value })),
   ];
-}
-
-/** Below its anchor, or above where there is more room; never beyond the window. */
-function place(card: HTMLElement, anchor: DOMRect): void {
-  const { width, height } = card.getBoundingClientRect();
-  const left = Math.max(GAP, Math.min(anchor.left, innerWidth - width - GAP));
-  const below = anchor.bottom + GAP;
-  const top = below + height <= innerHeight ? below : Math.max(GAP, anchor.top - height - GAP);
-  card.style.left = `${left}px`;
-  card.style.top = `${top}px`;
 }

@@ -29,8 +29,8 @@ export class AppStanding {
   constructor() {
     effect(() => {
       const appKey = this.conversations.appKey();
-      const isNew = this.conversation.id() === null;
-      if (appKey !== null && isNew) untracked(() => void this.ask(appKey));
+      const isAmiss = this.conversation.id() === null || this.conversation.isUnknown();
+      if (appKey !== null && isAmiss) untracked(() => void this.ask(appKey));
     });
   }
 

@@ -12,11 +12,11 @@ const WORDS: Readonly<Record<AppObstacle, { readonly heading: string; readonly n
   },
   disabled: {
     heading: $localize`This app is disabled`,
-    next: $localize`LivePerson opens no conversation for it. Enable it, or choose another one; its conversations can still be read.`,
+    next: $localize`No conversation can be opened for it. Enable it, or choose another one; its conversations can still be read.`,
   },
   'no-connector': {
     heading: $localize`This app is none of the Connector API`,
-    next: $localize`It lacks the scope of consumers, so LivePerson opens no conversation for it. Choose another one.`,
+    next: $localize`It lacks the scope of consumers, so no conversation can be opened for it. Choose another one.`,
   },
 };
 
@@ -24,7 +24,7 @@ const WORDS: Readonly<Record<AppObstacle, { readonly heading: string; readonly n
 @Component({
   selector: 'app-unusable-app',
   imports: [EmptyState, MatButton, RouterLink],
-  template: `<app-empty-state icon="alert" [heading]="words().heading"
+  template: `<app-empty-state icon="alert" [heading]="words().heading" [level]="level()"
     >{{ words().next
     }}<a i18n action matButton="filled" routerLink="/apps">Back to the apps</a></app-empty-state
   >`,
@@ -39,6 +39,7 @@ const WORDS: Readonly<Record<AppObstacle, { readonly heading: string; readonly n
 })
 export class UnusableApp {
   readonly obstacle = input.required<AppObstacle>();
+  readonly level = input(3);
 
   protected readonly words = computed(() => WORDS[this.obstacle()]);
 }

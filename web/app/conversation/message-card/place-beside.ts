@@ -1,0 +1,53 @@
+const GAP = 6;
+
+export type Side = 'left' | 'right';
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+type Edges = Pick<DOMRect, 'left' | 'right' | 'top' | 'bottom'>;
+
+export interface Place {
+  readonly left: number;
+  readonly top: number;
+  readonly maxHeight: number;
+}
+
+/** Puts a fixed card where what it is about stays in sight, and never beyond the window. */
+export function placeBeside(card: HTMLElement, anchor: Edges, preferred: Side): void {
+  card.style.maxHeight = '';
+  const { left, top, maxHeight } = placeFor(
+    card.getBoundingClientRect(),
+    anchor,
+    { width: innerWidth, height: innerHeight },
+    preferred,
+  );
+  card.style.left = `${left}px`;
+  card.style.top = `${top}px`;
+  card.style.maxHeight = `${maxHeight}px`;
+}
+
+/** To the side that is preferred, else to the other, else below or above, where there is more room. */
+export function placeFor(card: Size, anchor: Edges, room: Size, preferred: Side): Place {
+  const beside = besideOf(card, anchor, room, preferred);
+  const maxHeight = room.height - 2 * GAP;
+  if (beside !== null) {
+    return { left: beside, top: between(GAP, anchor.top, room.height - card.height - GAP), maxHeight };
+  }
+  const left = between(GAP, anchor.left, room.width - card.width - GAP);
+  const below = room.height - anchor.bottom - 2 * GAP;
+  const above = anchor.top - 2 * GAP;
+  if (card.height <= below || below >= above) return { left, top: anchor.bottom + GAP, maxHeight: below };
+  return { left, top: Math.max(GAP, anchor.top - GAP - card.height), maxHeight: above };
+}
+
+function besideOf(card: Size, anchor: Edges, room: Size, preferred: Side): number | null {
+  const places = { left: anchor.left - GAP - card.width, right: anchor.right + GAP };
+  const order = preferred === 'left' ? [places.left, places.right] : [places.right, places.left];
+  return order.find((left) => left >= GAP && left + card.width <= room.width - GAP) ?? null;
+}
+
+const between = (least: number, wanted: number, most: number): number =>
+  Math.max(least, Math.min(wanted, most));
