@@ -11,6 +11,8 @@ export type Saying = Readonly<Record<string, unknown>>;
 export interface PlayedAgent {
   readonly conversationId: string;
   say(saying: Saying): Promise<{ readonly sequence: number }>;
+  /** Lets another persona answer in this conversation from now on. */
+  persona(name: string): Promise<void>;
   /** Closes everything, without a survey. */
   close(): Promise<void>;
   /** What the consumer has written, as the cloud has it. */
@@ -52,6 +54,9 @@ export async function startConversation(
   return {
     conversationId,
     say: async (saying) => (await control(world, 'POST', `${path}/say`, saying)) as { sequence: number },
+    async persona(name) {
+      await control(world, 'PUT', `${path}/persona`, { persona: name });
+    },
     async close() {
       await control(world, 'POST', `${path}/close`, { everything: true });
     },
