@@ -200,6 +200,8 @@ export interface Heartbeat {
   readonly sequence: number;
   /** `false`: the bridge could not store what came last, and refuses webhooks until it can. A bridge of before does not say. */
   readonly isStoring?: boolean;
+  /** Newest entry of the account that retention has dropped; 0: none. A bridge of before does not say. */
+  readonly droppedThrough?: number;
 }
 
 export interface CaughtUp {

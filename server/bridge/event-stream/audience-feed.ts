@@ -37,6 +37,7 @@ export class AudienceFeed {
   private running = new AbortController();
   /** Sequence of the last entry that the readers were given, or where the feed began. */
   private last = 0;
+  private dropped = 0;
 
   constructor(options: AudienceFeedOptions) {
     this.options = options;
@@ -56,6 +57,21 @@ export class AudienceFeed {
 
   leave(reader: FeedReader): void {
     if (this.readers.delete(reader) && this.readers.size === 0) this.running.abort();
+  }
+
+  /** Newest entry that retention had dropped when the log was last looked at; 0: none. */
+  get droppedThrough(): number {
+    return this.dropped;
+  }
+
+  /** Looks how far the log has dropped its entries, for the next time that is told. */
+  async look(): Promise<void> {
+    const { store, audience } = this.options;
+    try {
+      this.dropped = (await store.bounds(audience.account)).droppedThrough;
+    } catch {
+      // A log that cannot be read is told where entries are missed; until then nothing needs to be forgotten.
+    }
   }
 
   private async run(after: number): Promise<void> {

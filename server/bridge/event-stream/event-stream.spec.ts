@@ -81,7 +81,10 @@ describe('the stream of events', () => {
 
     const heartbeat = await events.event(STREAM_EVENTS.heartbeat);
 
-    expect(heartbeat.data).toEqual({ at: now, sequence: jasmine.any(Number), isStoring: true });
+    expect(heartbeat.data).toEqual({
+      ...{ at: now, sequence: jasmine.any(Number), isStoring: true },
+      droppedThrough: 0,
+    });
   });
 
   it('tells a reader with a cursor of another log to start anew', async () => {

@@ -77,14 +77,16 @@ export class EventStream implements FeedReader {
 
   /** Left out while the reader is slow: what cannot get through proves nothing. */
   beat(): void {
-    const { writer, now, store } = this.options;
+    const { writer, now, store, feed } = this.options;
     if (writer.isBusy) {
       this.busySince ??= now();
       if (now() - this.busySince >= STALLED_MS) writer.cut();
       return;
     }
     this.busySince = null;
-    const heartbeat: Heartbeat = { at: now(), sequence: this.last, isStoring: store.isStoring };
+    const { isStoring } = store;
+    const { droppedThrough } = feed;
+    const heartbeat: Heartbeat = { at: now(), sequence: this.last, isStoring, droppedThrough };
     writer.tell(STREAM_EVENTS.heartbeat, heartbeat);
   }
 

@@ -98,6 +98,7 @@ export class OpenStreams {
     const { ends } = this.deps;
     const isAlive = new Map<string, boolean | null>();
     this.turn = (this.turn + 1) % TURNS;
+    if (this.turn === 0) for (const { feed } of this.feeds.values()) void feed.look();
     this.tryStoring();
     for (const { stream, sessionKey } of this.turns[this.turn] ?? []) {
       if (!isAlive.has(sessionKey)) isAlive.set(sessionKey, this.isAlive(sessionKey));

@@ -49,6 +49,35 @@ describe('EventLog', () => {
     expect(seen).toEqual([1, 2, 3]);
   });
 
+  it('holds no more than the bridge’s log does, however long it is open, and knows where to go on', async () => {
+    const { log, sources, seen } = openLog();
+    sources.last.send('caught-up', { sequence: 0 });
+    const dropped: number[] = [];
+    log.follow(
+      () => undefined,
+      undefined,
+      (forgotten) => dropped.push(forgotten.dropped.length),
+    );
+    for (let sequence = 1; sequence <= 20_000; sequence += 1) {
+      sources.last.send('entry', { ...first, sequence });
+      if (sequence % 1_000 > 0) continue;
+      await delivered();
+      const droppedThrough = Math.max(0, sequence - 2_000);
+      sources.last.send('heartbeat', { at: 0, sequence, droppedThrough });
+    }
+    expect(seen.length).toBe(20_000);
+    expect(dropped).toEqual(Array(18).fill(1_000));
+    const kept: number[] = [];
+    log.follow((entries) => kept.push(...entries.map(({ sequence }) => sequence)));
+    expect([kept.length, kept[0]]).toEqual([2_000, 18_001]);
+
+    sources.last.send('heartbeat', { at: 0, sequence: 20_000, droppedThrough: 20_000 });
+    sources.last.refuse();
+    log.retryNow();
+
+    expect(sources.last.url).toContain('after=20000');
+  });
+
   it('gives a late follower everything that came before', async () => {
     const { log, sources } = openLog();
     sources.last.send('entry', first);

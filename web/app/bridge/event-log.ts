@@ -3,7 +3,7 @@ import { DestroyRef, Service, inject, signal } from '@angular/core';
 import type { Heartbeat, LogEntry, SignedOut, StreamGap } from '#protocol/bridge-events';
 
 import { isFlowing, isWaiting, type Connection } from './connection';
-import { KeptEntries, type LogListener } from './kept-entries';
+import { KeptEntries, type Forgotten, type LogListener } from './kept-entries';
 import type { LogSource, SourceEvent, SourceReader } from './log-source';
 import { OPEN_LOG_SOURCE } from './open-log-source';
 import { SessionEnd } from './session-end';
@@ -99,8 +99,13 @@ export class EventLog {
   }
 
   /** Hands over all entries so far at once, then each new batch; returns what ends it. */
-  follow(listener: LogListener, onReset: () => void = () => undefined): () => void {
-    return this.kept.follow(listener, onReset);
+  follow(
+    listener: LogListener,
+    onReset: () => void = () => undefined,
+    /** The bridge's log has dropped entries; whoever follows may forget what they told. */
+    onForgotten: (forgotten: Forgotten) => void = () => undefined,
+  ): () => void {
+    return this.kept.follow(listener, onReset, onForgotten);
   }
 
   /** Ends the waiting between two tries; does nothing while the stream lives or is closed. */
@@ -170,8 +175,10 @@ export class EventLog {
   }
 
   /** A heartbeat between stored entries does not yet mean that all of them are here. */
-  private proveAlive({ isStoring = true }: Heartbeat, at: number): void {
+  private proveAlive({ isStoring = true, droppedThrough = 0 }: Heartbeat, at: number): void {
     this.isStoring.set(isStoring);
+    // A page that stays open for weeks has what a new one would get, and no more.
+    this.kept.forgetThrough(droppedThrough);
     if (this.connection().kind !== 'catching-up') this.live(at);
   }
 

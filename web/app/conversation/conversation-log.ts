@@ -7,6 +7,7 @@ import { conversationOf } from '#protocol/webhook-notification';
 
 import { isFlowing } from '../bridge/connection';
 import { EventLog } from '../bridge/event-log';
+import type { Forgotten } from '../bridge/kept-entries';
 import { withEntries } from './apply-entries';
 import { withHistory } from './history/apply-history';
 import { NO_FACTS, type ConversationFacts } from './conversation-facts';
@@ -20,8 +21,14 @@ export class ConversationLog {
 
   private readonly known = signal<FactsByConversation>(new Map());
   private readonly histories = new Map<ConversationId, ConversationHistory>();
+  private readonly lastForgotten = signal<ReadonlySet<ConversationId>>(new Set());
+  private spared: ConversationId | null = null;
+  /** Of these more is kept than the log has, because they were on the screen when it dropped that. */
+  private readonly overdue = new Set<ConversationId>();
 
   readonly facts = this.known.asReadonly();
+  /** Conversations of which something was forgotten last: what is missing now may be read from the history. */
+  readonly forgotten = this.lastForgotten.asReadonly();
   /** Whether everything stored before has arrived; before that, what was already said is not known here. */
   readonly isCaughtUp = computed(() => isFlowing(this.log.connection()));
 
@@ -29,6 +36,7 @@ export class ConversationLog {
     const stop = this.log.follow(
       (entries) => this.known.update((facts) => withBatch(facts, entries)),
       () => this.startAnew(),
+      (forgotten) => this.forget(forgotten),
     );
     inject(DestroyRef).onDestroy(stop);
   }
@@ -44,17 +52,42 @@ export class ConversationLog {
     });
   }
 
+  /** The conversation on the screen loses nothing, whatever the log drops; `null` when there is none. */
+  spare(id: ConversationId | null): void {
+    this.spared = id;
+  }
+
+  private forget({ dropped, kept }: Forgotten): void {
+    const ids = new Set(this.overdue);
+    for (const entry of dropped) {
+      const id = conversationIdOf(entry);
+      if (id !== null) ids.add(id);
+    }
+    this.overdue.clear();
+    if (this.spared !== null && ids.delete(this.spared)) this.overdue.add(this.spared);
+    if (ids.size === 0) return;
+    for (const id of ids) this.histories.delete(id);
+    this.known.update((facts) => withBatch(withoutWords(facts, ids), kept, ids));
+    this.lastForgotten.set(ids);
+  }
+
   private startAnew(): void {
+    this.overdue.clear();
     this.known.set(new Map([...this.histories].map(([id, history]) => [id, withHistory(NO_FACTS, history)])));
   }
 }
 
 /** The facts of all conversations after a batch; conversations that the batch does not name keep their object. */
-export function withBatch(facts: FactsByConversation, entries: readonly LogEntry[]): FactsByConversation {
+export function withBatch(
+  facts: FactsByConversation,
+  entries: readonly LogEntry[],
+  /** Only of these conversations; default: of all. */
+  only?: ReadonlySet<ConversationId>,
+): FactsByConversation {
   const batches = new Map<ConversationId, LogEntry[]>();
   for (const entry of entries) {
     const id = conversationIdOf(entry);
-    if (id === null) continue;
+    if (id === null || only?.has(id) === false) continue;
     const batch = batches.get(id);
     if (batch === undefined) batches.set(id, [entry]);
     else batch.push(entry);
@@ -62,6 +95,17 @@ export function withBatch(facts: FactsByConversation, entries: readonly LogEntry
   if (batches.size === 0) return facts;
   const next = new Map(facts);
   for (const [id, batch] of batches) next.set(id, withEntries(facts.get(id) ?? NO_FACTS, batch));
+  return next;
+}
+
+/** That a conversation was opened stays known, so that it stays in the list; what was said in it does not. */
+function withoutWords(facts: FactsByConversation, ids: ReadonlySet<ConversationId>): FactsByConversation {
+  const next = new Map(facts);
+  for (const id of ids) {
+    const { opened, lastAt } = facts.get(id) ?? NO_FACTS;
+    if (opened === null) next.delete(id);
+    else next.set(id, { ...NO_FACTS, opened, lastAt });
+  }
   return next;
 }
 

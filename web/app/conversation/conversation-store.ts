@@ -121,6 +121,7 @@ export class ConversationStore {
     // Until then it stands for its conversation, so that nothing flickers on the way there.
     this.underWay.set(null);
     this.shown.set(id);
+    this.log.spare(id);
     this.history.show(id);
     this.now.set(Date.now());
   }

@@ -86,6 +86,7 @@ export class InspectorStore {
         paced.clear();
         this.forget();
       },
+      ({ dropped }) => this.forgetThrough(dropped.at(-1)?.sequence ?? 0),
     );
     inject(DestroyRef).onDestroy(() => {
       stop();
@@ -163,6 +164,16 @@ export class InspectorStore {
     return filter === null ? items : items.filter(filter);
   }
 
+  /** The bridge's log has dropped these; the conversation on the screen stays whole. */
+  private forgetThrough(sequence: number): void {
+    const shown = this.conversationId();
+    const stays = (item: InspectorItem): boolean =>
+      item.id > sequence || (shown !== null && item.conversationId === shown);
+    this.all.update((items) => onlyItems(items, stays));
+    this.held.update((items) => items && onlyItems(items, stays));
+    this.arrivals = ArrivalBook.of(this.all().webhooks.map(({ entry }) => entry));
+  }
+
   private forget(): void {
     this.all.set(NOTHING);
     this.arrivals = new ArrivalBook();
@@ -170,6 +181,15 @@ export class InspectorStore {
     this.clearedTo.set(0);
   }
 }
+
+const onlyItems = (
+  { webhooks, requests, written }: Items,
+  stays: (item: InspectorItem) => boolean,
+): Items => ({
+  webhooks: webhooks.filter(stays),
+  requests: requests.filter(stays),
+  written: written.filter(stays),
+});
 
 const countOf = ({ webhooks, requests }: Items): number => webhooks.length + requests.length;
 

@@ -33,6 +33,25 @@ function startStore() {
 }
 
 describe('InspectorStore', () => {
+  it('forgets what the bridge’s log has dropped, but for the conversation on the screen', () => {
+    const { log, store } = startStore();
+    const writer = new LogWriter();
+    for (let at = 0; at < 1_000; at += 1) {
+      const conversationId = at % 100 === 0 ? CONVERSATION : asConversationId(`other-${at}`);
+      writer.add(buildExchange({ exchangeId: `e${at}` }), conversationId);
+    }
+    log.deliver(...writer.entries);
+    store.isEverything.set(true);
+    expect(store.requestCount()).toBe(1_000);
+
+    log.forgetThrough(950);
+
+    expect(store.requestCount()).toBe(50 + 10);
+    store.conversationId.set(asConversationId('other-960'));
+    log.forgetThrough(980);
+    expect(store.requestCount()).toBe(20 + 1);
+  });
+
   it('shows what belongs to the conversation or to none, or everything', () => {
     const { log, store } = startStore();
     const writer = new LogWriter().agentSays(0, 'here');

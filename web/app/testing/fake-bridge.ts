@@ -24,7 +24,7 @@ import type { AppKey, ConversationId } from '#protocol/identifiers';
 import type { NotificationChange } from '#protocol/webhook-notification';
 
 import type { Connection } from '../bridge/connection';
-import type { LogListener } from '../bridge/kept-entries';
+import type { Forgotten, LogListener } from '../bridge/kept-entries';
 import { buildInstallation } from './build-installation';
 import { APP, CONSUMER, CONVERSATION, START } from './log-entries';
 
@@ -131,10 +131,16 @@ export class FakeEventLog {
   readonly cursor = signal(0);
   readonly heardAt = signal<number | null>(null);
   private readonly listeners = new Map<LogListener, () => void>();
-  private readonly entries: LogEntry[] = [];
+  private readonly forgetters = new Set<(forgotten: Forgotten) => void>();
+  private entries: LogEntry[] = [];
 
-  follow(listener: LogListener, onReset: () => void = () => undefined): () => void {
+  follow(
+    listener: LogListener,
+    onReset: () => void = () => undefined,
+    onForgotten: (forgotten: Forgotten) => void = () => undefined,
+  ): () => void {
     this.listeners.set(listener, onReset);
+    this.forgetters.add(onForgotten);
     if (this.entries.length > 0) listener(this.entries);
     return () => this.listeners.delete(listener);
   }
@@ -147,6 +153,13 @@ export class FakeEventLog {
   deliver(...entries: readonly LogEntry[]): void {
     this.entries.push(...entries);
     for (const listener of this.listeners.keys()) listener(entries);
+  }
+
+  /** The bridge's log has dropped everything up to there. */
+  forgetThrough(sequence: number): void {
+    const dropped = this.entries.filter((entry) => entry.sequence <= sequence);
+    this.entries = this.entries.filter((entry) => entry.sequence > sequence);
+    for (const forget of this.forgetters) forget({ dropped, kept: this.entries });
   }
 
   reset(): void {

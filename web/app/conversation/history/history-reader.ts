@@ -47,6 +47,10 @@ export class HistoryReader {
       });
     });
     effect(() => {
+      const forgotten = this.log.forgotten();
+      untracked(() => this.forget(forgotten));
+    });
+    effect(() => {
       const id = this.shown();
       const isReady = this.log.isCaughtUp() && !this.complete.has(id ?? NOTHING);
       if (id !== null && isReady && !this.readings().has(id)) untracked(() => void this.read(id));
@@ -78,6 +82,12 @@ export class HistoryReader {
     } catch (failure) {
       this.note(id, { kind: 'failed', failure });
     }
+  }
+
+  private forget(ids: ReadonlySet<ConversationId>): void {
+    if (ids.size === 0) return;
+    for (const id of ids) this.complete.delete(id);
+    this.readings.update((readings) => new Map([...readings].filter(([id]) => !ids.has(id))));
   }
 
   private note(id: ConversationId, reading: HistoryReading): void {

@@ -1,0 +1,67 @@
+import { TestBed } from '@angular/core/testing';
+
+import { DEFAULT_CONVERSATION_OPTIONS } from '#protocol/bridge-api';
+import { asConversationId } from '#protocol/identifiers';
+
+import {
+  APP,
+  CONSUMER,
+  CONVERSATION,
+  LogWriter,
+  buildMessage,
+  buildNotification,
+} from '../testing/log-entries';
+import { provideConversation, settle } from '../testing/provide-conversation';
+import { ConversationLog } from './conversation-log';
+import { ConversationStore } from './conversation-store';
+import { ConversationsStore } from './conversations-store';
+
+/** Conversations of ten messages each, one after the other. */
+function manyConversations(count: number) {
+  const writer = new LogWriter();
+  for (let at = 0; at < count; at += 1) {
+    const id = asConversationId(`c${at}`);
+    writer.add(
+      {
+        kind: 'conversation-opened',
+        appKey: APP,
+        consumer: CONSUMER,
+        options: DEFAULT_CONVERSATION_OPTIONS,
+      },
+      id,
+    );
+    for (let sequence = 0; sequence < 10; sequence += 1)
+      writer.add(buildNotification(buildMessage({ sequence })), id);
+  }
+  return writer.entries;
+}
+
+describe('ConversationLog', () => {
+  it('forgets what the bridge’s log has dropped, but for the conversation on the screen', async () => {
+    const { bridge, log } = provideConversation();
+    await TestBed.inject(ConversationsStore).show(APP);
+    TestBed.inject(ConversationStore).show(CONVERSATION);
+    const known = TestBed.inject(ConversationLog);
+    const words = () => [...known.facts().values()].reduce((sum, { messages }) => sum + messages.size, 0);
+    log.deliver(...manyConversations(200));
+    expect(words()).toBe(2_000);
+
+    // In the middle of the last but one.
+    log.forgetThrough(198 * 11 + 6);
+    await settle();
+
+    expect(words()).toBe(10 + 5 + 10);
+    expect(known.facts().get(CONVERSATION)?.messages.size).toBe(10);
+    expect(TestBed.inject(ConversationsStore).summaries().length).toBe(200);
+
+    // What is off the screen goes with the next that is dropped, and is read from the history when it is shown again.
+    TestBed.inject(ConversationStore).show(asConversationId('c199'));
+    log.forgetThrough(199 * 11);
+    expect(words()).toBe(10);
+    await settle();
+    bridge.historiesRead.length = 0;
+    TestBed.inject(ConversationStore).show(CONVERSATION);
+    await settle();
+    expect(bridge.historiesRead).toEqual([CONVERSATION]);
+  });
+});
