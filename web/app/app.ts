@@ -14,6 +14,7 @@ import { SessionWatch } from './shell/session-watch';
 import { ThemeChoice } from './shell/theme-choice';
 import { MissingPart } from './ui/missing-part';
 import { ToastOutlet } from './ui/toast-outlet';
+import { turnsSinceDrawn } from './ui/turns';
 
 /** The frame: header, the page of the current route, toasts. */
 @Component({
@@ -23,6 +24,7 @@ import { ToastOutlet } from './ui/toast-outlet';
   styleUrl: './app.scss',
 })
 export class App {
+  protected readonly turn = turnsSinceDrawn(1);
   protected readonly page = inject(CurrentPage);
   protected readonly overlays = inject(FrameOverlays);
   protected readonly expiry = inject(SessionExpiry);

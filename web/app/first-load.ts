@@ -19,7 +19,7 @@ const PAGES: Readonly<Record<string, () => Promise<unknown>>> = {
 export function replaceBootPage(router: Router): void {
   const following = router.events.subscribe((event) => {
     if (!(event instanceof NavigationEnd || event instanceof NavigationError)) return;
-    document.querySelector('.boot-page')?.remove();
+    document.querySelector('.boot')?.remove();
     following.unsubscribe();
   });
 }

@@ -5,6 +5,7 @@ import { Router, RouterLink } from '@angular/router';
 import { ConfirmDialog } from '../ui/confirm-dialog';
 import { FailureNote } from '../ui/failure-note';
 import { Icon } from '../ui/icon';
+import { turnsSinceDrawn } from '../ui/turns';
 import { AppTable } from './app-table';
 import { InstallsStore } from './installs-store';
 import { RowActions } from './row-actions';
@@ -41,6 +42,7 @@ export class AppListPage {
   private readonly disableDialog = viewChild.required<ConfirmDialog>('disableDialog');
   private readonly uninstallDialog = viewChild.required<ConfirmDialog>('uninstallDialog');
 
+  protected readonly turn = turnsSinceDrawn(2);
   protected readonly pageSizes = PAGE_SIZES;
   protected readonly view = linkedSignal(() =>
     viewFromQuery({

@@ -10,6 +10,7 @@ import { SignedInUser } from '../bridge/signed-in-user';
 import { ThisServer } from '../bridge/this-server';
 import { FailureNote } from '../ui/failure-note';
 import { Icon } from '../ui/icon';
+import { turnsSinceDrawn } from '../ui/turns';
 import { FirstPage } from './first-page';
 import { LoginForm } from './login-form';
 
@@ -31,6 +32,7 @@ export class LoginPage {
   /** Why sign-in is needed again; from the query. */
   readonly because = input<string>();
 
+  protected readonly turn = turnsSinceDrawn(2);
   protected readonly busyWith = signal<'demo' | 'account' | null>(null);
   protected readonly demoFailure = signal<FailureWords | null>(null);
   protected readonly accountFailure = signal<FailureWords | null>(null);

@@ -1,0 +1,25 @@
+import { PendingTasks, afterNextRender, inject, signal, type Signal } from '@angular/core';
+
+/** Lets what waits come first, such as a paint or a press. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
+/**
+ * For a page that is much to draw: how many turns have passed since it was drawn first, up to `last`. Parts that appear one turn
+ * after the other make several short pauses on a slow phone, where all at once would be felt as one long one.
+ * To be called where dependencies can be injected.
+ */
+export function turnsSinceDrawn(last: number): Signal<number> {
+  const turns = signal(0);
+  const pending = inject(PendingTasks);
+  afterNextRender(() => {
+    pending.run(async () => {
+      while (turns() < last) {
+        await nextTurn();
+        turns.update((turn) => turn + 1);
+      }
+    });
+  });
+  return turns.asReadonly();
+}
