@@ -5,7 +5,7 @@ import { Router, RouterLink } from '@angular/router';
 import { ConfirmDialog } from '../ui/confirm-dialog';
 import { FailureNote } from '../ui/failure-note';
 import { Icon } from '../ui/icon';
-import { turnsSinceDrawn } from '../ui/turns';
+import { inTurns, turnsSinceDrawn } from '../ui/turns';
 import { AppTable } from './app-table';
 import { InstallsStore } from './installs-store';
 import { RowActions } from './row-actions';
@@ -51,6 +51,8 @@ export class AppListPage {
     }),
   );
   protected readonly shown = computed(() => pageOf(this.store.rows(), this.view()));
+  protected readonly drawnRows = inTurns(computed(() => this.shown().rows));
+  protected readonly areRowsDrawn = computed(() => this.drawnRows().length === this.shown().rows.length);
   protected readonly range = computed(() => {
     const { first, last, total } = this.shown();
     return $localize`${first}–${last} of ${total}`;

@@ -1,4 +1,12 @@
-import { PendingTasks, afterNextRender, inject, signal, type Signal } from '@angular/core';
+import {
+  PendingTasks,
+  afterNextRender,
+  afterRenderEffect,
+  computed,
+  inject,
+  signal,
+  type Signal,
+} from '@angular/core';
 
 /** Lets what waits come first, such as a paint or a press. */
 export function nextTurn(): Promise<void> {
@@ -22,4 +30,21 @@ export function turnsSinceDrawn(last: number): Signal<number> {
     });
   });
   return turns.asReadonly();
+}
+
+/**
+ * The first of many rows at once, the others in the next turns, each time twice as many; what changes later is there at once.
+ * To be called where dependencies can be injected.
+ */
+export function inTurns<Row>(rows: Signal<readonly Row[]>): Signal<readonly Row[]> {
+  const drawn = signal(1);
+  const pending = inject(PendingTasks);
+  afterRenderEffect(() => {
+    if (drawn() >= rows().length) return;
+    pending.run(async () => {
+      await nextTurn();
+      drawn.update((count) => count * 2);
+    });
+  });
+  return computed(() => rows().slice(0, drawn()));
 }
