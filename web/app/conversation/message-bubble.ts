@@ -1,4 +1,4 @@
-import { Component, computed, input, output } from '@angular/core';
+import { Component, type ElementRef, computed, input, output, viewChild } from '@angular/core';
 
 import { FailureNote } from '../ui/failure-note';
 import { Icon, type IconName } from '../ui/icon';
@@ -6,6 +6,7 @@ import { exactWords, timeWords } from '../ui/time-words';
 import { FileContentView } from './files/file-content';
 import { deliveryEvidence, deliveryFailureWords, deliveryWords } from './delivery-words';
 import type { DeliveryState, Message } from './message';
+import { edgesOf, type Edges } from './message-card/place-beside';
 import { QuickReplyButtons } from './structured/quick-replies';
 import { StructuredContent } from './structured/structured-content';
 import { textSegments } from './text-segments';
@@ -36,8 +37,10 @@ export class MessageBubble {
   readonly isContinued = input(false);
   readonly hasFooter = input(true);
   readonly retry = output<Message>();
-  /** All about the message is wanted, beside this element. */
-  readonly cardAsked = output<HTMLElement>();
+  /** All about the message is wanted, beside what stands there. */
+  readonly cardAsked = output<Edges>();
+
+  private readonly footer = viewChild<ElementRef<HTMLElement>>('footer');
 
   protected readonly author = computed(() => roleWords(this.message().role));
   protected readonly speaker = computed(() => (this.message().isOwn ? $localize`You` : this.author()));
@@ -62,4 +65,9 @@ export class MessageBubble {
     const failure = this.message().delivery?.failure ?? null;
     return failure === null ? null : deliveryFailureWords(failure);
   });
+
+  protected askCard(bubble: HTMLElement): void {
+    const footer = this.footer()?.nativeElement;
+    this.cardAsked.emit(edgesOf(footer === undefined ? [bubble] : [bubble, footer]));
+  }
 }

@@ -163,6 +163,24 @@ describe('MessageList', () => {
     expect(isAtEnd()).toBeTrue();
   });
 
+  it('goes to the first of many by Home and to the newest by End, at once', async () => {
+    const { element, scroller, isAtEnd, fixture } = await renderList(manyMessages(400));
+    const press = async (key: string) => {
+      scroller.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+      await fixture.whenStable();
+      scroller.dispatchEvent(new Event('scroll'));
+      await fixture.whenStable();
+    };
+
+    await press('Home');
+    expect(element.textContent).toMatch(/message 0(?!\d)/);
+    expect(scroller.scrollTop).toBe(0);
+
+    await press('End');
+    expect(element.textContent).toContain('message 399');
+    expect(isAtEnd()).toBeTrue();
+  });
+
   it('comes back to the newest of many by the button that counts them', async () => {
     const log = manyMessages(400);
     const { element, fixture, show, scrollTo, isAtEnd } = await renderList(log);

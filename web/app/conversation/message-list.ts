@@ -2,6 +2,7 @@ import type { ElementRef } from '@angular/core';
 import {
   Component,
   DestroyRef,
+  Injector,
   afterNextRender,
   afterRenderEffect,
   computed,
@@ -54,6 +55,8 @@ const END_PX = 48;
   styleUrl: './message-list.scss',
 })
 export class MessageList {
+  private readonly injector = inject(Injector);
+
   readonly conversationId = input.required<string>();
   readonly messages = input.required<readonly Message[]>();
   readonly typing = input<Typing | null>(null);
@@ -140,9 +143,31 @@ export class MessageList {
     this.keepPlace();
   }
 
+  /** Home and End lead to the first and the newest message, not only to the ends of what is drawn. */
+  protected goFar(event: KeyboardEvent): void {
+    const isPlain = event.target === event.currentTarget && !event.altKey && !event.metaKey;
+    if (!isPlain || (event.key !== 'Home' && event.key !== 'End')) return;
+    event.preventDefault();
+    if (event.key === 'End') this.toEnd();
+    else this.toStart();
+  }
+
   /** Only messages of others are told of. */
   protected watchedKey({ key, isOwn }: Message): MessageKey | null {
     return isOwn ? null : key;
+  }
+
+  private toStart(): void {
+    this.noteEnd(false);
+    this.first.set(this.messages()[0]?.id ?? null);
+    afterNextRender(
+      () => {
+        const scroller = this.scroller().nativeElement;
+        scroller.scrollTop = 0;
+        this.place.remember(scroller, this.content().nativeElement);
+      },
+      { injector: this.injector },
+    );
   }
 
   private drawnMessages(): readonly Message[] {

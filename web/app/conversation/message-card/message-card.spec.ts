@@ -7,6 +7,7 @@ import { provideConversation, settle } from '../../testing/provide-conversation'
 import { ConversationStore } from '../conversation-store';
 import { ConversationsStore } from '../conversations-store';
 import { MessageCard } from './message-card';
+import { edgesOf } from './place-beside';
 
 async function openCard(writer: LogWriter, at: number) {
   const { bridge, log } = provideConversation();
@@ -20,7 +21,7 @@ async function openCard(writer: LogWriter, at: number) {
   fixture.componentInstance.timelineAsked.subscribe((key) => asked.push(key));
   const element = fixture.nativeElement as HTMLElement;
   document.body.append(element);
-  fixture.componentInstance.open({ message: store.messages()[at]!, anchor: document.body });
+  fixture.componentInstance.open({ message: store.messages()[at]!, anchor: edgesOf([document.body]) });
   await fixture.whenStable();
   const press = async (name: string) => {
     [...element.querySelectorAll('button')].find((one) => one.textContent.trim() === name)!.click();

@@ -14,12 +14,12 @@ import { ConversationsStore } from '../conversations-store';
 import type { Message } from '../message';
 import { contentSummary } from '../message-content';
 import { roleWords } from '../words';
-import { placeBeside } from './place-beside';
+import { placeBeside, type Edges } from './place-beside';
 
 export interface CardRequest {
   readonly message: Message;
   /** The message; the card opens beside it and leaves it in sight. */
-  readonly anchor: HTMLElement;
+  readonly anchor: Edges;
 }
 
 /** Receipts that make sense without anything else; an ACTION is about an element. @see PROTOCOL.md §6.3.5 */
@@ -82,7 +82,7 @@ export class MessageCard {
     this.told.set('');
     const { nativeElement: card } = this.card();
     if (!card.matches(':popover-open')) card.showPopover();
-    placeBeside(card, anchor.getBoundingClientRect(), message.isOwn ? 'left' : 'right');
+    placeBeside(card, anchor, message.isOwn ? 'left' : 'right');
   }
 
   protected close(): void {

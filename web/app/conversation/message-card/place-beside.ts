@@ -7,7 +7,18 @@ interface Size {
   readonly height: number;
 }
 
-type Edges = Pick<DOMRect, 'left' | 'right' | 'top' | 'bottom'>;
+export type Edges = Pick<DOMRect, 'left' | 'right' | 'top' | 'bottom'>;
+
+/** Of all these elements together. */
+export function edgesOf(elements: readonly HTMLElement[]): Edges {
+  const each = elements.map((element) => element.getBoundingClientRect());
+  return {
+    left: Math.min(...each.map(({ left }) => left)),
+    right: Math.max(...each.map(({ right }) => right)),
+    top: Math.min(...each.map(({ top }) => top)),
+    bottom: Math.max(...each.map(({ bottom }) => bottom)),
+  };
+}
 
 export interface Place {
   readonly left: number;
