@@ -4,13 +4,15 @@ import { deflateSync, inflateSync, crc32 } from 'node:zlib';
  * The same picture with a palette of at most 256 colours, about a third of the size.
  *
  * Where there are more, colours that are close to each other become the most frequent of them: surfaces stay exact, and only
- * the edges of letters change by a shade.
+ * the edges of letters change by a shade. A picture that would change by more, for its colour emoji or its photographs, stays
+ * as it is.
  *
  * @param png Eight bits per channel, RGB or RGBA, not interlaced: what Chromium writes.
  */
 export function smallPng(png: Buffer): Buffer {
   const { width, height, colours } = decode(png);
-  const { palette, indexes } = reduce(colours);
+  const { palette, indexes, farPixels } = reduce(colours);
+  if (farPixels > MOST_FAR_PIXELS) return png;
   const rows = Buffer.alloc((width + 1) * height);
   for (let y = 0; y < height; y += 1)
     rows.set(indexes.subarray(y * width, (y + 1) * width), y * (width + 1) + 1);
@@ -35,6 +37,10 @@ interface Picture {
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const MAX_COLOURS = 256;
+/** A colour that differs by more than this in a channel is seen as another one … */
+const FAR = 24;
+/** … where there are more pixels of it than these. */
+const MOST_FAR_PIXELS = 300;
 
 function decode(png: Buffer): Picture {
   const parts: Buffer[] = [];
@@ -96,7 +102,14 @@ function nearest(to: number, among: readonly number[]): number {
   return among.reduce((best, each) => (Math.abs(to - each) < Math.abs(to - best) ? each : best));
 }
 
-function reduce(colours: Uint32Array): { readonly palette: Buffer; readonly indexes: Uint8Array } {
+interface Reduced {
+  readonly palette: Buffer;
+  readonly indexes: Uint8Array;
+  /** How many pixels got a colour that is seen as another one. */
+  readonly farPixels: number;
+}
+
+function reduce(colours: Uint32Array): Reduced {
   const counts = new Map<number, number>();
   for (const colour of colours) counts.set(colour, (counts.get(colour) ?? 0) + 1);
   const frequent = [...counts].sort(([, a], [, b]) => b - a).map(([colour]) => colour);
@@ -105,8 +118,12 @@ function reduce(colours: Uint32Array): { readonly palette: Buffer; readonly inde
   const palette = Buffer.alloc(positions.size * 3);
   for (const [colour, index] of positions) palette.writeUIntBE(colour, index * 3, 3);
   const indexes = Uint8Array.from(colours, (colour) => positions.get(kept.get(colour) ?? 0) ?? 0);
-  return { palette, indexes };
+  const far = [...counts].filter(([colour]) => isFar(colour, kept.get(colour) ?? colour));
+  return { palette, indexes, farPixels: far.reduce((sum, [, count]) => sum + count, 0) };
 }
+
+const isFar = (one: number, other: number): boolean =>
+  [16, 8, 0].some((shift) => Math.abs(((one >> shift) & 0xff) - ((other >> shift) & 0xff)) > FAR);
 
 /** Which colour stands for each: surfaces for themselves; for the others the grid gets coarser until few enough are left. */
 function keepAtMost(frequentFirst: readonly number[], most: number): ReadonlyMap<number, number> {

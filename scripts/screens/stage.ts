@@ -50,6 +50,25 @@ export const LOOKS: readonly Look[] = [
   })),
 ];
 
+/** So long nothing changes on a page that has caught up; lists beside the chat are drawn every 200 ms at most. */
+const QUIET_MS = 250;
+/** A page that never rests, such as one that counts seconds, is taken as it is. */
+const PATIENCE_MS = 1_500;
+
+/** Until the page has drawn what came: what is waited for in one pane may still be missing in the others. */
+async function caughtUp(page: Page): Promise<void> {
+  await page.evaluate(`new Promise((resolve) => {
+    const done = () => { watcher.disconnect(); resolve(null); };
+    let rest = setTimeout(done, ${QUIET_MS});
+    const watcher = new MutationObserver(() => {
+      clearTimeout(rest);
+      rest = setTimeout(done, ${QUIET_MS});
+    });
+    watcher.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+    setTimeout(done, ${PATIENCE_MS});
+  })`);
+}
+
 /** Takes the pictures of one area in one look. */
 export async function perform(browser: Browser, walk: Walk, folder: string, look: Look): Promise<void> {
   await using world = await startWorld();
@@ -64,6 +83,7 @@ export async function perform(browser: Browser, walk: Walk, folder: string, look
   const take: Take = async (screen, extent = 'window') => {
     const path = join(folder, `${screen}-${width}-${name}.png`);
     await page.evaluate('document.fonts.ready.then(() => null)');
+    await caughtUp(page);
     writeFileSync(
       path,
       smallPng(await page.screenshot({ animations: 'disabled', fullPage: extent === 'page' })),
