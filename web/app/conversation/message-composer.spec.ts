@@ -49,6 +49,18 @@ describe('MessageComposer', () => {
     expect(field.value).toBe('');
   });
 
+  it('stays in its column, with its button in sight, whatever is written', async () => {
+    const { element, type, button } = await renderComposer();
+    element.style.cssText = 'display: block; width: 300px';
+
+    await type('x'.repeat(6_000));
+
+    const { right } = element.getBoundingClientRect();
+    for (const part of [button, element.querySelector('.too-long')!, element.querySelector('textarea')!]) {
+      expect(part.getBoundingClientRect().right).withContext(part.className).toBeLessThanOrEqual(right);
+    }
+  });
+
   it('clears the field also when Enter follows the last key before the page was drawn', async () => {
     const { field, sent, press } = await renderComposer();
     field.value = 'hello';
