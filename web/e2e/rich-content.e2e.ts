@@ -71,9 +71,11 @@ test('quick replies beside a text: pressed once, they stay and tell which, also 
   const yes = messages.getByRole('button', { name: 'Yes!' });
   const no = messages.getByRole('button', { name: 'No!' });
 
-  await yes.click();
+  await yes.focus();
+  await page.keyboard.press('Enter');
   await expect(messages.getByText('yep')).toHaveCount(1);
   await expect(yes).toBeDisabled();
+  await expect(yes).toBeFocused();
   await expect(yes).toHaveAttribute('aria-pressed', 'true');
 
   await page.reload();

@@ -19,7 +19,7 @@ import { chosenReply, readQuickReplies, type QuickReply } from './quick-replies-
             [class.coloured]="obstacle() === null && reply.hasColours"
             [class.chosen]="chosen() === $index"
             [style]="obstacle() === null ? reply.style : null"
-            [disabled]="obstacle() !== null"
+            [attr.aria-disabled]="obstacle() !== null"
             [attr.aria-pressed]="chosen() === null ? null : chosen() === $index"
             [attr.title]="obstacle() ?? reply.hint"
             (click)="say(reply)"
@@ -74,15 +74,15 @@ import { chosenReply, readQuickReplies, type QuickReply } from './quick-replies-
       /* Their colours were chosen for a light ground. */
       color-scheme: light;
     }
-    .reply:hover:enabled {
+    .reply:hover:not([aria-disabled='true']) {
       box-shadow: inset 0 0 0 1px currentcolor;
     }
-    .reply:disabled {
+    .reply[aria-disabled='true'] {
       border: 1px dashed var(--text-muted);
       color: var(--text-muted);
       cursor: default;
     }
-    .reply.chosen:disabled {
+    .reply.chosen[aria-disabled='true'] {
       border: 1px solid var(--accent);
       color: var(--accent);
     }
@@ -112,7 +112,9 @@ export class QuickReplyButtons {
   });
   protected readonly failure = computed(() => this.uses.failureOf(this.message()));
 
+  /** A reply that was pressed keeps the focus, so that the keyboard keeps its place. */
   protected say({ text, metadata }: QuickReply): void {
+    if (this.obstacle() !== null) return;
     void this.uses.use(this.message(), { isTold: true, metadata, texts: [text], opens: [], others: [] });
   }
 }

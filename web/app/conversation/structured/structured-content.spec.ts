@@ -1,6 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 
 import { BridgeFailure } from '../../bridge/bridge-failure';
+import { eventually } from '../../testing/eventually';
 import { expectAccessible } from '../../testing/expect-accessible';
 import { APP, buildMessage, CONVERSATION, LogWriter, MAIN, REFUSED } from '../../testing/log-entries';
 import { provideConversation, settle } from '../../testing/provide-conversation';
@@ -152,6 +153,27 @@ describe('StructuredContent', () => {
     expect(opened).toEqual(['https://example.com/shop']);
     expect(bridge.acceptStatuses.length).toBe(1);
     expect(bridge.messages).toEqual([]);
+  });
+
+  it('keeps the keyboard’s place when a button is pressed that cannot be pressed again meanwhile', async () => {
+    const { bridge, element, button } = await renderContent(CARD);
+    document.body.append(element);
+    const held = Promise.withResolvers<undefined>();
+    bridge.sendAcceptStatus = () => held.promise;
+    button('Add').focus();
+
+    for (let presses = 0; presses < 2; presses += 1) {
+      button('Add').click();
+      await settle();
+    }
+
+    expect(document.activeElement).toBe(button('Add'));
+    expect(button('Add').ariaDisabled).toBe('true');
+    held.resolve(undefined);
+    await eventually(() => button('Add').ariaDisabled === null);
+    expect(bridge.messages.length).toBe(1);
+    expect(document.activeElement).toBe(button('Add'));
+    element.remove();
   });
 
   it('never opens a script, and says so', async () => {

@@ -90,7 +90,7 @@ export class StructuredContent {
 
   private press(pressable: Pressable): void {
     const drawn = this.drawn();
-    if (drawn === null) return;
+    if (drawn === null || pressable.control.ariaDisabled === 'true') return;
     const press = readPress(pressable, drawn);
     if (typeof press === 'string') {
       this.hint.set(press);
@@ -145,10 +145,12 @@ const isBlocked = ({ click: { actions } }: Pressable): boolean =>
 /** A page can be opened also when nobody is there to be told. */
 const opensSomething = ({ click }: Pressable): boolean => click.actions.some(({ type }) => type === 'open');
 
+/** What has the focus keeps it, so that the keyboard keeps its place: then it only says that it is disabled. */
 function setDisabled(control: HTMLElement, isDisabled: boolean): void {
-  if (control instanceof HTMLButtonElement || control instanceof HTMLInputElement)
-    control.disabled = isDisabled;
-  else if (isDisabled) control.setAttribute('aria-disabled', 'true');
+  const isNative = control instanceof HTMLButtonElement || control instanceof HTMLInputElement;
+  const isSaid = isDisabled && (!isNative || control === document.activeElement);
+  if (isNative) control.disabled = isDisabled && !isSaid;
+  if (isSaid) control.setAttribute('aria-disabled', 'true');
   else control.removeAttribute('aria-disabled');
 }
 
