@@ -1,6 +1,7 @@
 import { Component, type ElementRef, inject, viewChild } from '@angular/core';
 import { RouterOutlet } from '@angular/router';
 
+import { AboutDialog } from './shell/about-dialog';
 import { CommandPalette } from './shell/palette/command-palette';
 import { CurrentPage } from './shell/current-page';
 import { FrameOverlays } from './shell/frame-overlays';
@@ -19,7 +20,16 @@ import { turnsSinceDrawn } from './ui/turns';
 /** The frame: header, the page of the current route, toasts. */
 @Component({
   selector: 'app-root',
-  imports: [CommandPalette, Header, KeyboardMap, MissingPart, RouterOutlet, SessionWarning, ToastOutlet],
+  imports: [
+    AboutDialog,
+    CommandPalette,
+    Header,
+    KeyboardMap,
+    MissingPart,
+    RouterOutlet,
+    SessionWarning,
+    ToastOutlet,
+  ],
   templateUrl: './app.html',
   styleUrl: './app.scss',
 })

@@ -84,6 +84,6 @@ test('an app that is no connector is not installed unasked, and the list shows i
   await page.getByRole('link', { name: 'Back to apps' }).click();
   await expect(row(page, 'Reader')).toContainText('No connector');
   await expectAccessible(page, 'apps that are no connectors');
-  await page.getByRole('button', { name: 'Hide' }).click();
+  await page.getByRole('button', { name: 'Hide again' }).click();
   await expect(row(page, 'Reader')).toHaveCount(0);
 });

@@ -17,6 +17,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         page.getByRole('menuitem', { name: 'Set up webhooks' }),
         page.getByRole('menuitem', { name: 'Edit' }),
       );
+      await expectAccessibleInForcedColors(page, 'a row’s menu', '[role=menu]');
       await page.keyboard.press('Escape');
       await expect(page.getByRole('menu')).toHaveCount(0);
 
@@ -24,6 +25,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const theme = page.getByRole('menuitemradio', { name: 'Theme: as the system' });
       await expect(theme.locator('app-icon')).toBeVisible();
       await expectEdge(page.getByRole('menu'));
+      await expectAccessibleInForcedColors(page, 'the user’s menu', '[role=menu]');
     });
 
     test('dialogs have an edge, and their buttons too', async ({ page }) => {
@@ -49,12 +51,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectEdge(palette);
       const options = palette.getByRole('option');
       await expectMarked(options.nth(0), options.nth(1));
+      await expectAccessibleInForcedColors(page, 'the palette');
       await page.keyboard.press('Escape');
 
       await page.keyboard.press('?');
       const map = page.getByRole('dialog', { name: 'Keyboard map' });
       await expectEdge(map);
       await expectEdge(map.locator('kbd').first());
+      await expectAccessibleInForcedColors(page, 'the keyboard map');
     });
 
     test('toasts have an edge', async ({ page }) => {
@@ -64,6 +68,26 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByRole('menuitem', { name: 'Disable' }).press('Enter');
       await page.getByRole('button', { name: 'Disable', exact: true }).press('Enter');
       await expectEdge(page.locator('.toast'));
+      await expectAccessibleInForcedColors(page, 'a toast');
+    });
+
+    test('the pill that holds is told from the others by its ground', async ({ page }) => {
+      await openApps(page);
+      await page.evaluate(() => {
+        for (const [words, look] of [
+          ['One', 'pill is-chosen'],
+          ['Two', 'pill'],
+        ] as const) {
+          const pill = document.createElement('button');
+          pill.textContent = words;
+          pill.className = look;
+          document.querySelector('main')?.append(pill);
+        }
+      });
+      const ground = (pill: Locator) => pill.evaluate((each) => getComputedStyle(each).backgroundColor);
+      expect(await ground(page.getByRole('button', { name: 'One' }))).not.toEqual(
+        await ground(page.getByRole('button', { name: 'Two' })),
+      );
     });
   });
 }

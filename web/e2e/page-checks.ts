@@ -14,8 +14,12 @@ export async function expectAccessible(page: Page, where: string, within = 'html
  * The same in forced colours, without contrast: axe reads `-webkit-text-fill-color`, which Chromium computes from the app's own
  * colour, while it draws the text in the system's.
  */
-export async function expectAccessibleInForcedColors(page: Page, where: string): Promise<void> {
-  await expectNothingFound(page, where, axe(page).disableRules('color-contrast'));
+export async function expectAccessibleInForcedColors(
+  page: Page,
+  where: string,
+  within = 'html',
+): Promise<void> {
+  await expectNothingFound(page, where, axe(page).include(within).disableRules('color-contrast'));
 }
 
 const axe = (page: Page): AxeBuilder =>

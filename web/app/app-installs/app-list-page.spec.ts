@@ -80,7 +80,7 @@ describe('AppListPage', () => {
     expect(names(element)).toEqual(['Alpha']);
     expect(element.textContent).toContain('1 app of this account has no connector scope');
 
-    press(element, 'Show them, too');
+    press(element, 'Show in the list');
     await stable();
 
     expect(names(element).toSorted()).toEqual(['Alpha', 'Reader']);
@@ -88,6 +88,33 @@ describe('AppListPage', () => {
     expect(element.textContent).toContain('No chat without the connector’s scope');
     expect(element.querySelector('a[href="/apps/r/chat"]')).toBeNull();
     await expectAccessible(element);
+  });
+
+  it('moves from app to app, filters, reads again and creates by single keys', async () => {
+    const { element, router, account, stable } = await open({
+      account: withApps('Alpha', 'Beta'),
+      url: '/apps?sort=name',
+    });
+    document.body.append(element);
+    const key = (name: string) =>
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true }));
+    const current = () => document.activeElement?.closest('tr')?.querySelector('.name')?.textContent;
+    const read = spyOn(account, 'installations').and.callThrough();
+
+    expect(['j', 'j', 'j', 'k'].map((name) => (key(name), current()))).toEqual([
+      'Alpha',
+      'Beta',
+      'Beta',
+      'Alpha',
+    ]);
+    key('/');
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Filter apps');
+    key('r');
+    expect(read).toHaveBeenCalledTimes(1);
+    key('n');
+    await stable();
+    expect(router.url).toBe('/apps/new');
+    element.remove();
   });
 
   it('restores filter, order and page from the URL, and writes them there', async () => {

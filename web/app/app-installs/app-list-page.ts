@@ -1,13 +1,24 @@
-import { Component, computed, inject, input, linkedSignal, viewChild } from '@angular/core';
+import {
+  Component,
+  DestroyRef,
+  ElementRef,
+  computed,
+  inject,
+  input,
+  linkedSignal,
+  viewChild,
+} from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 
 import { ConfirmDialog } from '../ui/confirm-dialog';
 import { FailureNote } from '../ui/failure-note';
 import { Icon } from '../ui/icon';
+import { Shortcuts } from '../ui/shortcuts';
 import { inTurns, turnsSinceDrawn } from '../ui/turns';
 import { AppTable } from './app-table';
 import { InstallsStore } from './installs-store';
+import { listKeys } from './list-keys';
 import { RowActions } from './row-actions';
 import {
   PAGE_SIZES,
@@ -30,6 +41,7 @@ import {
 })
 export class AppListPage {
   private readonly router = inject(Router);
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
   protected readonly store = inject(InstallsStore);
   protected readonly actions = inject(RowActions);
 
@@ -39,6 +51,7 @@ export class AppListPage {
   readonly size = input<string>();
   readonly others = input<string>();
 
+  private readonly filterField = viewChild<ElementRef<HTMLInputElement>>('filterField');
   private readonly disableDialog = viewChild.required<ConfirmDialog>('disableDialog');
   private readonly uninstallDialog = viewChild.required<ConfirmDialog>('uninstallDialog');
 
@@ -60,6 +73,14 @@ export class AppListPage {
 
   constructor() {
     void this.store.load();
+    const stop = inject(Shortcuts).register(
+      ...listKeys(this.host.nativeElement, {
+        filter: () => this.filterField()?.nativeElement.focus(),
+        refresh: () => void this.store.load(),
+        create: () => void this.router.navigateByUrl('/apps/new'),
+      }),
+    );
+    inject(DestroyRef).onDestroy(stop);
     this.actions.askWith(() => ({ disable: this.disableDialog(), uninstall: this.uninstallDialog() }));
   }
 

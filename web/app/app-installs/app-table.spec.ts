@@ -46,6 +46,21 @@ describe('AppTable', () => {
     expect(cell(element, 'secret code')).toMatch(/^•{10}$/);
   });
 
+  it('shows the whole of a long description when asked', async () => {
+    const { element, button, stable } = await open({ ...APP, description: 'Bridges channel X. '.repeat(12) });
+    document.body.append(element);
+    const words = () => element.querySelector('.description app-clamped-text span');
+    await eventually(() => element.querySelector('.description .link-button') !== null);
+    const before = words()?.clientHeight ?? 0;
+
+    button('More').click();
+    await stable();
+
+    expect(words()?.clientHeight).toBeGreaterThan(before);
+    expect(button('Less').getAttribute('aria-expanded')).toBe('true');
+    element.remove();
+  });
+
   it('offers no secret of an app that has none', async () => {
     const { element, button } = await open(buildInstallation({ name: 'One', hasSecret: false }));
 

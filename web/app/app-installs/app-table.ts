@@ -10,6 +10,7 @@ import { Icon } from '../ui/icon';
 import { StatusChip } from '../ui/status-chip';
 import type { AppRow } from './app-rows';
 import { AppSecret } from './app-secret';
+import { ClampedText } from './clamped-text';
 import { EndpointSummary } from './endpoint-summary';
 import { RowMenu } from './row-menu';
 import type { SortColumn, TableView } from './table-view';
@@ -19,6 +20,7 @@ import type { SortColumn, TableView } from './table-view';
   selector: 'app-app-table',
   imports: [
     AppSecret,
+    ClampedText,
     CopyButton,
     DatePipe,
     EndpointSummary,

@@ -32,6 +32,18 @@ describe('connectionWords', () => {
     expect(labelOf({ kind: 'live' }, true)).toBe('Live');
   });
 
+  it('says what it counts while it catches up, and promises nothing of a silent server that may be down', () => {
+    const explain = (connection: Connection) => connectionWords(connection, 0).explanation;
+
+    expect(explain({ kind: 'catching-up', received: 1 })).toContain(
+      '1 stored event that this page had not seen',
+    );
+    expect(explain({ kind: 'catching-up', received: 38 })).toContain(
+      '38 stored events that this page had not seen',
+    );
+    expect(explain({ kind: 'reconnecting', since: 0 })).not.toContain('Nothing is lost');
+  });
+
   it('tells the age of the last sign of life', () => {
     expect(lastHeardWords(1_000, 5_900)).toBe('Last sign of life 4 s ago.');
     expect(lastHeardWords(null, 0)).toBe('Nothing heard from the server yet.');

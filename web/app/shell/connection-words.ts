@@ -21,7 +21,7 @@ export function connectionWords(connection: Connection, now: number): Connection
     case 'live':
       return words($localize`Live`, 'ok', $localize`Everything that the server stores shows here at once.`);
     case 'catching-up':
-      return words($localize`Catching up`, 'info', CATCHING_UP, connection.received.toLocaleString(LANGUAGE));
+      return catchingUp(connection.received);
     case 'gap':
       return words($localize`Gap`, 'warn', GAP, missedWords(connection.missed));
     case 'reconnecting':
@@ -35,7 +35,7 @@ export function connectionWords(connection: Connection, now: number): Connection
       return words(
         $localize`Offline`,
         'danger',
-        $localize`This machine has no network. The stream resumes by itself.`,
+        $localize`The browser has no network. The stream goes on by itself as soon as there is one.`,
       );
     default:
       return connection satisfies never;
@@ -53,9 +53,8 @@ export function lastHeardWords(heardAt: number | null, now: number): string {
   return $localize`Last sign of life ${secondsSince(heardAt, now)} s ago.`;
 }
 
-const CATCHING_UP = $localize`Stored events that this page has not seen yet are arriving.`;
 const GAP = $localize`The server removed old events before this page saw them. What follows is complete.`;
-const RECONNECTING = $localize`The server is silent. Nothing is lost: it stores every event until this page is back.`;
+const RECONNECTING = $localize`This page hears nothing from the server and keeps trying. What the server stores meanwhile shows here as soon as it is back.`;
 
 const NOT_STORING = words(
   $localize`Not storing`,
@@ -66,6 +65,15 @@ const NOT_STORING = words(
 function words(state: string, tone: StatusTone, explanation: string, measure?: string): ConnectionWords {
   const label = measure === undefined ? state : $localize`${state} (${measure})`;
   return { label, state, tone, explanation };
+}
+
+function catchingUp(received: number): ConnectionWords {
+  const count = received.toLocaleString(LANGUAGE);
+  const explanation =
+    received === 1
+      ? $localize`1 stored event that this page had not seen has arrived; more are on their way.`
+      : $localize`${count} stored events that this page had not seen have arrived; more are on their way.`;
+  return words($localize`Catching up`, 'info', explanation, count);
 }
 
 const secondsSince = (then: number, now: number): number => Math.max(0, Math.floor((now - then) / 1000));

@@ -2,12 +2,14 @@ import { Service, inject, signal } from '@angular/core';
 
 import { Shortcuts } from '../ui/shortcuts';
 
-/** What the frame can lay over any page: the command palette and the keyboard map. */
+export type FrameOverlay = 'palette' | 'keyboard' | 'about';
+
+/** What the frame can lay over any page: the command palette, the keyboard map, and what this is. */
 @Service()
 export class FrameOverlays {
   private readonly shortcuts = inject(Shortcuts);
 
-  private readonly opened = signal<'palette' | 'keyboard' | null>(null);
+  private readonly opened = signal<FrameOverlay | null>(null);
 
   readonly current = this.opened.asReadonly();
 
@@ -32,7 +34,7 @@ export class FrameOverlays {
     );
   }
 
-  open(overlay: 'palette' | 'keyboard'): void {
+  open(overlay: FrameOverlay): void {
     this.opened.set(overlay);
   }
 

@@ -6,7 +6,7 @@ import { Icon } from '../ui/icon';
 import { SessionExpiry, type ExpiryWarning } from './session-expiry';
 import { Leaving } from './leaving';
 
-/** Says that the session is about to end, counts down, and lets one stay. Not in the way of what one is doing. */
+/** Says that the session is about to end, counts down, and lets one stay. Between header and page, so that it covers nothing. */
 @Component({
   selector: 'app-session-warning',
   imports: [Icon, MatButton],
@@ -17,14 +17,14 @@ import { Leaving } from './leaving';
     aria-describedby="expiry-text"
   >
     <app-icon name="clock" />
-    <div>
+    <div class="words">
       <h2 id="expiry-title">{{ title() }}</h2>
       <p id="expiry-text">{{ text() }}</p>
-      <p class="left tabular" role="timer">{{ left() }}</p>
       @if (problem(); as problem) {
         <p class="problem" role="alert">{{ problem }}</p>
       }
     </div>
+    <p class="left tabular" role="timer">{{ left() }}</p>
     <div class="buttons">
       @if (warning().canStay) {
         <button
@@ -42,24 +42,22 @@ import { Leaving } from './leaving';
     </div>
   </section>`,
   styles: `
+    :host {
+      position: sticky;
+      inset-block-start: var(--header-height);
+      z-index: var(--layer-strip);
+      display: block;
+    }
     .box {
-      position: fixed;
-      inset-block-start: calc(var(--header-height) + var(--space-3));
-      inset-inline: 0;
-      z-index: var(--layer-toast);
       display: grid;
-      grid-template-columns: auto 1fr auto;
-      gap: var(--space-3);
-      align-items: start;
-      width: min(620px, calc(100vw - 2 * var(--space-3)));
-      margin-inline: auto;
-      padding: var(--space-4);
-      border-radius: var(--radius-m);
-      background: var(--surface-raised);
-      box-shadow: var(--shadow-raised);
+      grid-template-columns: auto minmax(0, 1fr) auto auto;
+      gap: var(--space-2) var(--space-3);
+      align-items: center;
+      padding: var(--space-2) var(--space-4);
+      border-bottom: 1px solid var(--line);
+      background: var(--warn-soft);
     }
     .box > app-icon {
-      margin-top: 2px;
       color: var(--warn);
     }
     h2 {
@@ -71,24 +69,28 @@ import { Leaving } from './leaving';
       font-size: var(--text-s);
     }
     .left {
+      // As wide as the longest, so that nothing moves with the seconds.
+      min-width: 8ch;
       color: var(--text);
       font-weight: 600;
+      text-align: end;
     }
-    .problem {
+    .words .problem {
       color: var(--danger);
     }
     .buttons {
       display: flex;
       flex-wrap: wrap;
       gap: var(--space-2);
+      justify-content: end;
     }
     @media (max-width: 640px) {
       .box {
-        grid-template-columns: auto 1fr;
+        grid-template-columns: auto minmax(0, 1fr) auto;
+        align-items: start;
       }
       .buttons {
         grid-column: 1 / -1;
-        justify-content: end;
       }
     }
   `,

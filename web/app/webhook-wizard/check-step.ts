@@ -1,9 +1,10 @@
-import { Component, ElementRef, computed, inject, output } from '@angular/core';
+import { Component, DestroyRef, ElementRef, computed, inject, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 
 import { FailureNote } from '../ui/failure-note';
 import { Icon } from '../ui/icon';
+import { Shortcuts } from '../ui/shortcuts';
 import { StatusChip } from '../ui/status-chip';
 import { checkItems, isFine, waitingItems } from './check-items';
 import { WizardStore } from './wizard-store';
@@ -40,6 +41,11 @@ export class CheckStep {
 
   constructor() {
     void this.store.runCheck();
+    const stop = inject(Shortcuts).register({
+      ...{ key: 'r', words: $localize`Run the check again`, group: $localize`Set-up` },
+      run: () => void (this.isRunning() || this.runAgain()),
+    });
+    inject(DestroyRef).onDestroy(stop);
   }
 
   protected async runAgain(): Promise<void> {

@@ -1,5 +1,6 @@
 import {
   Component,
+  DestroyRef,
   ElementRef,
   Injector,
   afterNextRender,
@@ -21,6 +22,7 @@ import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { CopyButton } from '../../ui/copy-button';
 import { FailureNote } from '../../ui/failure-note';
 import { Icon } from '../../ui/icon';
+import { Shortcuts } from '../../ui/shortcuts';
 import { TabBar } from '../../ui/tab-bar';
 import type { LeavablePage } from '../leave-guard';
 import type { Choices } from '../manifest/manifest-diff';
@@ -110,12 +112,21 @@ export class AppEditorPage implements LeavablePage {
       ? $localize`Install it without what a connector needs?`
       : $localize`Save it without what a connector needs?`,
   );
+  protected readonly canSave = computed(() => {
+    const isShown = this.isReady() && !this.isJustCreated() && this.saver.conflict() === null;
+    return isShown && !this.saver.isSaving() && (this.isNew() || this.store.isChanged());
+  });
   protected readonly saveLabel = computed(() => {
     if (this.saver.isSaving()) return this.isNew() ? $localize`Installing…` : $localize`Saving…`;
     return this.isNew() ? $localize`Install app` : $localize`Save`;
   });
 
   constructor() {
+    const stop = inject(Shortcuts).register({
+      ...{ key: 's', withControl: true, words: $localize`Install or save the app`, group: $localize`Editor` },
+      run: () => void (this.canSave() && this.save()),
+    });
+    inject(DestroyRef).onDestroy(stop);
     effect(() => {
       const key = this.appKey();
       untracked(() => {

@@ -75,6 +75,15 @@ describe('CommandPalette', () => {
     expect(element.textContent).toContain('Nothing matches');
   });
 
+  it('finds what is typed with letters left out, the best fit first', async () => {
+    const { labels, type } = await open();
+    await type('chkweb');
+    expect(labels()).toEqual(['Check webhooks Blue connector']);
+
+    await type('oc');
+    expect(labels()[0]).toBe('Open chat Blue connector');
+  });
+
   it('opens an app’s check with the keyboard alone', async () => {
     const { element, press, type } = await open();
     await expectAccessible(element);
@@ -121,6 +130,7 @@ describe('CommandPalette', () => {
       'Theme: dark',
       'High contrast',
       'Keyboard map ?',
+      'About',
     ]);
   });
 

@@ -12,6 +12,7 @@ import type { IconName } from '../../ui/icon';
 import { FrameOverlays } from '../frame-overlays';
 import { Leaving } from '../leaving';
 import { ThemeChoice, type Theme } from '../theme-choice';
+import { fitOfAll } from './letters';
 
 /** Something that the palette can do. */
 export interface Command {
@@ -43,6 +44,7 @@ export class Commands {
       ...command('keyboard', $localize`Keyboard map`, 'help', () => this.overlays.open('keyboard')),
       about: '?',
     },
+    command('about', $localize`About`, 'info', () => this.overlays.open('about')),
     ...(this.signedIn.isSignedIn()
       ? [command('sign-out', $localize`Sign out`, 'logout', () => this.leaving.signOut())]
       : []),
@@ -112,13 +114,16 @@ const command = (id: string, label: string, icon: IconName, run: () => unknown):
   about: '',
 });
 
-/** The commands that have every word of the search somewhere; those whose label begins with it come first. */
+/** The commands in which the letters of every word of the search stand in order, the best fit first. */
 export function found(commands: readonly Command[], search: string): readonly Command[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  const matching = commands.filter(({ label, about }) => {
-    const text = `${label} ${about}`.toLowerCase();
-    return words.every((word) => text.includes(word));
-  });
-  const isFirst = ({ label }: Command): boolean => label.toLowerCase().startsWith(words[0] ?? '');
-  return [...matching.filter(isFirst), ...matching.filter((each) => !isFirst(each))];
+  if (words.length === 0) return commands;
+  return commands
+    .map((command) => {
+      const texts = [command.label, command.about].map((text) => text.toLowerCase());
+      return { command, fit: fitOfAll(words, texts) };
+    })
+    .filter(({ fit }) => fit > 0)
+    .toSorted((a, b) => b.fit - a.fit)
+    .map(({ command }) => command);
 }

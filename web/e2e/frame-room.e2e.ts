@@ -1,0 +1,130 @@
+import type { Locator, Page } from '@playwright/test';
+import { connectorApp, tryItNow } from './webhook-set-up.ts';
+import { expectAccessible } from './page-checks.ts';
+import { expect, test } from './world.ts';
+
+// What the frame adds to a page has its own room: it neither covers nor moves what one works with.
+
+interface Edges {
+  readonly top: number;
+  readonly bottom: number;
+  readonly left: number;
+  readonly right: number;
+}
+
+async function edgesOf(part: Locator): Promise<Edges> {
+  const box = await part.boundingBox();
+  if (box === null) throw new Error(`${String(part)} is not to be seen`);
+  return { top: box.y, bottom: box.y + box.height, left: box.x, right: box.x + box.width };
+}
+
+const header = (page: Page): Locator => page.locator('app-header');
+
+for (const width of [1440, 1024, 390]) {
+  test(`the session warning covers nothing at ${width} px, also where a page fills the window`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height: 844 });
+    await tryItNow(page);
+    await endSoon(page);
+    await page.reload();
+    const warning = page.getByRole('alertdialog', { name: 'Your session is about to end' });
+    await expect(warning).toBeVisible();
+    const [above, strip, below] = [
+      await edgesOf(header(page)),
+      await edgesOf(warning),
+      await edgesOf(page.locator('main')),
+    ];
+    expect(strip.top).toBeGreaterThanOrEqual(above.bottom);
+    expect(below.top).toBeGreaterThanOrEqual(strip.bottom);
+    expect(below.bottom).toBeLessThanOrEqual(844);
+    await expect(page.getByRole('textbox', { name: 'Message' })).toBeInViewport();
+    await expectAccessible(page, 'a session warning');
+  });
+
+  test(`a toast covers neither what saves nor what sends at ${width} px, and its line is whole`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height: 844 });
+    await tryItNow(page);
+    await tellDefect(page);
+    const toast = page.locator('.toast');
+    const outlet = await edgesOf(page.locator('app-toast-outlet'));
+    const whole = await edgesOf(toast);
+    expect(whole.left - outlet.left).toBeGreaterThan(8);
+    expect(outlet.right - whole.right).toBeGreaterThan(8);
+    expect(await overlaps(toast, page.getByRole('textbox', { name: 'Message' }))).toBe(false);
+
+    const { id } = await connectorApp(page);
+    await page.goto(`/apps/${id}/edit`);
+    await expect(page.getByRole('button', { name: 'Save', exact: true })).toBeVisible();
+    await tellDefect(page);
+    expect(await overlaps(toast, page.getByRole('button', { name: 'Save', exact: true }))).toBe(false);
+  });
+
+  test(`details of the connection hang below its chip, the menu below the header at ${width} px`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height: 844 });
+    await tryItNow(page);
+    await page.goto('/apps');
+    const chip = page.getByRole('button', { name: /^Connection/ });
+    await chip.click();
+    const box = await edgesOf(page.locator('#connection-details'));
+    const { bottom, left, right } = await edgesOf(chip);
+    expect(box.top - bottom).toBeLessThan(12);
+    expect(box.top).toBeGreaterThanOrEqual(bottom);
+    expect(box.left).toBeLessThan(right);
+    expect(box.right).toBeGreaterThan(left);
+    expect(box.left).toBeGreaterThan(0);
+    expect(box.right).toBeLessThan(width);
+    await page.keyboard.press('Escape');
+
+    await page.getByRole('button', { name: /, menu$/ }).click();
+    await expect(page.getByRole('menuitem', { name: 'About' })).toBeVisible();
+    const panel = await edgesOf(page.getByRole('menu'));
+    expect(panel.top).toBeGreaterThanOrEqual((await edgesOf(header(page))).bottom);
+    await page.getByRole('menuitem', { name: 'About' }).click();
+    const about = page.getByRole('dialog', { name: 'Connector API demo' });
+    await expect(about).toContainText(/\d+\.\d+\.\d+/);
+    await expectAccessible(page, 'about');
+  });
+}
+
+test('the keyboard shows where it is on buttons and in menus', async ({ page }) => {
+  await tryItNow(page);
+  await page.goto('/apps');
+  await expect(page.getByRole('link', { name: 'Open chat with Demo connector' })).toBeVisible();
+  await page.keyboard.press('?');
+  await expectRing(page.getByRole('dialog', { name: 'Keyboard map' }).getByRole('button', { name: 'Close' }));
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: /, menu$/ }).press('Enter');
+  await expect(page.getByRole('menuitemradio', { name: 'Theme: as the system' })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expectRing(page.getByRole('menuitemradio', { name: 'Theme: light' }));
+});
+
+async function expectRing(part: Locator): Promise<void> {
+  await expect(part).toBeFocused();
+  await expect(part).toHaveCSS('outline-style', 'solid');
+  await expect(part).toHaveCSS('outline-width', '2px');
+}
+
+async function overlaps(one: Locator, other: Locator): Promise<boolean> {
+  const [a, b] = [await edgesOf(one), await edgesOf(other)];
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
+
+/** The browser's own way to tell a defect that nobody caught. */
+async function tellDefect(page: Page): Promise<void> {
+  await page.evaluate(() => reportError(new Error('planted')));
+  await expect(page.locator('.toast')).toBeVisible();
+}
+
+async function endSoon(page: Page): Promise<void> {
+  await page.route('**/api/session?peek', async (route) => {
+    const answer = await route.fetch();
+    const session: unknown = await answer.json();
+    await route.fulfill({ response: answer, json: { ...(session as object), expiresInMs: 100_000 } });
+  });
+}

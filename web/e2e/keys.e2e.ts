@@ -1,0 +1,83 @@
+import { description, name } from './app-walk.ts';
+import { tryItNow } from './webhook-set-up.ts';
+import { expect, test } from './world.ts';
+
+test('single keys move through the apps, filter and create; the map names just the keys of the page', async ({
+  page,
+  problems,
+}) => {
+  await tryItNow(page);
+  await page.goto('/apps');
+  await expect(page.getByRole('link', { name: 'Open chat with Demo connector' })).toBeVisible();
+  await page.keyboard.press('?');
+  const map = page.getByRole('dialog', { name: 'Keyboard map' });
+  await expect(map).toContainText('Next app');
+  await expect(map).not.toContainText('Inspector');
+  await page.keyboard.press('Escape');
+
+  await page.keyboard.press('j');
+  await expect(page.getByRole('link', { name: 'Open chat with Demo connector' })).toBeFocused();
+  await page.keyboard.press('j');
+  await expect(page.getByRole('button', { name: 'More for Retired connector' })).toBeFocused();
+  await page.keyboard.press('/');
+  await page.keyboard.type('jn?');
+  await expect(page.getByRole('searchbox', { name: 'Filter apps' })).toHaveValue('jn?');
+  await page.getByRole('searchbox', { name: 'Filter apps' }).fill('');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('k');
+  await page.keyboard.press('k');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Message' })).toBeVisible();
+  expect(problems).toEqual([]);
+});
+
+test('Ctrl+S installs and saves while one types; r runs the check again', async ({ page }) => {
+  await tryItNow(page);
+  await page.goto('/apps');
+  await expect(page.getByRole('link', { name: 'Create app' })).toBeVisible();
+  await page.keyboard.press('n');
+  await expect(page.getByRole('heading', { level: 1, name: 'New app' })).toBeFocused();
+  await page.getByRole('checkbox', { name: /Demo app of this server/ }).check();
+  await name(page).fill('Saved by key');
+  await description(page).fill('No mouse');
+  await page.keyboard.press('Control+s');
+  await expect(page.getByRole('heading', { name: 'Saved by key--Demo-- is installed' })).toBeVisible();
+
+  await page.getByRole('link', { name: 'Set up webhooks' }).click();
+  await page.waitForURL(/\/setup$/);
+  await page.goto(`${page.url()}?step=check`);
+  await expect(page.getByText('Everything is in place.')).toBeVisible();
+  const checked = page.waitForRequest(/\/check/);
+  await page.keyboard.press('r');
+  await checked;
+  await expect(page.getByText('Everything is in place.')).toBeVisible();
+});
+
+test('the palette finds what is typed with letters left out', async ({ page }) => {
+  await tryItNow(page);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Find a page, an app or a command' }).fill('gtap');
+  await expect(page.getByRole('dialog', { name: 'Commands' }).getByRole('option').first()).toContainText(
+    'Go to apps',
+  );
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/apps$/);
+});
+
+test('the start leads back to the workbench, and the header to the conversation one was in', async ({
+  page,
+}) => {
+  await tryItNow(page);
+  const workbench = /\/apps\/[^/]+\/chat/;
+  await page.goto('/');
+  await expect(page).toHaveURL(workbench);
+  await page.getByRole('textbox', { name: 'Message' }).fill('Where was I?');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/chat\/[^/?]+/);
+  const conversation = page.url();
+  await page.getByRole('link', { name: 'Apps', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Apps' })).toBeVisible();
+  await page.getByRole('link', { name: 'Workbench' }).click();
+  await expect(page).toHaveURL(conversation);
+});
