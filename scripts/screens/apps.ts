@@ -37,6 +37,10 @@ async function takeTable({ page, world, take }: Stage): Promise<void> {
   await page.getByRole('button', { name: 'Refresh' }).click();
   await page.getByText('+1 scope').waitFor();
   await take('apps');
+  await page.getByRole('button', { name: 'Show in the list' }).click();
+  await page.getByText('No connector', { exact: true }).waitFor();
+  await take('no-connector');
+  await page.getByRole('button', { name: 'Hide again' }).click();
   await page.getByRole('button', { name: 'Reveal secret of Demo connector' }).click();
   await page.getByRole('button', { name: 'Hide secret of Demo connector' }).waitFor();
   await take('secret-revealed');
@@ -70,10 +74,10 @@ async function openMenu(page: Page, app: string): Promise<void> {
 async function takeFailures({ page, take }: Stage): Promise<void> {
   await answerProblem(page, LIST, 'upstream-unreachable', 502);
   await page.getByRole('button', { name: 'Refresh' }).click();
-  await page.getByText('LivePerson cannot be reached').waitFor();
+  await page.getByText('The cloud cannot be reached').waitFor();
   await take('error-rows-kept');
   await page.goto('/apps');
-  await page.getByText('LivePerson cannot be reached').waitFor();
+  await page.getByText('The cloud cannot be reached').waitFor();
   await take('error');
   await page.unroute(LIST);
 }

@@ -36,6 +36,16 @@ async function takeNewApp({ page, take }: Stage): Promise<void> {
   await press(page, 'Install app');
   await page.getByText('My bridge--Demo-- is installed').waitFor();
   await take('installed');
+  await page.goto('/apps/new');
+  await page.getByLabel('Name', { exact: true }).fill('Reader');
+  await page.getByLabel('Description').fill('Reads what agents do');
+  await page.getByLabel('Scope').fill('agent_id');
+  await press(page, 'Install app');
+  await page.getByRole('dialog', { name: 'Install it without what a connector needs?' }).waitFor();
+  await take('no-connector-asked');
+  await press(page, 'Go on');
+  await page.getByText('Reader is installed').waitFor();
+  await take('installed-no-connector');
 }
 
 async function takeManifest({ page, take }: Stage): Promise<void> {

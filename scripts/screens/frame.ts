@@ -40,6 +40,10 @@ async function takeMenus(page: Page, take: Take): Promise<void> {
   await field.fill('zzz');
   await page.getByText('Nothing matches').waitFor();
   await take('palette-nothing');
+  await field.fill('about');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'Connector API demo' }).waitFor();
+  await take('about');
   await page.keyboard.press('Escape');
 }
 
