@@ -32,6 +32,7 @@ import { AppSaver, type SaveOutcome } from './app-saver';
 import { ConflictPanel } from './conflict-panel';
 import { DetailsSection } from './details-section';
 import { asSection, sectionOf, sectionTabs, type EditorSection } from './editor-sections';
+import { adviceQuestion, changeWords, saveWords } from './editor-words';
 import { EngagementSection } from './engagement-section';
 import { InstalledPanel } from './installed-panel';
 import { ManifestSection } from './manifest-section';
@@ -107,19 +108,12 @@ export class AppEditorPage implements LeavablePage {
     if (this.store.isChanged()) return changeWords(count);
     return this.savedAt() === null ? $localize`No changes` : $localize`Saved`;
   });
-  protected readonly adviceHeading = computed(() =>
-    this.isNew()
-      ? $localize`Install it without what a connector needs?`
-      : $localize`Save it without what a connector needs?`,
-  );
+  protected readonly adviceHeading = computed(() => adviceQuestion(this.isNew()));
   protected readonly canSave = computed(() => {
     const isShown = this.isReady() && !this.isJustCreated() && this.saver.conflict() === null;
     return isShown && !this.saver.isSaving() && (this.isNew() || this.store.isChanged());
   });
-  protected readonly saveLabel = computed(() => {
-    if (this.saver.isSaving()) return this.isNew() ? $localize`Installing…` : $localize`Saving…`;
-    return this.isNew() ? $localize`Install app` : $localize`Save`;
-  });
+  protected readonly saveLabel = computed(() => saveWords(this.isNew(), this.saver.isSaving()));
 
   constructor() {
     const stop = inject(Shortcuts).register({
@@ -225,10 +219,4 @@ export class AppEditorPage implements LeavablePage {
   private afterRender(action: () => void): void {
     afterNextRender({ write: action }, { injector: this.injector });
   }
-}
-
-/** A header that is typed but not added changes nothing yet. */
-function changeWords(count: number): string {
-  if (count === 0) return $localize`Not finished`;
-  return count === 1 ? $localize`1 change` : $localize`${count} changes`;
 }

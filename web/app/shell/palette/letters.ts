@@ -35,6 +35,6 @@ function spanOf(word: string, text: string): number | null {
   }
   // From the end back: the first letters may stand closer to the last ones.
   let start = end + 1;
-  for (const letter of [...word].reverse()) start = text.lastIndexOf(letter, start - 1);
+  for (const letter of Array.from(word).reverse()) start = text.lastIndexOf(letter, start - 1);
   return end - start + 1;
 }
