@@ -6,16 +6,16 @@ describe('docs/parity.md', () => {
   const text = readFileSync(join(ROOT, 'docs/parity.md'), 'utf8');
 
   it('names only specs that are there', () => {
-    const specs = globSync(['{web,server,scripts}/**/*.{spec,e2e,contract}.ts'], { cwd: ROOT });
+    const specs = globSync(['{web,server,scripts}/**/*.{spec,e2e,walk,contract}.ts'], { cwd: ROOT });
     const there = new Set(specs.map((path) => basename(path, '.ts')));
-    const named = [...text.matchAll(/`([\w.-]+\.(?:spec|e2e|contract))`/g)].map(([, name = '']) => name);
+    const named = [...text.matchAll(/`([\w.-]+\.(?:spec|e2e|walk|contract))`/g)].map(([, name = '']) => name);
 
     expect(named.length).toBeGreaterThan(50);
     expect(named.filter((name) => !there.has(name))).toEqual([]);
   });
 
   it('quotes only words of the specs that it names beside them', () => {
-    const paths = globSync(['{web,server,scripts}/**/*.{spec,e2e,contract}.ts'], { cwd: ROOT });
+    const paths = globSync(['{web,server,scripts}/**/*.{spec,e2e,walk,contract}.ts'], { cwd: ROOT });
     const textOf = (name: string): string =>
       paths
         .filter((path) => basename(path, '.ts') === name)
@@ -28,7 +28,7 @@ describe('docs/parity.md', () => {
       .split('\n')
       .filter((line) => line.startsWith('|'))
       .flatMap((line) => {
-        const specs = [...line.matchAll(/`([\w.-]+\.(?:spec|e2e|contract))`/g)].map(([, name = '']) =>
+        const specs = [...line.matchAll(/`([\w.-]+\.(?:spec|e2e|walk|contract))`/g)].map(([, name = '']) =>
           textOf(name),
         );
         return [...line.matchAll(/"([^"]+)"/g)].map(([, words = '']) => ({ words, specs }));

@@ -1,18 +1,18 @@
 // npm test: every suite, one after the other, none left out because another failed.
-// npm run check: the same after the static checks, cheapest first.
+// npm run check: the same between the static checks and the walk through all texts, cheapest first.
 // The last line is always `N passed, N failed`; the exit code is 0 only when nothing failed.
 import { runCommand } from './run-command.mjs';
 import { ROOT } from './web-build.ts';
 import { ensureChromium } from './find-chromium.ts';
 import { leftOut } from './testing/left-out.ts';
 import { forgetResults, readCounts } from './testing/results.ts';
-import { CHECKS, TESTS, type Step } from './testing/steps.ts';
+import { CHECKS, LATE_CHECKS, TESTS, type Step } from './testing/steps.ts';
 import { closingLine, judgeCheck, judgeSuite, summaryTable, type Outcome } from './testing/tally.ts';
 
 /** No step takes a quarter of this; one that hangs must not keep the others from being told. */
 const STEP_TIMEOUT_MS = 20 * 60_000;
 
-const steps = process.argv.includes('--with-checks') ? [...CHECKS, ...TESTS] : TESTS;
+const steps = process.argv.includes('--with-checks') ? [...CHECKS, ...TESTS, ...LATE_CHECKS] : TESTS;
 forgetResults();
 setBrowser();
 

@@ -25,7 +25,7 @@ export interface Stage {
 }
 
 /**
- * Walks through the screens of one area and takes their pictures; starts signed out, on no page. `texts.e2e` goes the same ways
+ * Walks through the screens of one area and takes their pictures; starts signed out, on no page. `texts.walk` goes the same ways
  * in the pseudo language, where a text begins with a bracket: look for words, not for a pattern with `^`.
  */
 export type Walk = (stage: Stage) => Promise<void>;

@@ -9,8 +9,8 @@ export interface Counts {
   readonly skipped: number;
 }
 
-/** The three suites; each writes `dist/test-results/<name>.json` when its run is complete. */
-export type SuiteName = 'server' | 'web' | 'browser';
+/** The suites; each writes `dist/test-results/<name>.json` when its run is complete. */
+export type SuiteName = 'server' | 'web' | 'browser' | 'texts';
 
 export const RESULTS_FOLDER = join(ROOT, 'dist/test-results');
 
