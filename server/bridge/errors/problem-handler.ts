@@ -28,6 +28,8 @@ export function answerWithProblem(
 ): void {
   assignRequestId(response, requestId);
   response.setHeader('X-Content-Type-Options', 'nosniff');
+  // Whoever was refused before the end of what they send need not send the rest, and nobody reads it.
+  if (!response.req.complete) response.setHeader('Connection', 'close');
   sendProblem(response, logProblem(log, response, thrown));
 }
 

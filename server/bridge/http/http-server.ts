@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type RequestListener, type ServerOptions } from 'node:http';
 import type { Socket } from 'node:net';
 
 import { StartError } from '../config/start-error.ts';
@@ -11,12 +11,23 @@ export interface HttpServer {
   close(graceMs: number): Promise<void>;
 }
 
+/** How long a caller may take to say what it wants: who takes longer gets 408 and loses the connection. */
+export interface CallerLimits {
+  readonly headMs: number;
+  /** Head and body; a picture of 3 MB must get through a slow line. */
+  readonly requestMs: number;
+  readonly checkedEveryMs: number;
+}
+
+const USUAL_LIMITS: CallerLimits = { headMs: 15_000, requestMs: 90_000, checkedEveryMs: 5_000 };
+
 /** @throws StartError when the port or host cannot be had */
 export async function startHttpServer(
   address: { readonly host: string; readonly port: number },
   listenerFor: (port: number) => RequestListener,
+  limits = USUAL_LIMITS,
 ): Promise<HttpServer> {
-  const server = createServer();
+  const server = createServer(serverOptions(limits));
   // Browsers open connections before they need them. Node counts such a one as busy, so closing would wait for it.
   const unused = new Set<Socket>();
   server.on('connection', (socket) => {
@@ -51,6 +62,12 @@ export async function startHttpServer(
     },
   };
 }
+
+const serverOptions = ({ headMs, requestMs, checkedEveryMs }: CallerLimits): ServerOptions => ({
+  headersTimeout: headMs,
+  requestTimeout: requestMs,
+  connectionsCheckingInterval: checkedEveryMs,
+});
 
 function reasonOf(error: unknown, { host, port }: { host: string; port: number }): string {
   const code = error instanceof Error && 'code' in error ? error.code : null;

@@ -29,13 +29,23 @@ const MESSAGE_MEMBERS = new Set(['text', 'message', 'body', 'preview', 'caption'
 /** The fields as they may be written: errors reduced to what finds a defect, secrets and message texts masked. */
 export function loggable(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const { err, ...others } = fields;
-  const open = Object.fromEntries(Object.entries(others).filter(([name]) => !MESSAGE_MEMBERS.has(name)));
+  const open = Object.fromEntries(
+    Object.entries(others)
+      .filter(([name]) => !MESSAGE_MEMBERS.has(name))
+      .map(([name, value]) => [name, shortened(value)]),
+  );
   const masked = maskBody(open);
   return {
     ...(typeof masked === 'object' ? masked : {}),
     ...(err === undefined ? {} : { err: errorFields(err) }),
   };
 }
+
+/** What strangers send, as a path or the name of an account, must not fill the disk through the log. */
+const MOST_CHARACTERS = 256;
+
+const shortened = (value: unknown): unknown =>
+  typeof value === 'string' && value.length > MOST_CHARACTERS ? `${value.slice(0, MOST_CHARACTERS)}…` : value;
 
 function errorFields(error: unknown, depth = 0): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error, message: String(error) };
