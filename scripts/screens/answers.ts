@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import type { Problem, ProblemCode } from '#protocol/problem';
+import type { Problem, ProblemCode, UpstreamRefusal } from '#protocol/problem';
 
 /** From now on the bridge seems to refuse these calls; for causes that nothing on this machine can bring about. */
 export async function answerProblem(
@@ -11,6 +11,7 @@ export async function answerProblem(
   const problem: Problem = {
     ...{ code, status, title: code, requestId: 'k3v9a1' },
     detail: DETAILS[code] ?? '',
+    ...(UPSTREAM[code] && { upstream: UPSTREAM[code] }),
   };
   await page.route(path, (route) =>
     route.fulfill({ status, contentType: 'application/problem+json', body: JSON.stringify(problem) }),
@@ -22,7 +23,21 @@ const DETAILS: Partial<Readonly<Record<ProblemCode, string>>> = {
   'directory-unreachable': 'api.liveperson.net did not answer: getaddrinfo ENOTFOUND api.liveperson.net',
   'too-many-requests': 'Ten tries within a minute: wait 60 seconds.',
   'service-missing': 'The directory lists no asyncMessagingEnt for this account.',
-  'upstream-unreachable': 'connect ETIMEDOUT 192.0.2.10:443',
+  'upstream-unreachable': 'localhost:8283 cannot be reached: connection refused.',
+};
+
+const NO_ANSWER = { status: null, code: null } as const;
+const NOT_FOUND = 'the host name is not known';
+
+/** Who gave no answer. */
+const UPSTREAM: Partial<Readonly<Record<ProblemCode, UpstreamRefusal>>> = {
+  'directory-unreachable': {
+    ...{ service: 'csds', ...NO_ANSWER, message: NOT_FOUND, environment: 'liveperson' },
+  },
+  'upstream-unreachable': {
+    ...{ service: 'accountConfigReadOnly', ...NO_ANSWER },
+    ...{ message: 'connection refused', environment: 'emulator' },
+  },
 };
 
 /** Lets the bridge answer and changes members of it. */

@@ -74,10 +74,10 @@ async function openMenu(page: Page, app: string): Promise<void> {
 async function takeFailures({ page, take }: Stage): Promise<void> {
   await answerProblem(page, LIST, 'upstream-unreachable', 502);
   await page.getByRole('button', { name: 'Refresh' }).click();
-  await page.getByText('The cloud cannot be reached').waitFor();
+  await page.getByText('The emulator cannot be reached').waitFor();
   await take('error-rows-kept');
   await page.goto('/apps');
-  await page.getByText('The cloud cannot be reached').waitFor();
+  await page.getByText('The emulator cannot be reached').waitFor();
   await take('error');
   await page.unroute(LIST);
 }

@@ -63,7 +63,7 @@ test('what is refused stays typed, is named at its field, and can be corrected',
   await showSection(page, 'Engagement');
   await page.getByRole('textbox', { name: 'Other word for Goals' }).fill('nonsense,');
   await press(page, 'Install app');
-  await expect(page.getByText(/LivePerson says: .*nonsense/)).toBeVisible();
+  await expect(page.getByText(/The emulator says: .*nonsense/)).toBeVisible();
   // Given up, a word that is not documented is gone.
   await page.getByRole('checkbox', { name: /^nonsense/ }).click();
   await press(page, 'Install app');

@@ -159,7 +159,7 @@ describe('AppSaver', () => {
     const upstream = { service: 'accountConfigReadWrite', status: 400, code: null, message };
     account.refusal = buildFailure('upstream-rejected', { upstream });
     await saver.save();
-    expect(store.form.engagement.goal().errors()[0]?.message).toBe('LivePerson says: no such word');
+    expect(store.form.engagement.goal().errors()[0]?.message).toBe('The cloud says: no such word');
 
     store.edit((form) => ({ ...form, engagement: { ...form.engagement, goal: ['lead'] } }));
 

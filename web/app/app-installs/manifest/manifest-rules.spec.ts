@@ -131,11 +131,16 @@ describe('refusedMembers', () => {
   });
 
   it('are the one that the cloud’s words begin with', () => {
-    const upstream = { service: 'x', status: 400, code: null, message: 'logo_uri: too long' };
+    const answer = { service: 'x', status: 400, code: null, message: 'logo_uri: too long' };
+    const upstream = { ...answer, environment: 'emulator' } as const;
 
     expect(refusedMembers(buildFailure('upstream-rejected', { upstream }))).toEqual([
-      { path: ['logo_uri'], message: 'LivePerson says: too long' },
+      { path: ['logo_uri'], message: 'The emulator says: too long' },
     ]);
+    const cloud = { ...answer, environment: 'liveperson' } as const;
+    expect(refusedMembers(buildFailure('upstream-rejected', { upstream: cloud }))[0]?.message).toBe(
+      'LivePerson says: too long',
+    );
     expect(
       refusedMembers(buildFailure('upstream-rejected', { upstream: { ...upstream, message: 'No, sorry' } })),
     ).toEqual([]);

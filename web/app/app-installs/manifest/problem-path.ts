@@ -1,5 +1,5 @@
 import { WEBHOOK_EVENT_TYPES } from '#protocol/app-installation';
-import type { FieldProblem } from '#protocol/problem';
+import type { CloudEnvironment, FieldProblem } from '#protocol/problem';
 
 import { BridgeFailure } from '../../bridge/bridge-failure';
 import type { ManifestPath } from './manifest-diff';
@@ -31,9 +31,15 @@ export function manifestPath(dotted: string): ManifestPath {
 
 /** A service that refuses a body tends to begin with the member: “client_name: too long”. */
 function upstreamProblem({ problem }: BridgeFailure): readonly FieldProblem[] {
-  const message = 'upstream' in problem ? (problem.upstream.message ?? '') : '';
-  const [, path, words] = /^([\w.#-]+): (.+)$/s.exec(message) ?? [];
-  return path === undefined || words === undefined
-    ? []
-    : [{ path, message: $localize`LivePerson says: ${words}` }];
+  const upstream = 'upstream' in problem ? problem.upstream : undefined;
+  const [, path, words] = /^([\w.#-]+): (.+)$/s.exec(upstream?.message ?? '') ?? [];
+  if (path === undefined || words === undefined) return [];
+  return [{ path, message: saidBy(upstream?.environment, words) }];
+}
+
+function saidBy(environment: CloudEnvironment | undefined, words: string): string {
+  if (environment === 'emulator') return $localize`The emulator says: ${words}`;
+  return environment === 'liveperson'
+    ? $localize`LivePerson says: ${words}`
+    : $localize`The cloud says: ${words}`;
 }
