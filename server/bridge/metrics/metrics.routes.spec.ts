@@ -1,3 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
 import type { InstallationSecret } from '#protocol/bridge-api';
 
 import { TestBrowser } from '../../testing/browser.ts';
@@ -50,6 +55,45 @@ describe('the metrics', () => {
     for (const private_ of [secret, app.client_id, 'admin', 'Hello']) expect(text).not.toContain(private_);
   });
 
+  it('move by what happens, each by itself: calls without answer, entries as they come, gaps, answer times', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'metrics-'));
+    await using stack = new AsyncDisposableStack();
+    stack.defer(() => rmSync(dataDir, { recursive: true }));
+    const world = stack.use(await startWorld({ config: { dataDir } }));
+    const browser = new TestBrowser(world.bridge.origin);
+    const value = async (name: string): Promise<number> => {
+      const lines = (await browser.get('/metrics')).text.split('\n');
+      return Number(lines.find((line) => line.startsWith(`connector_bridge_${name} `))?.split(' ')[1] ?? 0);
+    };
+    await browser.signInToDemo();
+    const conversation = await browser.openConversation();
+    const before = await value('stream_entries_total{phase="live"}');
+    {
+      using events = browser.events();
+      await events.event('caught-up');
+      await browser.send(conversation, 'hi', 'm1');
+      await events.until(() => events.of('message-sent')[0]);
+    }
+    world.wire.interfere(({ url }) =>
+      url.includes('installation') ? { kind: 'cut-before' } : { kind: 'pass' },
+    );
+    await browser.get('/api/installations');
+    const first = dropThrough(dataDir, 1);
+    using late = browser.events(`?after=${first}`);
+    await late.event('gap');
+
+    expect(await value('stream_entries_total{phase="live"}')).toBeGreaterThan(before);
+    expect(await value('stream_notices_total{notice="gap"}')).toBe(1);
+    expect(await value('stream_notices_total{notice="reset"}')).toBe(0);
+    const text = (await browser.get('/metrics')).text;
+    expect(text).toMatch(/upstream_calls_total\{service="\w+",status="none"\} [12]\n/);
+    expect(await value('webhook_answer_seconds_bucket{le="+Inf"}')).toBe(
+      await value('webhook_answer_seconds_count'),
+    );
+    expect(await value('webhook_answer_seconds_sum')).toBeGreaterThan(0);
+    expect(await value('streams_open')).toBe(1);
+  });
+
   it('have the form that Prometheus reads', async () => {
     await using bridge = await startTestBridge();
 
@@ -82,3 +126,13 @@ describe('the metrics', () => {
     expect([own.status, named.status]).toEqual([404, 200]);
   });
 });
+
+/** Marks the first entries as dropped. @returns the cursor before all of them */
+function dropThrough(dataDir: string, entries: number): number {
+  using database = new DatabaseSync(join(dataDir, 'events.sqlite'));
+  const first = Number(database.prepare('SELECT first FROM log').get()?.['first']);
+  database
+    .prepare("INSERT OR REPLACE INTO dropped (account, through) VALUES ('demo', ?)")
+    .run(first + entries);
+  return first;
+}
