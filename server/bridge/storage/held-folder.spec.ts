@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 
 import { startTestBridge } from '../../testing/start-bridge.ts';
 import { StartError } from '../config/start-error.ts';
@@ -71,6 +72,13 @@ describe('a data folder', () => {
 
     expect(() => holdFolder(folder)).toThrowError(StartError, new RegExp(`process ${process.pid} on`));
     expect(held).toBeDefined();
+  });
+
+  it('is held by whoever has its lock, also without telling who that is', () => {
+    using other = new DatabaseSync(join(folder, 'in-use.sqlite'));
+    other.exec('BEGIN IMMEDIATE');
+
+    expect(() => holdFolder(folder)).toThrowError(StartError, /in use by another bridge \(another process\)/);
   });
 
   it('whose lock is no lock stops the start with words, not with guesses', () => {
