@@ -75,7 +75,12 @@ test('a lost echo is told, the message is not sent again', async ({ page, world,
   await expect(message.getByText(/^sent\b/)).toBeVisible();
   await expect(message.getByText('sent, its notification is missing')).toBeVisible({ timeout: 25_000 });
   await expect(message.locator('.footer')).toHaveAttribute('title', /answered, no notification came back/);
+  await expect(message).toHaveClass(/missing/);
   await expect(message.getByRole('button', { name: /Retry/ })).toHaveCount(0);
+
+  await page.reload();
+  await expect(message.getByText('sent, confirmed by history')).toBeVisible();
+  await expect(message).not.toHaveClass(/missing/);
   expect(problems).toEqual([]);
 });
 

@@ -37,6 +37,10 @@ test('messages whose webhooks never came are filled in from the cloud’s histor
     'third, never delivered',
     'fourth',
   ]);
+  await expect(messagesOf(page).getByText('from history')).toHaveCount(1);
+  await expect(
+    messagesOf(page).locator('app-message-bubble', { hasText: 'third' }).getByText('from history'),
+  ).toBeVisible();
   await page.getByRole('tab', { name: /Requests/ }).click();
   const call = page.getByRole('option').filter({ hasText: 'history of the conversation' });
   await expect(call).toHaveCount(1);

@@ -9,7 +9,7 @@ import type {
 } from './conversation-facts';
 import { IN_HISTORY, isAfter, messageKey } from './conversation-facts';
 import { matchEchoes } from './match-echoes';
-import type { Delivery, DeliveryFailure, DeliveryState, Message } from './message';
+import type { Delivery, DeliveryFailure, DeliveryState, Echo, Message } from './message';
 
 /** All messages of a conversation in the order of the screen. */
 export function buildMessages(facts: ConversationFacts): readonly Message[] {
@@ -52,6 +52,7 @@ function placeFact(facts: ConversationFacts, fact: MessageFact): Placed {
   const message: Message = {
     ...{ id: key, key, dialogId, sequence, isOwn, role, at, content, quickReplies, metadata },
     authorId: fact.originatorId,
+    isFromHistory: fact.logSequence === IN_HISTORY,
     // Written by the same consumer somewhere else: it is in the cloud, and that is all there is to know.
     delivery: isOwn ? elsewhere(fact, facts.receipts.get(key)) : null,
   };
@@ -107,6 +108,7 @@ function ownMessage(
       role: 'CONSUMER',
       quickReplies: undefined,
       metadata: draft.metadata,
+      isFromHistory: false,
     },
     ...{ key, dialogId: draft.dialogId, sequence: submission.sent?.sequence ?? echo?.sequence ?? null },
     authorId: facts.opened?.consumer.consumerId ?? 'consumer',
@@ -132,7 +134,7 @@ function deliveryOf(
     state: failure === null ? stateOf(isInCloud, receipts) : 'failed',
     clientMessageId: submission.clientMessageId,
     isAnswered: submission.sent !== null,
-    echo: echo !== undefined && echo.logSequence !== IN_HISTORY ? 'came' : 'awaited',
+    echo: echo === undefined ? 'awaited' : echoOf(echo),
     ...evidence(receipts),
     failure,
   };
@@ -152,11 +154,12 @@ function stateOf(isInCloud: boolean, receipts: ReceiptsFact): DeliveryState {
   return receipts.ACCEPT === undefined ? 'sent' : 'accepted';
 }
 
-function elsewhere({ logSequence }: MessageFact, receipts: ReceiptsFact = NO_RECEIPTS): Delivery {
-  const echo = logSequence === IN_HISTORY ? 'recorded' : 'came';
+function elsewhere(fact: MessageFact, receipts: ReceiptsFact = NO_RECEIPTS): Delivery {
   const known = { clientMessageId: null, isAnswered: false, failure: null };
-  return { ...known, echo, ...evidence(receipts), state: stateOf(true, receipts) };
+  return { ...known, echo: echoOf(fact), ...evidence(receipts), state: stateOf(true, receipts) };
 }
+
+const echoOf = ({ logSequence }: MessageFact): Echo => (logSequence === IN_HISTORY ? 'recorded' : 'came');
 
 const NO_RECEIPTS: ReceiptsFact = {};
 

@@ -23,10 +23,20 @@ const WITHOUT_ECHO: Readonly<Record<DeliveryState, string>> = {
   failed: $localize`not sent, its notification is missing`,
 };
 
+const IN_HISTORY_ONLY: Readonly<Record<DeliveryState, string>> = {
+  sending: STATES.sending,
+  sent: $localize`sent, confirmed by history`,
+  accepted: $localize`accepted, confirmed by history`,
+  read: $localize`read, confirmed by history`,
+  failed: STATES.failed,
+};
+
 /** How far an own message has come. */
-export function deliveryWords({ state, echo, failure }: Delivery): string {
+export function deliveryWords({ state, echo, failure, clientMessageId }: Delivery): string {
   if (failure?.isAnswerMissing === true) return $localize`no answer`;
-  return (echo === 'missing' ? WITHOUT_ECHO : STATES)[state];
+  if (echo === 'missing') return WITHOUT_ECHO[state];
+  // Of what was written elsewhere the history tells as of everything else.
+  return (echo === 'recorded' && clientMessageId !== null ? IN_HISTORY_ONLY : STATES)[state];
 }
 
 const ANSWERED: Readonly<Record<Echo, string>> = {
@@ -42,6 +52,10 @@ const UNANSWERED: Readonly<Record<Echo, string>> = {
   missing: $localize`no answer yet, no notification came back`,
   recorded: ANSWERED.recorded,
 };
+
+/** Where a message comes from that no webhook brought. */
+export const sourceWords = (isFromHistory: boolean): readonly string[] =>
+  isFromHistory ? [ANSWERED.recorded] : [];
 
 /** By which evidence that is known, sentence by sentence. */
 export function deliveryEvidence({ isAnswered, echo, accepted, read }: Delivery): readonly string[] {

@@ -82,7 +82,7 @@ function asMessage(local: LocalMessage): Message {
   const isFailed = !isSending && failure !== null;
   return {
     ...{ id: clientMessageId, dialogId, content, metadata, at, sequence: null, key: null, isOwn: true },
-    ...{ authorId: 'consumer', role: 'CONSUMER', quickReplies: undefined },
+    ...{ authorId: 'consumer', role: 'CONSUMER', quickReplies: undefined, isFromHistory: false },
     delivery: {
       ...{ clientMessageId, isAnswered: false, echo: 'awaited', accepted: null, read: null },
       state: isFailed ? 'failed' : 'sending',

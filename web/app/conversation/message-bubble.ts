@@ -4,7 +4,7 @@ import { FailureNote } from '../ui/failure-note';
 import { Icon, type IconName } from '../ui/icon';
 import { exactWords, timeWords } from '../ui/time-words';
 import { FileContentView } from './files/file-content';
-import { deliveryEvidence, deliveryFailureWords, deliveryWords } from './delivery-words';
+import { deliveryEvidence, deliveryFailureWords, deliveryWords, sourceWords } from './delivery-words';
 import type { DeliveryState, Message } from './message';
 import { edgesOf, type Edges } from './message-card/place-beside';
 import { QuickReplyButtons } from './structured/quick-replies';
@@ -30,6 +30,7 @@ const TICKS: Readonly<Record<DeliveryState, IconName>> = {
     '[class.own]': 'message().isOwn',
     '[class.continued]': 'isContinued()',
     '[attr.data-state]': 'message().delivery?.state',
+    '[class.missing]': 'isEchoMissing()',
   },
 })
 export class MessageBubble {
@@ -50,15 +51,19 @@ export class MessageBubble {
     // Human agents' texts end in a line break. PROTOCOL.md §8.4.6
     return content.kind === 'text' ? textSegments(content.text.replace(/\s+$/, '')) : [];
   });
-  protected readonly tick = computed<IconName>(() => TICKS[this.message().delivery?.state ?? 'sent']);
+  /** Its notification should have come long ago: something on its way is wrong. */
+  protected readonly isEchoMissing = computed(() => this.message().delivery?.echo === 'missing');
+  protected readonly tick = computed<IconName>(() =>
+    this.isEchoMissing() ? 'alert' : TICKS[this.message().delivery?.state ?? 'sent'],
+  );
   protected readonly state = computed(() => {
     const { delivery } = this.message();
     return delivery === null ? null : deliveryWords(delivery);
   });
   protected readonly details = computed(() => {
-    const { at, sequence, delivery, authorId } = this.message();
+    const { at, sequence, delivery, authorId, isFromHistory } = this.message();
     const place = sequence === null ? $localize`no sequence yet` : $localize`sequence ${sequence}`;
-    const rest = delivery === null ? [authorId] : deliveryEvidence(delivery);
+    const rest = delivery === null ? [authorId, ...sourceWords(isFromHistory)] : deliveryEvidence(delivery);
     return [exactWords(at), place, ...rest].join('\n');
   });
   protected readonly failure = computed(() => {

@@ -1,5 +1,5 @@
 import { dayOf } from '../ui/time-words';
-import type { Message } from './message';
+import type { Echo, Message } from './message';
 
 /** One line of the message list. */
 export type MessageRow =
@@ -60,5 +60,13 @@ function isGroup(one: Message, next: Message): boolean {
 
 const isSameState = (one: Message, next: Message): boolean =>
   one.delivery?.state === next.delivery?.state &&
-  one.delivery?.echo !== 'missing' &&
+  isEchoPlain(one) &&
+  isEchoPlain(next) &&
+  one.isFromHistory === next.isFromHistory &&
   one.delivery?.state !== 'failed';
+
+/** An own message whose notification did not come says so, and nobody else does in its place. */
+const isEchoPlain = ({ delivery }: Message): boolean =>
+  delivery === null || delivery.clientMessageId === null || !UNUSUAL.has(delivery.echo);
+
+const UNUSUAL: ReadonlySet<Echo> = new Set(['missing', 'recorded']);

@@ -23,6 +23,8 @@ export interface Message {
   readonly content: MessageContent;
   readonly quickReplies: unknown;
   readonly metadata: Metadata | null;
+  /** Whether nothing but the cloud's history tells of it: no webhook brought it here, and it was not written here. */
+  readonly isFromHistory: boolean;
   /** `null` for messages of others. */
   readonly delivery: Delivery | null;
 }

@@ -19,6 +19,7 @@ function isSameMessage(one: Message, other: Message): boolean {
     one.content === other.content &&
     one.isOwn === other.isOwn &&
     one.role === other.role &&
+    one.isFromHistory === other.isFromHistory &&
     one.quickReplies === other.quickReplies &&
     isSameDelivery(one.delivery, other.delivery)
   );

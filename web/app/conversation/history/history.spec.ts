@@ -26,6 +26,7 @@ import { toState, type ConversationState } from '../conversation-state';
 import { ConversationStore } from '../conversation-store';
 import { ConversationsStore } from '../conversations-store';
 import { ReceiptReporter } from '../receipt-reporter';
+import { deliveryWords } from '../delivery-words';
 import { withHistory } from './apply-history';
 
 const said = ({ messages }: ConversationState) =>
@@ -90,7 +91,12 @@ describe('a conversation with its history', () => {
       buildMessage({ sequence: 1, text: 'Hi', role: 'CONSUMER' }),
     ]);
 
-    expect(messages.map(({ delivery }) => delivery?.echo)).toEqual(['recorded', 'awaited']);
+    expect(messages.map(({ delivery }) => delivery?.echo)).toEqual(['recorded', 'recorded']);
+    expect(messages.map(({ isFromHistory }) => isFromHistory)).toEqual([true, false]);
+    expect(messages.map(({ delivery }) => delivery && deliveryWords(delivery))).toEqual([
+      'sent',
+      'sent, confirmed by history',
+    ]);
   });
 
   it('does not take an older message of the same words for one that got lost', () => {
