@@ -8,6 +8,7 @@ export async function takeInspector({ page, world, take }: Stage): Promise<void>
   const agent = await startConversation(page, world);
   await takeOddArrivals(page, agent);
   await showPane(page, 'Inspector');
+  await caughtUp(page);
   await takeTimeline(page, take);
   await takeWebhooks(page, take);
   await takeRequests(page, take);
@@ -29,6 +30,15 @@ async function takeOddArrivals(page: Page, agent: PlayedAgent): Promise<void> {
   await messagesOf(page).getByRole('button', { name: 'Retry' }).waitFor();
 }
 
+/** The receipt for what the agent said last is the last that happens by itself; the chat is ahead of the lists. */
+async function caughtUp(page: Page): Promise<void> {
+  const filter = page.getByRole('searchbox', { name: 'Filter', exact: true });
+  await page.getByRole('tab', { name: /Webhooks/ }).click();
+  await filter.fill('role:consumer READ');
+  await rows(page, 'Webhooks').filter({ hasText: 'READ' }).first().waitFor();
+  await filter.fill('');
+}
+
 const rows = (page: Page, list: string) => page.getByRole('listbox', { name: list }).getByRole('option');
 
 async function takeTimeline(page: Page, take: Take): Promise<void> {
@@ -39,6 +49,13 @@ async function takeTimeline(page: Page, take: Take): Promise<void> {
   await rows(page, 'Timeline').filter({ hasText: 'webhook ContentEvent' }).first().click();
   await page.getByRole('region', { name: 'Details' }).waitFor();
   await take('timeline-chosen');
+  await page.getByRole('button', { name: 'Close details' }).click();
+  const late = rows(page, 'Timeline').filter({ hasText: 'late' });
+  await page.getByRole('searchbox', { name: 'Filter', exact: true }).fill('type:content role:agent');
+  await late.first().click();
+  await page.getByRole('region', { name: 'Details' }).waitFor();
+  await take('timeline-late');
+  await page.getByRole('searchbox', { name: 'Filter', exact: true }).fill('');
   await page.getByRole('button', { name: 'Close details' }).click();
 }
 
@@ -54,6 +71,9 @@ async function takeWebhooks(page: Page, take: Take): Promise<void> {
   await filter.fill('role:nobody');
   await page.getByText('Nothing matches the filter').waitFor();
   await take('filtered');
+  await filter.fill('role:agnt sequence:>two');
+  await page.getByText(/is no number/).waitFor();
+  await take('filter-mistakes');
   await filter.fill('sender:agent');
   await page.getByText(/No column “sender”/).waitFor();
   await take('filter-unknown-column');

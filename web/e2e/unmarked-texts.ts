@@ -18,7 +18,7 @@ const DATA = [
   'app-check-step .title, app-conflict-panel .value, app-state-panel .value, app-command-palette .about',
   // Messages, and what the log says of them and of the calls; in each list the rest of the row is looked at.
   'app-message-bubble .text, .structured, .reply, app-timeline-row .detail',
-  'app-webhook-row :is(.summary, .role), app-request-row .summary',
+  'app-webhook-row :is(.type, .summary, .role), app-webhook-detail .title, app-request-row :is(.summary, .where)',
   // The exact answer of a server.
   '.exact',
 ].join(', ');

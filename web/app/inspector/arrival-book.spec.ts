@@ -33,6 +33,6 @@ describe('ArrivalBook', () => {
 
     const [mark] = book.marksOf({ ...buildNotification(change), at: START + 42_000 });
 
-    expect(mark?.words).toContain('42 s');
+    expect(mark?.words).toContain('42.0 s');
   });
 });

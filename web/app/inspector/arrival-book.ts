@@ -1,6 +1,8 @@
 import type { LogEntryHead, NotificationReceived, NotificationRefused } from '#protocol/bridge-events';
 import { isMessageChange } from '#protocol/webhook-notification';
 
+import { spanWords } from '../ui/time-words';
+
 /** What was odd about a webhook's arrival. */
 export interface ArrivalMark {
   readonly kind: 'duplicate' | 'late';
@@ -49,12 +51,16 @@ export class ArrivalBook {
     this.seen.add(key);
     const newest = this.newest.get(dialogId) ?? -1;
     this.newest.set(dialogId, Math.max(newest, sequence));
-    if (sequence < newest)
-      return [{ kind: 'late', words: $localize`Sequence ${newest} had come before this one.` }];
     const delayMs = at - (serverTimestamp ?? at);
-    if (delayMs <= LATE_AFTER_MS) return [];
-    return [
-      { kind: 'late', words: $localize`It came ${Math.round(delayMs / 1000)} s after the cloud stamped it.` },
-    ];
+    if (sequence < newest) return [overtaken(newest, delayMs)];
+    return delayMs > LATE_AFTER_MS ? [{ kind: 'late', words: delayed(delayMs) }] : [];
   }
 }
+
+function overtaken(newest: number, delayMs: number): ArrivalMark {
+  const before = $localize`Sequence ${newest} had come before this one.`;
+  return { kind: 'late', words: delayMs > 0 ? `${before} ${delayed(delayMs)}` : before };
+}
+
+const delayed = (delayMs: number): string =>
+  $localize`It came ${spanWords(delayMs)} after the cloud stamped it.`;

@@ -11,7 +11,7 @@ import type { ConversationId } from '#protocol/identifiers';
 import { conversationOf, isMessageChange, type NotificationChange } from '#protocol/webhook-notification';
 
 import { clockWords } from '../ui/time-words';
-import type { ArrivalMark } from './arrival-book';
+import { markWords, type ArrivalMark } from './arrival-book';
 import { changeSummary, eventSummary, eventType } from './change-words';
 import { publishedEvent } from './published-event';
 
@@ -36,6 +36,8 @@ export interface WebhookItem extends ItemHead {
   readonly summary: string;
   /** Sequence in the dialog; `null` where there is none. */
   readonly messageSequence: number | null;
+  /** When the cloud stamped it, by the cloud's clock; `null` where it did not or its clock is ahead of ours. */
+  readonly madeAt: number | null;
   /** What was odd about its arrival. */
   readonly marks: readonly ArrivalMark[];
   readonly entry: LogEntryHead & (NotificationReceived | NotificationRefused);
@@ -86,9 +88,19 @@ export function withRepetitions(item: WebhookItem, { count, at }: Repetitions): 
       : $localize`It came ${count} times more, the last time at ${time}; the bridge counts it once.`;
   const others = item.marks.filter(({ repetitions }) => repetitions === undefined);
   const marks = [...others, { kind: 'duplicate', words, repetitions: count } as const];
-  const mark = marks.map(({ kind }) => kind).join(' ');
-  return { ...item, marks, fields: { ...item.fields, mark } };
+  return { ...item, marks, fields: { ...item.fields, mark: markField(marks) } };
 }
+
+/** By the names of the protocol and by the words on the screen. */
+const markField = (marks: readonly ArrivalMark[]): string =>
+  [...new Set(marks.flatMap((mark) => [mark.kind, markWords(mark)]))].join(' ');
+
+const whose = (
+  conversationId: ConversationId | null,
+): Readonly<Record<'conversation' | 'scope', string>> => ({
+  conversation: conversationId ?? '',
+  scope: conversationId === null ? 'account' : '',
+});
 
 /** How often an event came again, and when it did last. */
 export type Repetitions = Pick<LogEntryHead & WebhookDuplicate, 'count' | 'at'>;
@@ -100,32 +112,35 @@ function receivedItem(
   marks: readonly ArrivalMark[],
 ): WebhookItem {
   const { change } = entry;
-  const { role, dialog, messageSequence } = messageFields(change);
+  const { role, dialog, messageSequence, stamp } = messageFields(change);
   const type = eventType(entry.type, change);
   const summary = changeSummary(change);
   const conversationId = entry.conversationId ?? conversationOf(change);
-  const mark = marks.map(({ kind }) => kind).join(' ');
-  const columns = { type, role, summary, verdict: entry.signature, dialog, mark };
+  const columns = { type, role, summary, verdict: entry.signature, dialog, mark: markField(marks) };
   const sequence = messageSequence === null ? '' : `${messageSequence}`;
   return {
     ...{ kind: 'webhook', id: entry.sequence, at: entry.at, conversationId, isRefused: false },
     ...{ type, role, summary, messageSequence, marks, entry },
-    fields: lowerCase({ ...columns, sequence, conversation: conversationId ?? '' }),
+    madeAt: stamp === null || stamp > entry.at ? null : stamp,
+    fields: lowerCase({ ...columns, sequence, ...whose(conversationId) }),
   };
 }
 
 function messageFields(change: NotificationChange) {
-  if (!isMessageChange(change)) return { role: '', dialog: '', messageSequence: null };
-  const { originatorMetadata, dialogId, sequence } = change;
-  return { role: originatorMetadata?.role ?? '', dialog: dialogId, messageSequence: sequence ?? null };
+  if (!isMessageChange(change)) return { role: '', dialog: '', messageSequence: null, stamp: null };
+  const { originatorMetadata, dialogId: dialog, sequence, serverTimestamp } = change;
+  const role = originatorMetadata?.role ?? '';
+  return { role, dialog, messageSequence: sequence ?? null, stamp: serverTimestamp ?? null };
 }
 
 function refusedItem(entry: LogEntryHead & NotificationRefused): WebhookItem {
   const { sequence: id, at, conversationId, reason, detail, status } = entry;
-  const fields = { type: 'refused', summary: detail, verdict: reason, status: `${status}` };
+  const type = 'Refused';
+  const fields = { type, summary: detail, verdict: reason, status: `${status}`, ...whose(conversationId) };
   return {
     ...{ kind: 'webhook', id, at, conversationId, isRefused: true },
-    ...{ type: $localize`Refused`, role: '', summary: detail, messageSequence: null, marks: [], entry },
+    ...{ type, role: '', summary: detail, messageSequence: null, marks: [], entry },
+    madeAt: null,
     fields: lowerCase(fields),
   };
 }
@@ -142,6 +157,7 @@ function requestItem(entry: LogEntryHead & ExchangeRecorded): RequestItem {
     ...{ carried, entry },
     fields: lowerCase({
       ...{ method, host, path, service, type, summary: `${summary} ${carried}` },
+      ...whose(conversationId),
       ...{ status: `${status ?? 'none'}`, attempt: `${attempt}`, ms: `${Math.round(entry.durationMs)}` },
     }),
   };
@@ -157,7 +173,7 @@ function carriedIn(body: unknown): { readonly type: string; readonly carried: st
 function writtenItem(entry: LogEntryHead & MessageSubmitted): WrittenItem {
   const { sequence: id, at, conversationId, event, dialogId: dialog } = entry;
   const summary = eventSummary({ ...event });
-  const fields = lowerCase({ type: event.type, role: 'consumer', summary, dialog });
+  const fields = lowerCase({ type: event.type, role: 'consumer', summary, dialog, ...whose(conversationId) });
   return { kind: 'written', id, at, conversationId, summary, fields, entry };
 }
 

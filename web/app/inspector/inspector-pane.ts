@@ -2,6 +2,7 @@ import { NgTemplateOutlet } from '@angular/common';
 import {
   Component,
   DestroyRef,
+  ElementRef,
   type TemplateRef,
   computed,
   effect,
@@ -18,13 +19,15 @@ import type { ConversationId } from '#protocol/identifiers';
 
 import { BROWSER_STORAGE } from '../bridge/browser-storage';
 import { Divider } from '../ui/divider';
-import { EmptyState } from '../ui/empty-state';
-import { Icon } from '../ui/icon';
 import { Shortcuts } from '../ui/shortcuts';
 import { TabBar, type Tab } from '../ui/tab-bar';
 import { VirtualList } from '../ui/virtual-list';
+import type { InspectorItem } from './inspector-item';
 import { InspectorStore, type ExportedList } from './inspector-store';
 import { InspectorTools } from './inspector-tools';
+import { scopeWords } from './item-scope';
+import { ListEmpty, type Emptiness } from './list-empty';
+import { RequestHeads, WebhookHeads } from './list-heads';
 import { RequestDetail } from './request-detail';
 import { RequestRow } from './request-row';
 import type { PublishedEvent } from './published-event';
@@ -39,14 +42,17 @@ export type InspectorTab = (typeof INSPECTOR_TABS)[number];
 
 const LIST_OF = { webhook: 'webhooks', request: 'requests', written: 'timeline' } as const;
 
+/** Up to this width of the pane a row has two lines, as `item-row.scss` has it. */
+const NARROW_PX = 520;
+
 const DETAIL_SIZE = 'inspector-detail-size';
 
 /** Beside the chat: what left for the cloud and what came back, and the whole of what is selected. */
 @Component({
   selector: 'app-inspector-pane',
   imports: [
-    ...[Divider, EmptyState, Icon, InspectorTools, NgTemplateOutlet, RequestDetail, RequestRow],
-    ...[TabBar, Timeline, VirtualList, WebhookDetail, WebhookRow, WrittenDetail],
+    ...[Divider, InspectorTools, ListEmpty, NgTemplateOutlet, RequestDetail, RequestHeads, RequestRow],
+    ...[TabBar, Timeline, VirtualList, WebhookDetail, WebhookHeads, WebhookRow, WrittenDetail],
   ],
   templateUrl: './inspector-pane.html',
   styleUrl: './inspector-pane.scss',
@@ -59,6 +65,8 @@ export class InspectorPane {
   readonly tab = input<InspectorTab>('timeline');
   /** What the tab “State” shows; it is the conversation's, not the inspector's. */
   readonly statePanel = input<TemplateRef<unknown> | null>(null);
+  /** Whether the URL names a conversation that there is not. */
+  readonly isMissing = input(false);
   readonly tabChange = output<InspectorTab>();
   /** Log sequence of the selected item. */
   readonly item = model<number | null>(null);
@@ -67,8 +75,6 @@ export class InspectorPane {
 
   private readonly tools = viewChild(InspectorTools);
   private readonly request = viewChild(RequestDetail);
-  private readonly timeline = viewChild(Timeline);
-  private readonly list = viewChild(VirtualList);
 
   protected readonly tabs = computed<readonly Tab[]>(() => [
     { id: 'timeline', label: $localize`Timeline` },
@@ -107,24 +113,25 @@ export class InspectorPane {
     this.shownTab() === 'timeline' ? 'timeline' : this.isWebhooks() ? 'webhooks' : 'requests',
   );
   /** Why the list is empty, when it is. */
-  protected readonly emptiness = computed(() => {
-    if (!this.isList()) return 'state';
+  protected readonly emptiness = computed<Emptiness | null>(() => {
     if (this.count() > 0) return null;
     if (this.store.filterText() !== '') return 'filtered';
-    return this.store.isCleared() ? 'cleared' : 'nothing';
+    if (this.store.isCleared()) return 'cleared';
+    if (this.isMissing()) return 'no-conversation';
+    return this.store.isCaughtUp() ? 'nothing' : 'reading';
   });
   protected readonly detailSize = signal(Number(this.storage.get(DETAIL_SIZE) ?? 320));
-  /** Scrolling away ends it, and so does a selection; each tab begins at its newest. */
+  private readonly width = signal(Number.MAX_SAFE_INTEGER);
+  protected readonly rowHeight = computed(() => (this.width() <= NARROW_PX ? 54 : 34));
+  /** Scrolling away ends it, and so does a selection; each tab of each conversation begins at its newest. */
   protected readonly isFollowing = linkedSignal({
-    source: this.shownTab,
+    source: () => `${this.shownTab()} ${this.conversationId()}`,
     computation: () => this.item() === null,
   });
 
-  /** Whether the newest is out of sight. */
-  protected readonly hasBelow = computed(() => (this.timeline() ?? this.list())?.hasBelow() ?? false);
-
   constructor() {
     this.registerKeys();
+    this.measure(inject<ElementRef<HTMLElement>>(ElementRef).nativeElement);
     effect(() => this.store.conversationId.set(this.conversationId()));
     effect(() => this.storage.set(DETAIL_SIZE, String(this.detailSize())));
   }
@@ -134,9 +141,24 @@ export class InspectorPane {
     if (chosen !== undefined && chosen !== this.shownTab()) this.tabChange.emit(chosen);
   }
 
-  protected followAgain(): void {
+  protected scopeOf({ conversationId }: InspectorItem): string | null {
+    return scopeWords(conversationId, this.conversationId());
+  }
+
+  protected toggleFollowing(): void {
+    if (this.isFollowing()) this.isFollowing.set(false);
+    else this.followAgain();
+  }
+
+  private followAgain(): void {
     this.item.set(null);
     this.isFollowing.set(true);
+  }
+
+  private measure(host: HTMLElement): void {
+    const observer = new ResizeObserver(([entry]) => this.width.set(entry?.contentRect.width ?? 0));
+    observer.observe(host);
+    inject(DestroyRef).onDestroy(() => observer.disconnect());
   }
 
   private registerKeys(): void {

@@ -3,6 +3,7 @@ import { DestroyRef, Service, computed, inject, signal } from '@angular/core';
 import type { LogEntry, LogEntryHead, WebhookDuplicate } from '#protocol/bridge-events';
 import type { ConversationId } from '#protocol/identifiers';
 
+import { isFlowing } from '../bridge/connection';
 import { EventLog } from '../bridge/event-log';
 import { ArrivalBook } from './arrival-book';
 import {
@@ -30,6 +31,7 @@ export type ExportedList = 'timeline' | 'webhooks' | 'requests';
 /** Webhooks and requests of the log, as the lists show them. Lives as long as the page that provides it. */
 @Service({ autoProvided: false })
 export class InspectorStore {
+  private readonly log = inject(EventLog);
   private readonly all = signal(NOTHING);
   private arrivals = new ArrivalBook();
   private readonly plansOf = rememberedPlans();
@@ -51,6 +53,8 @@ export class InspectorStore {
     const held = this.held();
     return held === null ? 0 : countOf(this.all()) - countOf(held);
   });
+  /** Whether the log is read to its end, so that what is not there did not happen. */
+  readonly isCaughtUp = computed(() => isFlowing(this.log.connection()));
   readonly isCleared = computed(() => this.clearedTo() > 0);
 
   /** Those of the conversation, before the filter; their numbers stand on the tabs. */
@@ -70,17 +74,19 @@ export class InspectorStore {
 
   readonly webhooks = computed(() => this.filtered(this.inScope().webhooks));
   readonly requests = computed(() => this.filtered(this.inScope().requests));
-  /** The sequence diagram; worked out only while somebody looks at it. */
-  readonly timeline = computed(() => {
+  /** What the filter of a list chooses from. */
+  readonly unfiltered = computed<Record<ExportedList, readonly InspectorItem[]>>(() => {
     const { webhooks, requests, written } = this.inScope();
-    return layoutTimeline(this.filtered<InspectorItem>([...written, ...requests, ...webhooks]), this.plansOf);
+    return { webhooks, requests, timeline: [...written, ...requests, ...webhooks] };
   });
+  /** The sequence diagram; worked out only while somebody looks at it. */
+  readonly timeline = computed(() => layoutTimeline(this.filtered(this.unfiltered().timeline), this.plansOf));
 
   constructor() {
     const paced = new PacedEntries((entries) =>
       this.all.update((items) => withItems(items, entries, this.arrivals)),
     );
-    const stop = inject(EventLog).follow(
+    const stop = this.log.follow(
       (entries) => paced.take(entries),
       () => {
         paced.clear();
@@ -114,13 +120,7 @@ export class InspectorStore {
 
   /** What a list shows now, as the bridge's log has it: a document for a file. */
   exportOf(list: ExportedList): string {
-    const { webhooks, requests, written } = this.inScope();
-    const lists = {
-      timeline: [...written, ...requests, ...webhooks],
-      webhooks,
-      requests,
-    } satisfies Record<ExportedList, readonly InspectorItem[]>;
-    const entries = this.filtered<InspectorItem>(lists[list])
+    const entries = this.filtered(this.unfiltered()[list])
       .map(({ entry }) => entry)
       .sort((one, other) => one.sequence - other.sequence);
     const filter = this.filterText();

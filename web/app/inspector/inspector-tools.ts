@@ -1,8 +1,9 @@
-import { Component, type ElementRef, computed, inject, input, viewChild } from '@angular/core';
+import { Component, type ElementRef, computed, inject, input, output, viewChild } from '@angular/core';
 
 import { Icon } from '../ui/icon';
 import { saveText } from '../ui/save-text';
 import { InspectorStore, type ExportedList } from './inspector-store';
+import { filterMistakes } from './filter-mistakes';
 import { FILTER_COLUMNS, unknownColumns } from './item-filter';
 
 /** What can be done with the lists: filter, widen, pause, clear, export. */
@@ -20,12 +21,21 @@ export class InspectorTools {
   /** The list that an export takes. */
   readonly exported = input<ExportedList>('webhooks');
 
-  /** Which names of the filter are no column, and which are; `null` while all are. */
-  protected readonly unknown = computed(() => {
+  /** Whether the list stays at its newest. */
+  readonly isFollowing = input(true);
+  readonly followToggled = output();
+
+  protected readonly example = computed(() => EXAMPLES[this.exported()]);
+  /** What of the filter cannot be meant so; `null` while there is nothing. */
+  protected readonly mistakes = computed(() => {
+    const text = this.store.filterText();
+    if (text === '') return null;
     const columns = COLUMNS_OF[this.exported()];
-    const names = unknownColumns(this.store.filterText(), columns).map((name) => `“${name}”`);
-    if (names.length === 0) return null;
-    return $localize`No column ${names.join(', ')}, so it is looked for as a word. Columns: ${columns.join(', ')}.`;
+    const names = unknownColumns(text, columns).map((name) => `“${name}”`);
+    const unknown = $localize`No column ${names.join(', ')}, so it is looked for as a word. Columns: ${columns.join(', ')}.`;
+    const others = filterMistakes(text, columns, this.store.unfiltered()[this.exported()]);
+    const all = names.length === 0 ? others : [unknown, ...others];
+    return all.length === 0 ? null : all.join(' ');
   });
 
   focusFilter(): void {
@@ -45,6 +55,12 @@ export class InspectorTools {
     if (event.target instanceof HTMLInputElement) this.store.isEverything.set(event.target.checked);
   }
 }
+
+const EXAMPLES: Readonly<Record<ExportedList, string>> = {
+  timeline: $localize`Filter, e.g. type:content`,
+  webhooks: $localize`Filter, e.g. role:agent`,
+  requests: $localize`Filter, e.g. status:>=400`,
+};
 
 const COLUMNS_OF: Readonly<Record<ExportedList, readonly string[]>> = {
   ...FILTER_COLUMNS,

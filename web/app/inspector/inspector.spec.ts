@@ -8,7 +8,7 @@ import { EventLog } from '../bridge/event-log';
 import { buildExchange } from '../testing/build-exchange';
 import { expectAccessible } from '../testing/expect-accessible';
 import { FakeEventLog } from '../testing/fake-bridge';
-import { APP, CONVERSATION, LogWriter, buildMessage, buildNotification } from '../testing/log-entries';
+import { APP, CONVERSATION, LogWriter, START, buildMessage, buildNotification } from '../testing/log-entries';
 import { memoryStorage } from '../testing/provide-conversation';
 import { InspectorPane } from './inspector-pane';
 import { InspectorStore } from './inspector-store';
@@ -136,6 +136,10 @@ describe('InspectorStore', () => {
   });
 });
 
+const newest = (element: Element) =>
+  [...element.querySelectorAll('button')].find(({ textContent }) => textContent.trim() === 'Newest');
+const textOf = (element: Element | null) => element?.textContent.replace(/\s+/g, ' ').trim();
+
 describe('InspectorPane', () => {
   async function renderPane(writer: LogWriter, inputs: Record<string, unknown> = {}) {
     const { log } = startStore();
@@ -156,6 +160,56 @@ describe('InspectorPane', () => {
     const { element } = await renderPane(new LogWriter());
 
     expect(element.textContent).toContain('No webhook yet');
+    await expectAccessible(element);
+  });
+
+  it('says that there is no such conversation, or that the log is not read yet', async () => {
+    const { fixture, element } = await renderPane(new LogWriter(), { isMissing: true });
+    expect(element.textContent).toContain('There is no such conversation');
+
+    fixture.componentRef.setInput('isMissing', false);
+    TestBed.inject(EventLog).connection.set({ kind: 'connecting' });
+    await fixture.whenStable();
+    expect(element.textContent).toContain('The log is being read');
+  });
+
+  it('names the columns, and marks what is the account’s or another conversation’s', async () => {
+    const writer = new LogWriter().agentSays(0, 'a');
+    writer.add(buildExchange({ summary: 'app token' }), null);
+    writer.add(buildExchange({ summary: 'other' }), asConversationId('99999999-another'));
+    const { fixture, element } = await renderPane(writer);
+    expect(textOf(element.querySelector('app-webhook-heads'))).toBe(
+      'TimeTypeFromWhat it saysTookSequenceSigned',
+    );
+    expect(element.querySelector('app-webhook-row .scope')).toBeNull();
+
+    fixture.componentRef.setInput('tab', 'requests');
+    TestBed.inject(InspectorStore).isEverything.set(true);
+    await fixture.whenStable();
+    expect(textOf(element.querySelector('app-request-heads'))).toBe('TimeMethodStatusCallAddressTook');
+    expect([...element.querySelectorAll('app-request-row .scope')].map(textOf)).toEqual([
+      'account',
+      '99999999',
+    ]);
+    await expectAccessible(element);
+
+    TestBed.inject(InspectorStore).filterText.set('-scope:account');
+    await fixture.whenStable();
+    expect(element.querySelectorAll('app-request-row').length).toBe(1);
+  });
+
+  it('tells a mistake in the filter, with an example that suits the list', async () => {
+    const { fixture, element } = await renderPane(new LogWriter().agentSays(0, 'a'));
+    const filter = element.querySelector('input')!;
+    expect(filter.placeholder).toContain('role:agent');
+
+    filter.value = 'role:agnt sequence:>x';
+    filter.dispatchEvent(new Event('input'));
+    await fixture.whenStable();
+
+    const told = textOf(element.querySelector('[role=status]'));
+    expect(told).toContain('Nothing here has “agnt” in “role”');
+    expect(told).toContain('“x” is no number');
     await expectAccessible(element);
   });
 
@@ -216,7 +270,7 @@ describe('InspectorPane', () => {
 
     await press('f');
     expect(element.querySelector('app-request-detail')).toBeNull();
-    expect(element.querySelector('.follow')).toBeNull();
+    expect(newest(element)?.ariaPressed).toBe('true');
     element.remove();
     fixture.destroy();
   });
@@ -239,6 +293,14 @@ describe('InspectorPane', () => {
 
     expect(element.querySelector('app-webhook-row')?.textContent).toContain('0.42 ms');
     expect(element.querySelector('app-webhook-detail')?.textContent).toContain('handled in 0.42 ms');
+  });
+
+  it('says when the cloud stamped what came later', async () => {
+    const writer = new LogWriter();
+    const change = { ...buildMessage({ sequence: 1 }), serverTimestamp: START - 500 };
+    const { element } = await renderPane(writer.notification(change), { item: 1 });
+
+    expect(textOf(element.querySelector('.facts'))).toContain('came 1.5 s after the cloud stamped it at');
   });
 
   it('marks a refused webhook and says what was wrong', async () => {

@@ -5,36 +5,50 @@ export type ItemFilter = (item: InspectorItem) => boolean;
 
 /** What a filter may name of the items of a list. */
 export const FILTER_COLUMNS: Readonly<Record<'webhooks' | 'requests', readonly string[]>> = {
-  webhooks: ['type', 'role', 'summary', 'sequence', 'verdict', 'mark', 'dialog', 'conversation', 'status'],
-  requests: ['type', 'summary', 'method', 'host', 'path', 'service', 'status', 'attempt', 'ms'],
+  webhooks: [
+    ...['type', 'role', 'summary', 'sequence', 'verdict', 'mark', 'dialog', 'status'],
+    ...['conversation', 'scope'],
+  ],
+  requests: [
+    ...['type', 'summary', 'method', 'host', 'path', 'service', 'status', 'attempt', 'ms'],
+    ...['conversation', 'scope'],
+  ],
 };
 
 /** The names before a colon that are no column; a number or an address before one is not meant as a name. */
 export function unknownColumns(text: string, columns: readonly string[]): readonly string[] {
-  const names = text
-    .toLowerCase()
-    .split(/\s+/)
-    .flatMap((term) => /^([a-z]+):(?!\/\/)/.exec(term)?.[1] ?? []);
+  const names = termsOf(text).flatMap((term) => /^-?([a-z]+):(?!\/\/)/.exec(term)?.[1] ?? []);
   return [...new Set(names)].filter((name) => !columns.includes(name));
 }
 
-const COMPARISON = /^(>=|<=|>|<)(\d+)$/;
-
-/**
- * Reads a filter: words that must all occur, and `name:value` for one column, e.g. `role:agent status:>=400 type:content`.
- * An empty filter lets everything through; `null` means just that, so that callers can save the work.
- */
-export function readFilter(text: string): ItemFilter | null {
-  const terms = text
+/** The terms of a filter, in lower case. */
+export const termsOf = (text: string): readonly string[] =>
+  text
     .toLowerCase()
     .split(/\s+/)
     .filter((term) => term !== '');
+
+const COMPARISON = /^(>=|<=|>|<)(\d+(?:\.\d+)?)$/;
+
+/**
+ * Reads a filter: words that must all occur, and `name:value` for one column, e.g. `role:agent status:>=400 type:content`;
+ * `-name:value` leaves out what has it.
+ * An empty filter lets everything through; `null` means just that, so that callers can save the work.
+ */
+export function readFilter(text: string): ItemFilter | null {
+  const terms = termsOf(text);
   if (terms.length === 0) return null;
   const tests = terms.map(readTerm);
   return (item) => tests.every((test) => test(item));
 }
 
 function readTerm(term: string): ItemFilter {
+  if (!/^-[a-z]+:/.test(term)) return readWanted(term);
+  const unwanted = readWanted(term.slice(1));
+  return (item) => !unwanted(item);
+}
+
+function readWanted(term: string): ItemFilter {
   const colon = term.indexOf(':');
   const name = term.slice(0, colon);
   const wanted = term.slice(colon + 1);

@@ -2,8 +2,9 @@ import { Component, computed, input } from '@angular/core';
 
 import { clockWords, exactWords } from '../ui/time-words';
 import type { RequestItem } from './inspector-item';
+import { scopeTitle } from './item-scope';
 
-/** One call to the cloud in the list. */
+/** One call to the cloud in the list; its columns are named by `RequestHeads`. */
 @Component({
   selector: 'app-request-row',
   template: `@let request = item();
@@ -12,25 +13,48 @@ import type { RequestItem } from './inspector-item';
     >
     <span class="method">{{ request.method }}</span>
     <span class="status tabular" [class.refused]="request.isFailed">{{ status() }}</span>
-    <span class="summary">
+    <span class="summary" [title]="request.entry.summary + ' ' + request.carried">
       {{ request.entry.summary }}
       @if (request.carried) {
         <span class="carried">{{ request.carried }}</span>
       }
-      <span class="where">{{ request.entry.service }} {{ request.host }}{{ request.path }}</span>
     </span>
-    @if (request.entry.attempt > 1) {
-      <span i18n class="attempt tabular">attempt {{ request.entry.attempt }}</span>
-    }
-    <span i18n class="duration tabular">{{ duration() }} ms</span>`,
+    <span class="second-line">
+      <span class="where" [title]="request.entry.service + ' ' + request.entry.request.url"
+        ><span class="where-start">{{ where().start }}</span
+        ><span class="where-end">{{ where().end }}</span
+        ><span class="where-query">{{ where().query }}</span></span
+      >
+      @if (scope(); as scope) {
+        <span class="scope" [title]="scopeTitle()">{{ scope }}</span>
+      }
+      @if (request.entry.attempt > 1) {
+        <span i18n class="attempt tabular">attempt {{ request.entry.attempt }}</span>
+      }
+    </span>
+    <span i18n class="took tabular">{{ duration() }} ms</span>`,
   styleUrl: './item-row.scss',
 })
 export class RequestRow {
   readonly item = input.required<RequestItem>();
+  /** Whose it is, where it is not of the conversation on the screen. */
+  readonly scope = input<string | null>(null);
 
   protected readonly time = computed(() => clockWords(this.item().at).slice(0, -4));
   protected readonly milliseconds = computed(() => clockWords(this.item().at).slice(-4));
   protected readonly exact = computed(() => exactWords(this.item().at));
   protected readonly status = computed(() => this.item().status ?? $localize`no answer`);
+  protected readonly scopeTitle = computed(() => scopeTitle(this.item().conversationId));
   protected readonly duration = computed(() => Math.round(this.item().entry.durationMs));
+  /** Where there is no room for all of it the middle goes: host and end of the path tell calls apart. */
+  protected readonly where = computed(() => {
+    const { host, path } = this.item();
+    const pathname = path.replace(/\?.*/, '');
+    const cut = pathname.split('/').slice(0, -2).join('/').length;
+    return {
+      start: host + path.slice(0, cut),
+      end: pathname.slice(cut),
+      query: path.slice(pathname.length),
+    };
+  });
 }

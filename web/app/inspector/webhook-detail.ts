@@ -4,7 +4,7 @@ import { CopyButton } from '../ui/copy-button';
 import { Icon } from '../ui/icon';
 import { JsonView } from '../ui/json-view';
 import { StatusChip } from '../ui/status-chip';
-import { clockWords, exactWords } from '../ui/time-words';
+import { clockWords, exactWords, spanWords } from '../ui/time-words';
 import { markWords } from './arrival-book';
 import { HeaderList } from './header-list';
 import type { WebhookItem } from './inspector-item';
@@ -28,6 +28,12 @@ export class WebhookDetail {
   protected readonly time = computed(() => clockWords(this.item().at));
   protected readonly markWords = markWords;
   protected readonly exact = computed(() => exactWords(this.item().at));
+  /** How long it was under way, by both clocks; `null` where the cloud does not say. */
+  protected readonly delay = computed(() => {
+    const { at, madeAt } = this.item();
+    return madeAt === null ? null : spanWords(at - madeAt);
+  });
+  protected readonly stamped = computed(() => clockWords(this.item().madeAt ?? this.item().at));
   protected readonly received = computed(() => {
     const { entry } = this.item();
     return entry.kind === 'notification' ? entry : null;

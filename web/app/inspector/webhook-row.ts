@@ -4,9 +4,10 @@ import { Icon } from '../ui/icon';
 import { clockWords, exactWords } from '../ui/time-words';
 import { markWords, type ArrivalMark } from './arrival-book';
 import type { WebhookItem } from './inspector-item';
+import { scopeTitle } from './item-scope';
 import { verdictWords } from './verdict-words';
 
-/** One webhook in the list. */
+/** One webhook in the list; its columns are named by `WebhookHeads`. */
 @Component({
   selector: 'app-webhook-row',
   imports: [Icon],
@@ -15,14 +16,19 @@ import { verdictWords } from './verdict-words';
       >{{ time() }}<span class="ms">{{ milliseconds() }}</span></span
     >
     <span class="type" [class.refused]="webhook.isRefused">{{ webhook.type }}</span>
-    <span class="role">{{ role() }}</span>
-    <span class="summary">{{ webhook.summary }}</span>
-    @for (mark of webhook.marks; track mark.kind) {
-      <span class="mark" [title]="mark.words">{{ marked(mark) }}</span>
-    }
-    <span class="took tabular" title="Handled in this time, then stored and answered" i18n-title>{{
-      took()
-    }}</span>
+    <span class="second-line">
+      <span class="role">{{ role() }}</span>
+      <span class="summary" [title]="webhook.summary">{{ webhook.summary }}</span>
+      @if (scope(); as scope) {
+        <span class="scope" [title]="scopeTitle()">{{ scope }}</span>
+      }
+      @for (mark of webhook.marks; track mark.kind) {
+        <span class="mark" [title]="mark.words">{{ marked(mark) }}</span>
+      }
+      <span class="took tabular" title="Handled in this time, then stored and answered" i18n-title>{{
+        took()
+      }}</span>
+    </span>
     <span class="sequence tabular">
       @if (webhook.messageSequence !== null) {
         <span i18n class="visually-hidden">sequence </span>{{ webhook.messageSequence }}
@@ -37,16 +43,14 @@ import { verdictWords } from './verdict-words';
 })
 export class WebhookRow {
   readonly item = input.required<WebhookItem>();
+  /** Whose it is, where it is not of the conversation on the screen. */
+  readonly scope = input<string | null>(null);
 
   protected readonly time = computed(() => clockWords(this.item().at).slice(0, -4));
   protected readonly milliseconds = computed(() => clockWords(this.item().at).slice(-4));
   protected readonly exact = computed(() => exactWords(this.item().at));
   protected readonly role = computed(() => this.item().role.replace('ASSIGNED_', '').toLowerCase());
-  protected marked(mark: ArrivalMark): string {
-    const { repetitions = 0 } = mark;
-    return repetitions > 1 ? `${markWords(mark)} ×${repetitions}` : markWords(mark);
-  }
-
+  protected readonly scopeTitle = computed(() => scopeTitle(this.item().conversationId));
   protected readonly took = computed(() => {
     const { entry } = this.item();
     return entry.kind === 'notification' && entry.handledMs !== undefined
@@ -57,4 +61,9 @@ export class WebhookRow {
     const { entry } = this.item();
     return verdictWords(entry.kind === 'notification' ? entry.signature : entry.reason).short;
   });
+
+  protected marked(mark: ArrivalMark): string {
+    const { repetitions = 0 } = mark;
+    return repetitions > 1 ? `${markWords(mark)} ×${repetitions}` : markWords(mark);
+  }
 }

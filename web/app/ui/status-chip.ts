@@ -16,7 +16,7 @@ export type StatusTone = 'ok' | 'warn' | 'danger' | 'info' | 'neutral';
       gap: 6px;
       min-width: 0;
       padding: 1px 9px;
-      border: 1px solid transparent;
+      border: 1px solid var(--chip-line);
       border-radius: var(--radius-full);
       font-size: var(--text-xs);
       font-weight: 600;

@@ -74,7 +74,8 @@ export interface Tab {
     }
     .count {
       min-width: 22px;
-      padding: 1px 7px;
+      padding: 0 6px;
+      border: 1px solid var(--chip-line);
       border-radius: var(--radius-full);
       background: var(--surface-sunken);
       color: var(--text-muted);

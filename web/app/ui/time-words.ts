@@ -38,6 +38,15 @@ export function shortWords(at: number, now: number): string {
   return SHORT_DAY.format(at);
 }
 
+/** “Jan 15”. */
+export const shortDayWords = (at: number): string => SHORT_DAY.format(at);
+
+/** “92 ms”, “1.4 s”, “3 min”. */
+export function spanWords(ms: number): string {
+  if (ms < 1_000) return $localize`${Math.round(ms)} ms`;
+  return ms < 60_000 ? $localize`${(ms / 1_000).toFixed(1)} s` : $localize`${Math.round(ms / 60_000)} min`;
+}
+
 /** Names the calendar day of this browser's time zone. */
 export function dayOf(at: number): string {
   const date = new Date(at);

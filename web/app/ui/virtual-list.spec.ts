@@ -17,6 +17,7 @@ import { VirtualList } from './virtual-list';
     [rowHeight]="20"
     [(selected)]="selected"
     [(isFollowing)]="isFollowing"
+    [group]="group()"
     ><ng-template #row let-item>item {{ item.id }}</ng-template></app-virtual-list
   >`,
 })
@@ -24,6 +25,7 @@ class ListHost {
   readonly items = signal<readonly { readonly id: number }[]>([]);
   readonly selected = signal<number | null>(null);
   readonly isFollowing = signal(true);
+  readonly group = signal<ReadonlySet<number>>(new Set());
 }
 
 const numbered = (count: number) => Array.from({ length: count }, (_, at) => ({ id: at + 1 }));
@@ -98,6 +100,44 @@ describe('VirtualList', () => {
 
     element.style.display = '';
     await eventually(() => scroller.scrollTop === 120 * 20 - 200);
+
+    expect(host.isFollowing()).toBeTrue();
+  });
+
+  it('shows with what is chosen what belongs to it, as much as fits', async () => {
+    const { fixture, host, scroller } = await renderList(100);
+
+    host.group.set(new Set([52, 56, 90]));
+    host.selected.set(54);
+    host.isFollowing.set(false);
+    await fixture.whenStable();
+    // Ten rows fit: from 52 on, which stands above the one that was chosen.
+    expect(scroller.scrollTop).toBe(51 * 20);
+
+    host.group.set(new Set([54, 62]));
+    host.selected.set(55);
+    await fixture.whenStable();
+    expect(scroller.scrollTop).toBe((62 - 10) * 20);
+  });
+
+  it('shows whole rows only, however high it is', async () => {
+    const { element, scroller } = await renderList(100);
+    element.querySelector<HTMLElement>('app-virtual-list')!.style.height = '213px';
+
+    await eventually(() => scroller.scrollTop === 100 * 20 - 200);
+
+    expect(scroller.clientHeight).toBe(200);
+  });
+
+  it('goes on following when it shows another, longer list', async () => {
+    const { fixture, host, scroller } = await renderList(5);
+    host.items.set(numbered(400));
+    await fixture.whenStable();
+    scroller.scrollTop = 10;
+    scroller.querySelector<HTMLElement>('.space')!.style.height = '9000px';
+
+    scroller.dispatchEvent(new Event('scroll'));
+    await fixture.whenStable();
 
     expect(host.isFollowing()).toBeTrue();
   });

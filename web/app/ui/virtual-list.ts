@@ -22,6 +22,8 @@ const MARGIN = 8;
 /** So close to the end counts as being there. */
 const END_PX = 8;
 
+const NOTHING: ReadonlySet<number> = new Set();
+
 /** What the list needs to know of an item. */
 export interface ListItem {
   /** Unique in the list. */
@@ -44,6 +46,7 @@ export interface ListItem {
     tabindex="0"
     [attr.aria-label]="label()"
     [attr.aria-activedescendant]="activeRow()"
+    [style.--row-height.px]="rowHeight()"
     (scroll)="scrolled()"
     (keydown)="moveByKey($event)"
   >
@@ -77,6 +80,8 @@ export class VirtualList<Item extends ListItem> {
   readonly rowHeight = input(34);
   readonly selected = model<number | null>(null);
   readonly isFollowing = model(true);
+  /** What belongs to the selected item: as much of it as fits comes into view with it. */
+  readonly group = input<ReadonlySet<number>>(NOTHING);
 
   /** A page may have several of these. */
   private readonly listId = inject(_IdGenerator).getId('list-');
@@ -87,6 +92,7 @@ export class VirtualList<Item extends ListItem> {
   private readonly height = signal(0);
   /** Where the end was when the list was last put there. */
   private endTop = -1;
+  private endHeight = -1;
 
   protected readonly window = computed(() => {
     const from = Math.max(0, Math.floor(this.top() / this.rowHeight()) - MARGIN);
@@ -95,10 +101,8 @@ export class VirtualList<Item extends ListItem> {
       .slice(from, from + count)
       .map((item, at) => ({ item, at: from + at }));
   });
-  /** Whether there are rows below those that are in view. */
-  readonly hasBelow = computed(
-    () => this.items().length * this.rowHeight() - this.top() - this.height() > END_PX,
-  );
+  /** Index of the first row in sight. */
+  readonly firstInView = computed(() => Math.floor(this.top() / this.rowHeight()));
   protected readonly activeRow = computed(() => {
     const selected = this.selected();
     const isDrawn = this.window().some((row) => row.item.id === selected);
@@ -132,6 +136,11 @@ export class VirtualList<Item extends ListItem> {
     const { scrollTop, scrollHeight, clientHeight } = this.scroller().nativeElement;
     // The browser tells late of where we ourselves have put it; meanwhile more may have come.
     if (this.isFollowing() && scrollTop === this.endTop) return;
+    // Other rows came before the browser told: nobody has scrolled.
+    if (this.isFollowing() && scrollHeight !== this.endHeight) {
+      this.toEnd();
+      return;
+    }
     this.isFollowing.set(scrollHeight - scrollTop - clientHeight <= END_PX && this.selected() === null);
   }
 
@@ -153,6 +162,11 @@ export class VirtualList<Item extends ListItem> {
     this.choose(item.id);
   }
 
+  private groupPlaces(): readonly number[] {
+    const group = this.group();
+    return group.size === 0 ? [] : this.items().flatMap(({ id }, at) => (group.has(id) ? [at] : []));
+  }
+
   private measure(): void {
     const { scrollTop, clientHeight } = this.scroller().nativeElement;
     this.top.set(scrollTop);
@@ -163,6 +177,7 @@ export class VirtualList<Item extends ListItem> {
     const element = this.scroller().nativeElement;
     element.scrollTop = element.scrollHeight;
     this.endTop = element.scrollTop;
+    this.endHeight = element.scrollHeight;
     this.measure();
   }
 
@@ -170,13 +185,28 @@ export class VirtualList<Item extends ListItem> {
     const at = id === null ? -1 : this.items().findIndex((item) => item.id === id);
     if (at < 0) return;
     const element = this.scroller().nativeElement;
-    const start = at * this.rowHeight();
-    const end = start + this.rowHeight();
+    const rows = spanAround(at, this.groupPlaces(), Math.floor(element.clientHeight / this.rowHeight()));
+    const start = rows.from * this.rowHeight();
+    const end = (rows.to + 1) * this.rowHeight();
     if (start < element.scrollTop) element.scrollTop = start;
     else if (end > element.scrollTop + element.clientHeight) element.scrollTop = end - element.clientHeight;
     // The rows for the new place are drawn now, not a frame after the browser tells of the scrolling.
     this.measure();
   }
+}
+
+/**
+ * The rows from the first to the last of `places` around `at`, as many as `room` has place for: causes before effects,
+ * and `at` in any case.
+ */
+function spanAround(
+  at: number,
+  places: readonly number[],
+  room: number,
+): { readonly from: number; readonly to: number } {
+  const first = Math.min(at, ...places.filter((place) => at - place < room));
+  const last = Math.max(at, ...places.filter((place) => place - first < room));
+  return { from: first, to: last };
 }
 
 function nextIndex(key: string, at: number, length: number): number | null {

@@ -91,7 +91,7 @@ type Pane = 'list' | 'chat' | 'inspector';
 export class WorkbenchPage implements RequestOpener {
   private readonly router = inject(Router);
   private readonly conversations = inject(ConversationsStore);
-  private readonly conversation = inject(ConversationStore);
+  protected readonly conversation = inject(ConversationStore);
   private readonly standing = inject(AppStanding);
   private readonly receipts = inject(ReceiptReporter);
   private readonly inspector = inject(InspectorStore);

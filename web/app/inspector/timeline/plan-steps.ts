@@ -26,12 +26,9 @@ const writeStep = ({ at, summary }: WrittenItem): StepPlan => ({
 
 function requestSteps(item: RequestItem): readonly StepPlan[] {
   const { entry, status, isFailed, at } = item;
-  const { title, detail } = callWords(entry.summary);
+  const { title, detail } = callWords(item);
   const wish = consumerWish(item);
-  const call: StepPlan = {
-    ...{ at, from: 'bridge', to: 'cloud', tone: 'call', title },
-    detail: entry.attempt > 1 ? $localize`${detail} attempt ${entry.attempt}`.trim() : detail,
-  };
+  const call: StepPlan = { at, from: 'bridge', to: 'cloud', tone: 'call', title, detail };
   const answer: StepPlan = {
     // In whole milliseconds like the start of a call: what it made possible may have begun within the same one.
     ...{
@@ -43,15 +40,21 @@ function requestSteps(item: RequestItem): readonly StepPlan[] {
     title: [status === null ? $localize`no answer` : `${status}`, sequenceWords(item)]
       .filter(Boolean)
       .join(' · '),
-    detail: $localize`${Math.round(entry.durationMs)} ms`,
+    // Others may stand between the two.
+    detail: $localize`to ${detail === '' ? title : detail}`,
+    tookMs: entry.durationMs,
   };
   return wish === null ? [call, answer] : [wish, call, answer];
 }
 
 /** “ms.PublishEvent ContentEvent” is a type and what it carries; “sign in” is one name. */
-function callWords(summary: string): { readonly title: string; readonly detail: string } {
+function callWords({ entry, carried }: RequestItem): { readonly title: string; readonly detail: string } {
+  const { summary, attempt } = entry;
   const [type = '', ...rest] = summary.split(' ');
-  return type.includes('.') ? { title: type, detail: rest.join(' ') } : { title: summary, detail: '' };
+  const isTyped = type.includes('.');
+  const again = attempt > 1 ? $localize`attempt ${attempt}` : '';
+  const detail = [...(isTyped ? rest : []), carried, again].filter((part) => part !== '').join(' ');
+  return { title: isTyped ? type : summary, detail };
 }
 
 /** Messages have their own entry; what else the consumer does is known from the call alone. */
@@ -82,13 +85,29 @@ function webhookSteps(item: WebhookItem): readonly StepPlan[] {
     return [{ ...base, tone: 'failed', title: $localize`webhook refused`, detail: `${entry.status}` }];
   }
   const { change } = entry;
-  const arrival: StepPlan = { ...base, tone: 'webhook', detail: arrivalWords(item) };
+  const isLate = item.marks.some(({ kind }) => kind === 'late');
+  const arrival: StepPlan = { ...base, tone: 'webhook', detail: arrivalWords(item), isLate };
   if (isConversationChange(change)) return [arrival, ...closingSteps(item)];
-  if (!isMessageChange(change) || item.role === 'CONSUMER') return [arrival];
-  const said: StepPlan = {
-    ...{ at, from: 'agent', to: 'cloud', tone: 'agent', title: saidTitle(item), detail: saidDetail(item) },
+  // It was said and shown when it came first.
+  const isRepeated = item.marks.some(({ kind, repetitions }) => kind === 'duplicate' && !repetitions);
+  if (!isMessageChange(change) || item.role === 'CONSUMER' || isRepeated) return [arrival];
+  const tookMs = item.madeAt === null ? null : at - item.madeAt;
+  const isReceipt = item.type === 'AcceptStatusEvent';
+  return [
+    saidStep(item),
+    // A receipt counts from the message that it is about.
+    { ...arrival, ...(!isReceipt && { tookMs }) },
+    ...screenSteps(item, change),
+  ];
+}
+
+/** Stands where the cloud stamped it, not where its webhook came. */
+function saidStep({ at, madeAt, type, summary }: WebhookItem): StepPlan {
+  const isShort = type === 'ChatStateEvent' || type === 'AcceptStatusEvent';
+  return {
+    ...{ at: madeAt ?? at, from: 'agent', to: 'cloud', tone: 'agent' },
+    ...{ title: isShort ? summary : type, detail: isShort ? '' : summary },
   };
-  return [said, arrival, ...screenSteps(item, change)];
 }
 
 const SHORT_SUMMARIES: ReadonlySet<string> = new Set([
@@ -100,15 +119,9 @@ const SHORT_SUMMARIES: ReadonlySet<string> = new Set([
 function arrivalWords({ role, messageSequence, summary, type, marks }: WebhookItem): string {
   const what = SHORT_SUMMARIES.has(type) ? summary : '';
   const echo = role === 'CONSUMER' ? $localize`own echo` : '';
-  const sequence = messageSequence === null ? '' : $localize`seq ${messageSequence}`;
-  return [what, echo, sequence, ...marks.map(markWords)].filter((part) => part !== '').join(' · ');
+  const sequence = messageSequence === null ? '' : $localize`sequence ${messageSequence}`;
+  return [what, sequence, ...marks.map(markWords), echo].filter((part) => part !== '').join(' · ');
 }
-
-const saidTitle = ({ type, summary }: WebhookItem): string =>
-  type === 'ChatStateEvent' || type === 'AcceptStatusEvent' ? summary : type;
-
-const saidDetail = ({ type, summary }: WebhookItem): string =>
-  type === 'ChatStateEvent' || type === 'AcceptStatusEvent' ? '' : summary;
 
 /** What the consumer sees of it. */
 function screenSteps({ at, type }: WebhookItem, { event, messageAudience }: MessageChange): StepPlan[] {

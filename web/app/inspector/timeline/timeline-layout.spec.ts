@@ -1,6 +1,7 @@
 import type { LogPayload } from '#protocol/bridge-events';
 
-import { LogWriter, MAIN, START } from '../../testing/log-entries';
+import { LogWriter, MAIN, START, buildMessage } from '../../testing/log-entries';
+import { ArrivalBook } from '../arrival-book';
 import { toItem, type InspectorItem } from '../inspector-item';
 import { chosenKeys, layoutTimeline, relatedSteps } from './timeline-layout';
 import type { TimelineStep } from './timeline-step';
@@ -36,11 +37,11 @@ describe('the timeline', () => {
   it('draws a message from the consumer to the agent’s receipt and back to the screen', () => {
     expect(layoutTimeline(itemsOf(wholeStory())).map(words)).toEqual([
       'consumer>bridge write “Hi”',
-      'bridge>cloud ms.PublishEvent ContentEvent',
-      'cloud>bridge 200 · sequence 3 41 ms',
-      'cloud>bridge webhook ContentEvent own echo · seq 3',
+      'bridge>cloud ms.PublishEvent ContentEvent Hi',
+      'cloud>bridge 200 · sequence 3 to ContentEvent Hi',
+      'cloud>bridge webhook ContentEvent sequence 3 · own echo',
       'agent>cloud ACCEPT 3',
-      'cloud>bridge webhook AcceptStatusEvent ACCEPT 3 · seq 4',
+      'cloud>bridge webhook AcceptStatusEvent ACCEPT 3 · sequence 4',
       'bridge>consumer ✓✓ accepted',
       'agent>cloud COMPOSING',
       'cloud>bridge webhook ChatStateEvent COMPOSING',
@@ -48,9 +49,83 @@ describe('the timeline', () => {
     ]);
   });
 
+  it('shows what the agent said where the cloud stamped it, and its late webhook where it came', () => {
+    const log = new LogWriter();
+    // The cloud stamps sequence n at second 2n; the log has its entries at seconds 1, 2, 3, ….
+    const stamped = (sequence: number, text: string, second: number) => {
+      const change = { ...buildMessage({ sequence, text }), serverTimestamp: START + second * 1_000 };
+      log.notification(change);
+    };
+    stamped(2, 'overtaking', 0.9);
+    stamped(1, 'overtaken', 0.5);
+    const book = new ArrivalBook();
+    const items = log.entries.flatMap((entry) => toItem(entry, (one) => book.marksOf(one)) ?? []);
+
+    const steps = layoutTimeline(items);
+
+    expect(steps.map(({ title, detail, at }) => [(at - START) / 1_000, `${title} ${detail}`])).toEqual([
+      [0.5, 'ContentEvent overtaken'],
+      [0.9, 'ContentEvent overtaking'],
+      [1, 'webhook ContentEvent sequence 2'],
+      [1, 'message shown '],
+      [2, 'webhook ContentEvent sequence 1 · late'],
+      [2, 'message shown '],
+    ]);
+    expect(steps.filter(({ tone }) => tone === 'webhook').map(({ delayMs }) => delayMs)).toEqual([
+      100, 1_500,
+    ]);
+    expect(steps.filter(({ isLate }) => isLate).length).toBe(1);
+  });
+
+  it('does not put an answer before its time when the cloud’s clock is ahead', () => {
+    const change = { ...buildMessage({ sequence: 1 }), serverTimestamp: START + 3_600_000 };
+
+    const [said, arrival] = layoutTimeline(itemsOf(new LogWriter().notification(change)));
+
+    expect([said?.at, arrival?.at, arrival?.delayMs]).toEqual([START + 1_000, START + 1_000, null]);
+  });
+
+  it('lets nobody say twice what came once more through another app', () => {
+    const log = new LogWriter().agentSays(0, 'Hi').agentSays(0, 'Hi');
+    const book = new ArrivalBook();
+    const items = log.entries.flatMap((entry) => toItem(entry, (one) => book.marksOf(one)) ?? []);
+
+    expect(layoutTimeline(items).map(({ title }) => title)).toEqual([
+      'ContentEvent',
+      'webhook ContentEvent',
+      'message shown',
+      'webhook ContentEvent',
+    ]);
+  });
+
+  it('tells at each answer to which call, and how long it took, also when others stand between', () => {
+    const log = new LogWriter();
+    log.add(publish({ type: 'ChatStateEvent', chatState: 'PAUSE' }, 0, START));
+    log.add(publish(text('Hi'), 3, START + 10));
+
+    const answers = layoutTimeline(itemsOf(log)).filter(({ tone }) => tone === 'answer');
+
+    expect(answers.map(({ title, detail, delayMs }) => [title, detail, delayMs])).toEqual([
+      ['200', 'to ChatStateEvent PAUSE', 41],
+      ['200 · sequence 3', 'to ContentEvent Hi', 41],
+    ]);
+  });
+
+  it('has a clock: the day at its beginning, and each second', () => {
+    const log = new LogWriter();
+    for (const at of [0, 400, 1_200]) {
+      log.add({ ...publish(text('Hi'), 3, START + at), summary: 'sign in', durationMs: 100 });
+    }
+
+    expect(layoutTimeline(itemsOf(log)).map(({ clock }) => clock)).toEqual([
+      ...['day', null, null, null, 'second', null],
+    ] as const);
+  });
+
   it('names a call by its type and what it carries, or by its whole name', () => {
     const log = new LogWriter();
-    log.add({ ...publish(text('Hi'), 3, START), summary: 'service directory' });
+    const plain = publish(text('Hi'), 3, START);
+    log.add({ ...plain, summary: 'service directory', request: { ...plain.request, body: null } });
 
     const [call] = layoutTimeline(itemsOf(log));
 

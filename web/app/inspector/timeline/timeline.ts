@@ -1,26 +1,46 @@
-import { Component, computed, inject, linkedSignal, model, viewChild } from '@angular/core';
+import { Component, computed, inject, linkedSignal, model, signal, viewChild } from '@angular/core';
 
+import { clockWords, shortDayWords } from '../../ui/time-words';
 import { VirtualList } from '../../ui/virtual-list';
 import { InspectorStore } from '../inspector-store';
+import { scopeWords } from '../item-scope';
+import { LIFELINES, LIFELINE_NAMES, PLACES } from './lifelines';
 import { relatedSteps } from './timeline-layout';
 import { TimelineRow } from './timeline-row';
+import type { TimelineStep } from './timeline-step';
 
 /** The live sequence diagram: who told what to whom. Choosing an arrow lights its causes and effects. */
 @Component({
   selector: 'app-timeline',
   imports: [TimelineRow, VirtualList],
   template: `<div class="heads" aria-hidden="true">
-      <span i18n class="head consumer">Consumer</span><span i18n class="head bridge">Bridge</span>
-      <span i18n class="head cloud">Connector API</span><span i18n class="head agent">Agent</span>
+      @if (top(); as top) {
+        <time class="clock tabular"
+          ><span>{{ top.day }}</span
+          ><span>{{ top.second }}</span></time
+        >
+      }
+      <div class="lanes">
+        @for (lane of lanes; track lane.name) {
+          <span class="head" [style.left.%]="lane.place">{{ lane.name }}</span>
+        }
+      </div>
     </div>
     <div class="diagram">
-      <div class="lines" aria-hidden="true"><i></i><i></i><i></i><i></i></div>
+      <div class="lines" aria-hidden="true">
+        <div class="lanes">
+          @for (lane of lanes; track lane.name) {
+            <i class="line" [style.left.%]="lane.place"></i>
+          }
+        </div>
+      </div>
       <app-virtual-list
         class="rows"
         label="Timeline"
         i18n-label
         [rowHeight]="38"
         [items]="store.timeline()"
+        [group]="related()"
         [selected]="step()"
         (selectedChange)="choose($event)"
         [(isFollowing)]="isFollowing"
@@ -29,8 +49,12 @@ import { TimelineRow } from './timeline-row';
           ><app-timeline-row
             [step]="step"
             [isLit]="related().has(step.id)"
+            [isPaired]="pointedAt() === step.itemId"
             [isDimmed]="related().size > 0 && !related().has(step.id)"
+            [scope]="scopeOf(step)"
             [sinceMs]="sinceChosen(step)"
+            (pointerenter)="pointedAt.set(step.itemId)"
+            (pointerleave)="pointedAt.set(null)"
         /></ng-template>
       </app-virtual-list>
     </div>`,
@@ -44,9 +68,15 @@ export class Timeline {
   readonly isFollowing = model(true);
 
   private readonly list = viewChild.required(VirtualList);
-  /** As the list's. */
-  readonly hasBelow = computed(() => this.list().hasBelow());
 
+  /** When the first arrow in sight was. */
+  protected readonly top = computed(() => {
+    const at = this.store.timeline()[this.list().firstInView()]?.at;
+    return at === undefined ? null : { day: shortDayWords(at), second: clockWords(at).slice(0, -4) };
+  });
+  protected readonly lanes = LIFELINES.map((lane) => ({ name: LIFELINE_NAMES[lane], place: PLACES[lane] }));
+  /** Log sequence of the item under the pointer: a call and its answer may stand far apart. */
+  protected readonly pointedAt = signal<number | null>(null);
   /** Which of the item's arrows; a choice from elsewhere takes the one that arrives here, the last. */
   protected readonly step = linkedSignal<number | null, number | null>({
     source: this.item,
@@ -63,6 +93,10 @@ export class Timeline {
     const step = this.store.timeline().find((one) => one.id === id);
     this.step.set(id);
     this.item.set(step?.itemId ?? null);
+  }
+
+  protected scopeOf({ conversationId }: TimelineStep): string | null {
+    return scopeWords(conversationId, this.store.conversationId());
   }
 
   /** Milliseconds between the chosen arrow and this one; `null` where it says nothing. */

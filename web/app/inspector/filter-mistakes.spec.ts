@@ -1,0 +1,32 @@
+import { LogWriter } from '../testing/log-entries';
+import { filterMistakes } from './filter-mistakes';
+import { toItem } from './inspector-item';
+import { FILTER_COLUMNS } from './item-filter';
+
+const items = new LogWriter()
+  .agentSays(3, 'Hello')
+  .echo(4, 'Hi')
+  .entries.flatMap((entry) => toItem(entry) ?? []);
+const mistakes = (text: string) => filterMistakes(text, FILTER_COLUMNS.webhooks, items);
+
+describe('the mistakes of a filter', () => {
+  it('are none in words, values that occur, and comparisons of numbers', () => {
+    expect(mistakes('hello role:agent sequence:>3 sequence:<=4.5 -role:agent role: http://x')).toEqual([]);
+  });
+
+  it('are values that nothing has, with those that there are', () => {
+    expect(mistakes('role:agnt')).toEqual([
+      'Nothing here has “agnt” in “role”. There is: assigned_agent, consumer.',
+    ]);
+    expect(mistakes('-role:agnt').length).toBe(1);
+  });
+
+  it('are comparisons with what is no number, and of what holds words', () => {
+    expect(mistakes('sequence:>abc')).toEqual(['“abc” is no number to compare “sequence” with.']);
+    expect(mistakes('role:>5')).toEqual(['“role” holds words: there is nothing to compare.']);
+  });
+
+  it('are not told of an empty list', () => {
+    expect(filterMistakes('role:agent', FILTER_COLUMNS.webhooks, [])).toEqual([]);
+  });
+});

@@ -1,0 +1,27 @@
+import { Component, input } from '@angular/core';
+
+import { EmptyState } from '../ui/empty-state';
+import type { ExportedList } from './inspector-store';
+
+/** Why a list has nothing to show. */
+export type Emptiness = 'filtered' | 'cleared' | 'reading' | 'no-conversation' | 'nothing';
+
+/** In the place of a list: why there is nothing in it. */
+@Component({
+  selector: 'app-list-empty',
+  imports: [EmptyState],
+  templateUrl: './list-empty.html',
+  styles: `
+    :host {
+      display: flex;
+      flex-direction: column;
+    }
+    app-empty-state {
+      flex: 1;
+    }
+  `,
+})
+export class ListEmpty {
+  readonly because = input.required<Emptiness>();
+  readonly list = input.required<ExportedList>();
+}

@@ -1,0 +1,272 @@
+import type { Locator, Page } from '@playwright/test';
+
+import { messagesOf, startConversation, type PlayedAgent } from './played-agent.ts';
+import { expect, test } from './world.ts';
+
+type List = 'Timeline' | 'Webhooks' | 'Requests';
+
+const rows = (page: Page, list: List): Locator =>
+  page.getByRole('listbox', { name: list }).getByRole('option');
+const openTab = (page: Page, name: List) => page.getByRole('tab', { name: new RegExp(name) }).click();
+const filterBy = (page: Page, text: string) =>
+  page.getByRole('searchbox', { name: 'Filter', exact: true }).fill(text);
+const WIDTHS = [1440, 1024, 390] as const;
+
+/** At 390 px one pane is shown at a time. */
+async function resizeTo(page: Page, width: number): Promise<void> {
+  await page.setViewportSize({ width, height: 844 });
+  const pane = page.getByRole('navigation', { name: 'Panes' }).getByRole('button', { name: 'Inspector' });
+  if (await pane.isVisible()) await pane.click();
+}
+
+/** One message overtakes another. */
+async function overtake(page: Page, agent: PlayedAgent): Promise<void> {
+  const content = { count: 1, match: { eventType: 'ContentEvent' } };
+  await agent.faults({ on: 'webhook', kind: 'reorder', ms: 3_000, ...content });
+  await agent.say({ text: 'overtaken' });
+  await agent.say({ text: 'overtaking' });
+  await expect(messagesOf(page).getByText('overtaken')).toBeVisible();
+}
+
+async function box(locator: Locator) {
+  const found = await locator.boundingBox();
+  if (found === null) throw new Error('Nothing is there');
+  return { ...found, right: found.x + found.width, bottom: found.y + found.height };
+}
+
+test('a late message stands in the timeline where it was said, its webhook where it came and by how much', async ({
+  page,
+  world,
+}) => {
+  await overtake(page, await startConversation(page, world));
+  await filterBy(page, 'type:content role:agent');
+  await expect(rows(page, 'Timeline')).toHaveCount(6);
+
+  const told = (await rows(page, 'Timeline').allInnerTexts()).map((text) => text.replace(/\s+/g, ' '));
+  const place = (words: RegExp) => told.findIndex((text) => words.test(text));
+  expect(place(/Agent to Connector API: ContentEvent overtaken/)).toBe(0);
+  expect(place(/Agent to Connector API: ContentEvent overtaking/)).toBeGreaterThan(0);
+  expect(place(/sequence 1 · late/)).toBeGreaterThan(place(/webhook ContentEvent sequence 2/));
+  const late = rows(page, 'Timeline').filter({ hasText: 'late' });
+  await expect(late.locator('.arrow')).toHaveClass(/late/);
+  await expect(late.locator('.delay')).toHaveText(/\+\d/);
+  await late.click();
+  await expect(page.getByRole('region', { name: 'Details' })).toContainText(/after the cloud stamped it at/);
+});
+
+test('each head of the timeline stands on its lifeline, and no arrow’s title is cut, at every width', async ({
+  page,
+  world,
+}) => {
+  await startConversation(page, world);
+  for (const width of WIDTHS) {
+    await resizeTo(page, width);
+    await expect(rows(page, 'Timeline').first()).toBeVisible();
+    for (let lane = 0; lane < 4; lane += 1) {
+      const head = await box(page.locator('app-timeline .head').nth(lane));
+      const line = await box(page.locator('app-timeline .line').nth(lane));
+      expect(Math.abs((head.x + head.right) / 2 - line.x), `head ${lane} at ${width} px`).toBeLessThan(2);
+      expect(head.right).toBeLessThanOrEqual(width);
+    }
+    const cut = await page
+      .locator('app-timeline-row strong')
+      .evaluateAll((titles) =>
+        titles.filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.textContent),
+      );
+    expect(cut, `${width} px`).toEqual([]);
+  }
+});
+
+test('a call and its answer are named alike, and light together under the pointer', async ({
+  page,
+  world,
+}) => {
+  await startConversation(page, world);
+  const call = rows(page, 'Timeline').filter({ hasText: /ms\.PublishEvent\s+ContentEvent Hello/ });
+  const answer = rows(page, 'Timeline').filter({ hasText: /200 · sequence 0\s+to ContentEvent Hello/ });
+  await call.hover();
+
+  await expect(page.locator('app-timeline-row.paired')).toHaveCount(2);
+  await expect(answer.locator('app-timeline-row')).toHaveClass(/paired/);
+});
+
+test('the timeline has a clock: day and time above, milliseconds at each arrow', async ({ page, world }) => {
+  await startConversation(page, world);
+
+  await expect(page.locator('app-timeline .heads .clock')).toHaveText(/\d\d:\d\d:\d\d/);
+  await expect(rows(page, 'Timeline').first().locator('.clock')).toHaveText(/(\.\d{3}|\d\d:\d\d:\d\d)$/);
+});
+
+test('the lists name their columns, and each heading stands over its column', async ({ page, world }) => {
+  await startConversation(page, world);
+  for (const width of WIDTHS) {
+    await resizeTo(page, width);
+    for (const [list, columns] of [
+      ['Webhooks', ['time', 'type', 'sequence']],
+      ['Requests', ['time', 'summary', 'took']],
+    ] as const) {
+      await openTab(page, list);
+      const row = rows(page, list).filter({ hasText: 'ContentEvent' }).first();
+      for (const column of columns) {
+        const head = await box(page.locator(`:is(app-webhook-heads, app-request-heads) .${column}`));
+        const cell = await box(row.locator(`.${column}`));
+        const edge = column === 'took' || column === 'sequence' ? 'right' : 'x';
+        expect(Math.abs(head[edge] - cell[edge]), `${list} ${column} ${width} px`).toBeLessThan(4);
+      }
+    }
+  }
+});
+
+test('on a phone names of events and the end of each path can be read', async ({ page, world }) => {
+  await startConversation(page, world);
+  await resizeTo(page, 390);
+  const cutIn = (selector: string) =>
+    page
+      .locator(selector)
+      .evaluateAll((all) =>
+        all.filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.textContent),
+      );
+
+  await openTab(page, 'Webhooks');
+  await expect(rows(page, 'Webhooks').filter({ hasText: 'ExConversationChange' }).first()).toBeVisible();
+  expect(await cutIn('app-webhook-row .type')).toEqual([]);
+  await openTab(page, 'Requests');
+  await expect(rows(page, 'Requests').filter({ hasText: '/conversation/send?v=3' }).first()).toBeVisible();
+  expect(await cutIn('app-request-row .where-end')).toEqual([]);
+});
+
+test('a conversation that is opened again is at its newest in every list, rows whole', async ({
+  page,
+  world,
+}) => {
+  const agent = await startConversation(page, world);
+  for (let at = 1; at <= 12; at += 1) await agent.say({ text: `Answer ${at}` });
+  await expect(messagesOf(page).getByText('Answer 12')).toBeVisible();
+  await page.getByRole('button', { name: 'New conversation' }).click();
+  await page.getByRole('textbox', { name: 'Message', exact: true }).fill('Another question');
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(rows(page, 'Timeline').filter({ hasText: 'Another question' }).first()).toBeVisible();
+  await agent.say({ text: 'Are you still there?' });
+
+  await page.getByRole('list', { name: 'Conversations' }).getByText('Are you still there?').click();
+  await expect(messagesOf(page).getByText('Are you still there?')).toBeVisible();
+  const list = page.getByRole('listbox', { name: 'Timeline' });
+  await expect(rows(page, 'Timeline').filter({ hasText: 'webhook AcceptStatusEvent' }).last()).toBeVisible();
+  await expect
+    .poll(() => list.evaluate((one) => one.scrollHeight - one.scrollTop - one.clientHeight))
+    .toBe(0);
+  await expect(page.getByRole('button', { name: 'Newest' })).toHaveAttribute('aria-pressed', 'true');
+  expect(await list.evaluate((one) => [one.clientHeight % 38, one.scrollTop % 38])).toEqual([0, 0]);
+});
+
+test('with details open the list ends at them, and shows what belongs to the chosen arrow', async ({
+  page,
+  world,
+}) => {
+  const agent = await startConversation(page, world);
+  for (let at = 1; at <= 12; at += 1) await agent.say({ text: `Answer ${at}` });
+  await expect(messagesOf(page).getByText('Answer 12')).toBeVisible();
+  await openTab(page, 'Webhooks');
+  await rows(page, 'Webhooks').filter({ hasText: 'Hello' }).click();
+  const list = await box(page.getByRole('listbox', { name: 'Webhooks' }));
+  const detail = await box(page.getByRole('region', { name: 'Details' }));
+  expect(detail.y - list.bottom).toBeLessThan(50);
+
+  await openTab(page, 'Timeline');
+  await page.getByRole('listbox', { name: 'Timeline' }).press('Home');
+  const echo = rows(page, 'Timeline').filter({ hasText: /webhook ContentEvent\s+sequence 0/ });
+  await echo.click();
+  await expect(page.locator('app-timeline-row.lit')).toHaveCount(4);
+  for (const lit of await page.locator('app-timeline-row.lit').all()) {
+    await expect(lit).toBeInViewport({ ratio: 0.95 });
+  }
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`arrows that do not belong to the chosen one keep a contrast of 3:1, ${colorScheme}`, async ({
+    page,
+    world,
+  }) => {
+    await page.emulateMedia({ colorScheme });
+    await startConversation(page, world);
+    await rows(page, 'Timeline')
+      .filter({ hasText: /ms\.PublishEvent/ })
+      .first()
+      .click();
+    await expect(page.locator('app-timeline-row.dimmed').first()).toBeVisible();
+
+    const contrasts = await page.locator('app-timeline-row.dimmed .arrow').evaluateAll(contrastsOf);
+    expect(contrasts.length).toBeGreaterThan(3);
+    expect(Math.min(...contrasts)).toBeGreaterThanOrEqual(3);
+  });
+}
+
+/** Runs in the page: how far each arrow's colour, as pale as it is drawn, stands off from the pane's ground. */
+function contrastsOf(arrows: Element[]): number[] {
+  const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  if (canvas === null) return [];
+  const painted = (colors: readonly (readonly [string, number])[]) => {
+    for (const [color, alpha] of colors) {
+      canvas.globalAlpha = alpha;
+      canvas.fillStyle = color;
+      canvas.fillRect(0, 0, 1, 1);
+    }
+    const [red = 0, green = 0, blue = 0] = canvas.getImageData(0, 0, 1, 1).data;
+    const linear = [red, green, blue].map((part) =>
+      part / 255 <= 0.03928 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4,
+    );
+    return 0.2126 * (linear[0] ?? 0) + 0.7152 * (linear[1] ?? 0) + 0.0722 * (linear[2] ?? 0);
+  };
+  const ground = getComputedStyle(document.querySelector('app-inspector-pane') ?? document.body);
+  return arrows.map((arrow) => {
+    const { color, opacity } = getComputedStyle(arrow);
+    const one = painted([[ground.backgroundColor, 1]]);
+    const other = painted([
+      [ground.backgroundColor, 1],
+      [color, Number(opacity)],
+    ]);
+    return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+  });
+}
+
+test('calls of the account are marked as such in a conversation, and can be left out', async ({
+  page,
+  world,
+}) => {
+  await startConversation(page, world);
+  const conversation = page.url();
+  // What the page of apps asks the cloud concerns no conversation.
+  await page.goto('/apps');
+  await expect(page.getByRole('table')).toBeVisible();
+  await page.goto(conversation);
+  await openTab(page, 'Requests');
+  await filterBy(page, 'scope:account');
+  const marked = rows(page, 'Requests');
+  await expect(marked.first().locator('.scope')).toHaveText('account');
+  await expect(marked.first().locator('.scope')).toHaveAttribute('title', /account as a whole/);
+
+  await filterBy(page, '-scope:account');
+  await expect(rows(page, 'Requests').filter({ hasText: 'Hello' })).toHaveCount(1);
+  await expect(page.locator('app-request-row .scope')).toHaveCount(0);
+});
+
+test('a mistake in the filter is told where it is made', async ({ page, world }) => {
+  await startConversation(page, world);
+  await openTab(page, 'Webhooks');
+  await filterBy(page, 'role:agnt');
+  await expect(page.getByText('Nothing here has “agnt” in “role”. There is: consumer')).toBeVisible();
+
+  await openTab(page, 'Requests');
+  await filterBy(page, 'status:>abc');
+  await expect(page.getByText('“abc” is no number to compare “status” with.')).toBeVisible();
+  await filterBy(page, '');
+  await expect(page.getByPlaceholder('status:>=400')).toBeVisible();
+});
+
+test('beside a conversation that is not there the inspector says so', async ({ page, world }) => {
+  await startConversation(page, world);
+  await openTab(page, 'Webhooks');
+  const url = page.url();
+  await page.goto(url.replace(/[^/]+$/, '00000000-0000-4000-8000-000000000000?tab=webhooks'));
+  await expect(page.getByRole('tabpanel').getByText('There is no such conversation')).toBeVisible();
+});
