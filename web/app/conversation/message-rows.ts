@@ -67,6 +67,6 @@ const isSameState = (one: Message, next: Message): boolean =>
 
 /** An own message whose notification did not come says so, and nobody else does in its place. */
 const isEchoPlain = ({ delivery }: Message): boolean =>
-  delivery === null || delivery.clientMessageId === null || !UNUSUAL.has(delivery.echo);
+  typeof delivery?.clientMessageId !== 'string' || !UNUSUAL.has(delivery.echo);
 
 const UNUSUAL: ReadonlySet<Echo> = new Set(['missing', 'recorded']);
