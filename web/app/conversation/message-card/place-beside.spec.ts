@@ -37,4 +37,21 @@ describe('the place of a message’s card', () => {
     const up = placeFor({ width: 320, height: 790 }, anchor(100, 500, 250), narrow, 'left');
     expect(up).toEqual({ left: 64, top: 6, maxHeight: 488 });
   });
+
+  it('lies over a message that leaves too little room, always within the window', () => {
+    const narrow = { width: 390, height: 844 };
+
+    expect(placeFor(CARD, anchor(100, 160, 250, 600), narrow, 'left')).toEqual({
+      left: 64,
+      top: 160,
+      maxHeight: 832,
+    });
+    expect(placeFor(CARD, anchor(100, -400, 250, 1250), narrow, 'left')).toEqual({
+      left: 64,
+      top: 6,
+      maxHeight: 832,
+    });
+    const low = { width: 320, height: 120 };
+    expect(placeFor(low, anchor(100, 160, 250, 600), narrow, 'left').top).toBe(34);
+  });
 });

@@ -1,4 +1,6 @@
 const GAP = 6;
+/** A card that is cut below this can no longer be used. */
+const LEAST_HEIGHT = 240;
 
 export type Side = 'left' | 'right';
 
@@ -40,16 +42,22 @@ export function placeBeside(card: HTMLElement, anchor: Edges, preferred: Side): 
   card.style.maxHeight = `${maxHeight}px`;
 }
 
-/** To the side that is preferred, else to the other, else below or above, where there is more room. */
+/**
+ * To the side that is preferred, else to the other, else below or above, where there is more room; over what it is about where
+ * that leaves too little.
+ */
 export function placeFor(card: Size, anchor: Edges, room: Size, preferred: Side): Place {
   const beside = besideOf(card, anchor, room, preferred);
   const maxHeight = room.height - 2 * GAP;
   if (beside !== null) {
-    return { left: beside, top: between(GAP, anchor.top, room.height - card.height - GAP), maxHeight };
+    return { left: beside, top: topWithin(card, anchor, room), maxHeight };
   }
   const left = between(GAP, anchor.left, room.width - card.width - GAP);
   const below = room.height - anchor.bottom - 2 * GAP;
   const above = anchor.top - 2 * GAP;
+  if (Math.max(below, above) < Math.min(card.height, LEAST_HEIGHT)) {
+    return { left, top: topWithin(card, anchor, room), maxHeight };
+  }
   if (card.height <= below || below >= above) return { left, top: anchor.bottom + GAP, maxHeight: below };
   return { left, top: Math.max(GAP, anchor.top - GAP - card.height), maxHeight: above };
 }
@@ -59,6 +67,9 @@ function besideOf(card: Size, anchor: Edges, room: Size, preferred: Side): numbe
   const order = preferred === 'left' ? [places.left, places.right] : [places.right, places.left];
   return order.find((left) => left >= GAP && left + card.width <= room.width - GAP) ?? null;
 }
+
+const topWithin = (card: Size, anchor: Edges, room: Size): number =>
+  between(GAP, anchor.top, room.height - card.height - GAP);
 
 const between = (least: number, wanted: number, most: number): number =>
   Math.max(least, Math.min(wanted, most));
