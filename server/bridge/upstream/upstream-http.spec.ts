@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+
 import type { ExchangeRecorded } from '#protocol/bridge-events';
 
 import { startInterposer, type Interference, type Interposer } from '../../testing/interposer.ts';
@@ -175,6 +179,15 @@ describe('a call to the cloud', () => {
     expect(pauses).toEqual([]);
   });
 
+  it('whose kept connections had all ended unnoticed is made anew over one of its own', async () => {
+    await using far = await startEndingServer();
+
+    await Promise.all([make({ url: far.origin }), make({ url: far.origin })]);
+
+    expect((await make({ url: far.origin })).status).toBe(200);
+    expect(exchanges.map(({ attempt }) => attempt)).toEqual([1, 1, 1, 2]);
+  });
+
   it('goes over the connection of the one before', async () => {
     answers(ok);
 
@@ -316,3 +329,24 @@ describe('a call to the cloud', () => {
     expect(JSON.stringify(exchanges).length).toBeLessThan(110_000);
   });
 });
+
+/** Answers once over a connection, the first two at the same time, and resets it at its second request. */
+async function startEndingServer(): Promise<AsyncDisposable & { readonly origin: string }> {
+  const used = new Set<Socket>();
+  const held: ServerResponse[] = [];
+  const server = createServer(({ socket }, response) => {
+    if (used.has(socket)) return void socket.resetAndDestroy();
+    used.add(socket);
+    held.push(response);
+    if (used.size > 1) for (const each of held.splice(0)) each.end('{}');
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    [Symbol.asyncDispose]: async () => {
+      const closed = once(server, 'close');
+      server.close().closeAllConnections();
+      await closed;
+    },
+  };
+}

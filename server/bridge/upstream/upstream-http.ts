@@ -101,6 +101,7 @@ export class UpstreamHttp implements Disposable {
     const startedAt = Date.now();
     const clock = performance.now();
     const outcome = await this.send(call);
+    if (outcome.failure?.isStaleConnection === true) this.dropKept();
     const exchange: ExchangeRecorded = {
       kind: 'exchange',
       exchangeId: randomUUID(),
@@ -116,6 +117,13 @@ export class UpstreamHttp implements Disposable {
     context.record(exchange);
     this.options.meter?.called(call.service, outcome.answer?.status ?? null, exchange.durationMs / 1000);
     return toldBy(exchange, outcome);
+  }
+
+  /** Where one connection ended unnoticed, those kept beside it may have, too: the next try makes its own. */
+  private dropKept(): void {
+    for (const { freeSockets } of this.agents) {
+      for (const socket of Object.values(freeSockets).flat()) socket?.destroy();
+    }
   }
 
   private async send(call: UpstreamCall): Promise<Outcome> {
