@@ -81,7 +81,7 @@ export class NewConversationSheet {
         this.close();
         return Promise.resolve();
       },
-      onInvalid: () => this.options().errorSummary()[0]?.fieldTree().focusBoundControl(),
+      onInvalid: () => this.focusFirstError(),
     });
   }
 
@@ -106,7 +106,12 @@ export class NewConversationSheet {
 
   protected savePreset(): void {
     const name = this.presetName().trim();
-    if (this.saveObstacle() !== null) return;
+    if (name === '') return;
+    if (this.options().invalid()) {
+      this.options().markAsTouched();
+      this.focusFirstError();
+      return;
+    }
     this.start.savePreset(name, toOptions(this.draft()));
     this.told.set($localize`${name} is saved`);
   }
@@ -131,6 +136,10 @@ export class NewConversationSheet {
   protected readonly isSaved = computed(() =>
     this.start.presets().some((preset) => preset.name === this.presetName().trim()),
   );
+
+  private focusFirstError(): void {
+    this.options().errorSummary()[0]?.fieldTree().focusBoundControl();
+  }
 
   /** Who the consumer is stays as it was typed. */
   private fill(options: ConversationOptions): void {

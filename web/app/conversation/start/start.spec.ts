@@ -157,6 +157,21 @@ describe('the sheet of a new conversation', () => {
     await expectAccessible(element);
   });
 
+  it('marks what is wrong and leads there when a preset of it is to be saved', async () => {
+    const { element, write, press, start } = await openSheet();
+    const engagement = element.querySelector('#sheet-engagement')!;
+    await write('sheet-campaign', '55');
+    await write('preset-name', 'Half');
+    expect(engagement.getAttribute('aria-invalid')).toBe('false');
+
+    await press('Save');
+
+    expect(engagement.getAttribute('aria-invalid')).toBe('true');
+    expect(element.querySelector('#sheet-engagement-rule')?.textContent).toContain('go together');
+    expect(document.activeElement).toBe(engagement);
+    expect(start.presets()).toEqual([]);
+  });
+
   it('keeps every button in its place, whatever becomes of the presets', async () => {
     const { element, write, press } = await openSheet();
     const buttons = () =>
