@@ -88,6 +88,20 @@ describe('Shortcuts', () => {
     expect(fired).toEqual([]);
   });
 
+  it('leaves the letters to an open menu, which looks for its items by them', () => {
+    const { fired } = register('n');
+    const menu = document.createElement('div');
+    menu.setAttribute('role', 'menu');
+    menu.innerHTML = '<button role="menuitem">Uninstall</button>';
+    document.body.append(menu);
+
+    expect(press('n', menu.firstElementChild!).defaultPrevented).toBeFalse();
+    menu.remove();
+    expect(fired).toEqual([]);
+    press('n');
+    expect(fired).toEqual(['n']);
+  });
+
   it('ends with its page', () => {
     const { fired, end } = register('j');
     end();

@@ -13,7 +13,7 @@ export interface Shortcut {
   readonly run: () => void;
 }
 
-/** The keys that work now. None fires while a dialog asks something; while somebody types, only those with Ctrl. */
+/** The keys that work now. None fires while a dialog asks something or a menu is open, which takes letters itself; while somebody types, only those with Ctrl. */
 @Service()
 export class Shortcuts {
   private readonly registered = signal<readonly Shortcut[]>([]);
@@ -35,7 +35,7 @@ export class Shortcuts {
 
   private meet(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.altKey || event.isComposing) return;
-    if (document.querySelector('dialog:modal') !== null) return;
+    if (document.querySelector('dialog:modal, [role=menu]') !== null) return;
     const withControl = event.ctrlKey || event.metaKey;
     const found = this.registered().findLast(
       (each) => each.key === event.key.toLowerCase() && (each.withControl ?? false) === withControl,
