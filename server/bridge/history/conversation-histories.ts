@@ -40,8 +40,8 @@ export class ConversationHistories {
       throw new BridgeError('unknown-conversation', `The conversation ${conversationId} is not yours.`);
     }
     const context = access.contextOf(session, owner === null ? null : conversationId);
-    // The page reads it by itself, beside a conversation that can be used meanwhile.
-    const record = await client.find({ ...context, patience: 'background' }, conversationId);
+    // Somebody may be looking at the button that asked for it: a failure is told at once, and the button stays.
+    const record = await client.find(context, conversationId);
     if (record === null) return notThere(conversationId);
     const changes = historyChanges(record);
     if (owner !== null) await this.settleLost(session, changes);

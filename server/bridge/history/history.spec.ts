@@ -139,6 +139,15 @@ describe('the history of a conversation', () => {
     expect([refused.code, refused.upstream?.service]).toEqual(['upstream-rejected', 'msgHist']);
   });
 
+  it('is asked for once when the cloud fails, because a person looks at the button that asked', async () => {
+    world.wire.interfere(({ url }) =>
+      url.includes('/messaging_history/') ? { kind: 'answer', status: 503 } : { kind: 'pass' },
+    );
+
+    expect((await read()).problem().code).toBe('upstream-failed');
+    expect(world.wire.seen.filter(({ url }) => url.includes('/messaging_history/')).length).toBe(1);
+  });
+
   it('leaves out what cannot be read and keeps the rest', async () => {
     const record = {
       info: { conversationId: conversation.conversationId, status: 7 },
