@@ -97,17 +97,27 @@ describe('the tokens of apps', () => {
     await expectAsync(tokens.get(context, appKey)).toBeRejectedWithError('cloud down');
   });
 
-  it('that could not be renewed stay as long as they are good', async () => {
-    const given = [Promise.resolve('held'), Promise.reject(new Error('cloud down'))];
-    const tokens = tokensOf({ fetch: () => given.shift() ?? Promise.resolve('next') });
-    await tokens.get(context, appKey);
+  it('that could not be renewed stay as long as they are good, and are asked for again after a minute', async () => {
+    let fetches = 0;
+    const tokens = tokensOf({
+      fetch: () => {
+        fetches += 1;
+        return fetches === 2 ? Promise.reject(new Error('cloud down')) : Promise.resolve(`token ${fetches}`);
+      },
+    });
+    const use = async (): Promise<string> => {
+      const token = await tokens.get(context, appKey);
+      await new Promise(setImmediate);
+      return token;
+    };
+    await use();
     now += 56 * MINUTE_MS;
-    await tokens.get(context, appKey);
-    await new Promise(setImmediate);
+    await use();
 
-    expect(await tokens.get(context, appKey)).toBe('held');
-    await new Promise(setImmediate);
-    expect(await tokens.get(context, appKey)).toBe('next');
+    expect([await use(), await use()]).toEqual(['token 1', 'token 1']);
+    expect(fetches).toBe(2);
+    now += MINUTE_MS;
+    expect([await use(), await use()]).toEqual(['token 1', 'token 3']);
   });
 
   it('that came since are not forgotten when an older one is refused late', async () => {

@@ -29,6 +29,8 @@ interface CachedToken extends TokenTimes {
 
 /** Renewed this long before it runs out, or at half of a life shorter than twice that. @see PROTOCOL.md §5.1 */
 const RENEW_BEFORE_MS = 5 * 60 * 1000;
+/** Tried again so long after a renewal that failed, however often the token is used meanwhile. */
+const RENEW_AGAIN_AFTER_MS = 60 * 1000;
 /** Assumed when the token does not tell. */
 const USUAL_LIFETIME_MS = 60 * 60 * 1000;
 
@@ -49,7 +51,7 @@ export class AppTokens {
     const cached = this.cached.get(key);
     const now = this.deps.now();
     if (cached !== undefined && now < cached.expiresAt) {
-      if (now >= cached.renewAt) this.renewBeside(context, appKey);
+      if (now >= cached.renewAt) this.renewBeside(context, appKey, cached);
       return cached.token;
     }
     const pending =
@@ -71,12 +73,20 @@ export class AppTokens {
   }
 
   /** Nobody waits for it: the token that is held is good for a while, and a cloud that fails has time to recover. */
-  private renewBeside(context: AdminContext, appKey: AppKey): void {
+  private renewBeside(context: AdminContext, appKey: AppKey, held: CachedToken): void {
     const key = keyOf(context, appKey);
     if (this.renewing.has(key)) return;
     this.renewing.add(key);
     void this.renew({ ...context, patience: 'background' }, appKey)
-      .catch((error: unknown) => this.deps.log.info({ err: error, appKey }, 'an app token was not renewed'))
+      .catch((error: unknown) => {
+        this.deps.log.info({ err: error, appKey }, 'an app token was not renewed');
+        if (this.cached.get(key) === held) {
+          this.cached.set(key, {
+            ...held,
+            renewAt: Math.min(this.deps.now() + RENEW_AGAIN_AFTER_MS, held.expiresAt),
+          });
+        }
+      })
       .finally(() => this.renewing.delete(key));
   }
 
