@@ -23,9 +23,11 @@ test('single keys move through the apps, filter and create; the map names just t
   await page.keyboard.type('jn?');
   await expect(page.getByRole('searchbox', { name: 'Filter apps' })).toHaveValue('jn?');
   await page.getByRole('searchbox', { name: 'Filter apps' }).fill('');
+  await expect(page.getByRole('link', { name: 'Open chat with Demo connector' })).toBeVisible();
   await page.keyboard.press('Tab');
   await page.keyboard.press('k');
   await page.keyboard.press('k');
+  await expect(page.getByRole('link', { name: 'Open chat with Demo connector' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('textbox', { name: 'Message' })).toBeVisible();
   expect(problems).toEqual([]);
