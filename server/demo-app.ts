@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 
 import { isEmulatedAccount } from '#protocol/identifiers';
 
-import { startBridge } from './bridge/bridge.ts';
+import { FOLDER_PATIENCE_MS, startBridge } from './bridge/bridge.ts';
 import { directoryHostOf, toBridgeConfig } from './bridge/config/bridge-config.ts';
 import { prepareDataFolder } from './bridge/config/data-folder.ts';
 import { sessionSecretFor } from './bridge/config/session-secret.ts';
@@ -34,7 +34,7 @@ async function runUntilStopped(): Promise<void> {
   const dataDir = resolve(projectRoot, settings.DATA_DIR);
   prepareDataFolder(dataDir);
   // Before the emulator: it keeps its state in the same folder.
-  using heldFolder = holdFolder(dataDir);
+  using heldFolder = holdFolder(dataDir, FOLDER_PATIENCE_MS);
   const sessionSecret = sessionSecretFor({ host: settings.HOST, given: settings.SESSION_SECRET, dataDir });
   const config = toBridgeConfig(settings, { sessionSecret, projectRoot, version: versionOf(projectRoot) });
   const stop = stopSignal();

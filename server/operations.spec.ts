@@ -19,13 +19,18 @@ class Program {
   out = '';
   err = '';
   private readonly child: ChildProcess;
+  private readonly closed: Promise<unknown>;
+  private isClosed = false;
 
   constructor(environment: Readonly<Record<string, string>>) {
     const ports = { SERVER_HTTP_PORT: '0', EMULATOR_HTTP_PORT: '0', EMULATOR_HTTPS_PORT: 'off' };
+    // Whoever runs this may have set them otherwise in the settings.json beside the program.
+    const usual = { HOST: '127.0.0.1', EMULATOR_ENABLED: 'false', LOG_LEVEL: 'info' };
     this.child = spawn(process.execPath, [MAIN], {
-      env: { ...ports, ...environment },
+      env: { ...ports, ...usual, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    this.closed = once(this.child, 'close').then(() => (this.isClosed = true));
     this.child.stdout?.on('data', (text: Buffer) => (this.out += text.toString()));
     this.child.stderr?.on('data', (text: Buffer) => (this.err += text.toString()));
   }
@@ -34,18 +39,15 @@ class Program {
     for (;;) {
       const port = /ready: http:\/\/localhost:(\d+)/.exec(this.out)?.[1];
       if (port !== undefined) return `http://127.0.0.1:${port}`;
-      await once(this.child.stdout ?? this.child, 'data');
+      if (this.isClosed) throw new Error(`The program ended before it was ready: ${this.err}`);
+      await Promise.race([once(this.child.stdout ?? this.child, 'data'), this.closed]);
     }
   }
 
   async end(signal: NodeJS.Signals | null = null): Promise<number | null> {
     if (signal !== null) this.child.kill(signal);
-    if (this.child.exitCode === null && this.child.signalCode === null) await once(this.child, 'close');
+    await this.closed;
     return this.child.exitCode;
-  }
-
-  kill(): void {
-    this.child.kill('SIGKILL');
   }
 }
 
@@ -53,8 +55,8 @@ describe('the server in operation', () => {
   let folder = '';
   const programs: Program[] = [];
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'operation-'))));
-  afterEach(() => {
-    for (const program of programs.splice(0)) program.kill();
+  afterEach(async () => {
+    await Promise.all(programs.splice(0).map((program) => program.end('SIGKILL')));
     rmSync(folder, { recursive: true });
   });
 
@@ -151,13 +153,14 @@ describe('the server in operation', () => {
     await browser.get('/livez');
 
     const stopped = first.end('SIGTERM');
+    // As a restart does: it starts while the upload still keeps the first.
+    const next = start({ EMULATOR_ENABLED: 'true' });
     webhook.write(body.subarray(50));
     const answer = await webhook.ended;
 
     expect(answer).toContain('HTTP/1.1 200');
     // By itself: an exit forced from outside would have no code.
     expect(await stopped).toBe(0);
-    const next = start({ EMULATOR_ENABLED: 'true' });
     const reader = new TestBrowser(await next.origin());
     reader.takeCookieOf(browser);
     using again = reader.events();

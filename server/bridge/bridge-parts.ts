@@ -13,6 +13,8 @@ export interface BridgeParts {
   readonly log: Logger;
   /** The data folder, if whoever starts the bridge holds it already. Default: the bridge does, from its start to its end. */
   readonly heldFolder?: Disposable;
+  /** How long to wait for another bridge to let go of the data folder. Default: as long as one takes to stop. */
+  readonly folderPatienceMs?: number;
   readonly now?: () => number;
   readonly heartbeatMs?: number;
   readonly upstreamTimeoutMs?: number;

@@ -42,12 +42,14 @@ export interface Bridge extends AsyncDisposable {
 const HEARTBEAT_MS = 7_000;
 /** Time that running requests have to finish when the bridge stops. */
 const GRACE_MS = 4_000;
+/** Time that a bridge that is stopping has to let go of the folder: its grace, and what it closes after that. */
+export const FOLDER_PATIENCE_MS = GRACE_MS + 2_000;
 
 /** Starts the bridge. @throws StartError when the port or the data folder cannot be used, or another process uses the folder */
 export async function startBridge(config: BridgeConfig, parts: BridgeParts): Promise<Bridge> {
   await using stack = new AsyncDisposableStack();
-  const { log, now = Date.now, heartbeatMs = HEARTBEAT_MS } = parts;
-  if (parts.heldFolder === undefined) stack.use(holdFolder(config.dataDir));
+  const { log, now = Date.now, heartbeatMs = HEARTBEAT_MS, folderPatienceMs = FOLDER_PATIENCE_MS } = parts;
+  if (parts.heldFolder === undefined) stack.use(holdFolder(config.dataDir, folderPatienceMs));
   const database = openBridgeDatabase(fileIn(config.dataDir, 'bridge.sqlite'), {
     log,
     durability: config.durability,

@@ -15,8 +15,8 @@ describe('a data folder', () => {
   let folder = '';
   const children: ChildProcess[] = [];
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'held-'))));
-  afterEach(() => {
-    for (const child of children.splice(0)) child.kill('SIGKILL');
+  afterEach(async () => {
+    await Promise.all(children.splice(0).map(killed));
     rmSync(folder, { recursive: true });
   });
 
@@ -31,7 +31,7 @@ describe('a data folder', () => {
   it('that another bridge uses stops the start, which says who uses it and what to do', async () => {
     const other = await otherBridge();
 
-    const starting = startTestBridge({}, { dataDir: folder });
+    const starting = startTestBridge({ folderPatienceMs: 0 }, { dataDir: folder });
 
     await expectAsync(starting).toBeRejectedWithError(
       StartError,
@@ -44,9 +44,7 @@ describe('a data folder', () => {
 
   it('is free at once when the bridge that used it was killed', async () => {
     const other = await otherBridge();
-    const ended = once(other, 'exit');
-    other.kill('SIGKILL');
-    await ended;
+    await killed(other);
 
     await using bridge = await startTestBridge({}, { dataDir: folder });
 
@@ -59,7 +57,7 @@ describe('a data folder', () => {
       const port = Number(new URL(first.origin).port);
       const inner = mkdtempSync(join(folder, 'inner-'));
       await expectAsync(startTestBridge({}, { dataDir: inner, port })).toBeRejectedWithError(/in use/);
-      using held = holdFolder(inner);
+      using held = holdFolder(inner, 0);
       expect(held).toBeDefined();
     }
 
@@ -68,9 +66,9 @@ describe('a data folder', () => {
   });
 
   it('has one user within a process, too', () => {
-    using held = holdFolder(folder);
+    using held = holdFolder(folder, 0);
 
-    expect(() => holdFolder(folder)).toThrowError(StartError, new RegExp(`process ${process.pid} on`));
+    expect(() => holdFolder(folder, 0)).toThrowError(StartError, new RegExp(`process ${process.pid} on`));
     expect(held).toBeDefined();
   });
 
@@ -78,19 +76,30 @@ describe('a data folder', () => {
     using other = new DatabaseSync(join(folder, 'in-use.sqlite'));
     other.exec('BEGIN IMMEDIATE');
 
-    expect(() => holdFolder(folder)).toThrowError(StartError, /in use by another bridge \(another process\)/);
+    expect(() => holdFolder(folder, 0)).toThrowError(
+      StartError,
+      /in use by another bridge \(another process\)/,
+    );
   });
 
   it('whose lock is no lock stops the start with words, not with guesses', () => {
     writeFileSync(join(folder, 'in-use.sqlite'), 'something else '.repeat(100));
 
-    expect(() => holdFolder(folder)).toThrowError(
+    expect(() => holdFolder(folder, 0)).toThrowError(
       StartError,
       /in-use\.sqlite cannot be locked \(file is not a database\)\. It holds no data: .* delete it and start again/,
     );
   });
 
   it('that takes no lock stops the start with words', () => {
-    expect(() => holdFolder(join(folder, 'absent'))).toThrowError(StartError, /cannot be locked/);
+    expect(() => holdFolder(join(folder, 'absent'), 0)).toThrowError(StartError, /cannot be locked/);
   });
 });
+
+/** Resolves when nothing of it can write any more. */
+async function killed(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGKILL');
+  await ended;
+}

@@ -8,8 +8,6 @@ import { isBusy, isFull } from './sqlite-failure.ts';
 
 /** Holds nothing but who holds the folder; its lock is what counts. */
 const LOCK_FILE = 'in-use.sqlite';
-/** One that is just ending has time to let go. */
-const PATIENCE_MS = 1_000;
 
 /**
  * Makes the data folder this process's own: two bridges would give the same sequences in one log.
@@ -18,13 +16,14 @@ const PATIENCE_MS = 1_000;
  * away after a crash, and nothing is guessed from numbers of processes.
  *
  * @param folder Is there; `:memory:` needs no lock.
+ * @param patienceMs So long another one that is just ending has to let go; nothing else happens in this process meanwhile.
  * @returns Dispose of it after everything in the folder is closed.
  * @throws StartError that says who holds it
  */
-export function holdFolder(folder: string): Disposable {
+export function holdFolder(folder: string, patienceMs: number): Disposable {
   if (folder === ':memory:') return { [Symbol.dispose]: () => undefined };
   const file = join(folder, LOCK_FILE);
-  const lock = openLock(file);
+  const lock = openLock(file, patienceMs);
   try {
     lock.exec('BEGIN IMMEDIATE');
     tellHolder(lock);
@@ -38,9 +37,9 @@ export function holdFolder(folder: string): Disposable {
   return { [Symbol.dispose]: () => lock.close() };
 }
 
-function openLock(file: string): DatabaseSync {
+function openLock(file: string, patienceMs: number): DatabaseSync {
   try {
-    return new DatabaseSync(file, { timeout: PATIENCE_MS });
+    return new DatabaseSync(file, { timeout: patienceMs });
   } catch (error) {
     throw cannotBeHeld(file, error);
   }
