@@ -1,5 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 
+import { asConversationId } from '#protocol/identifiers';
+
 import { BridgeFailure } from '../bridge/bridge-failure';
 import { expectAccessible } from '../testing/expect-accessible';
 import { APP, CONVERSATION, LogWriter, REFUSED } from '../testing/log-entries';
@@ -120,6 +122,22 @@ describe('ConversationList', () => {
     expect(row.textContent).toContain('Your order ships tomorrow');
     expect(row.textContent).toContain('1 unread');
     await expectAccessible(element);
+  });
+
+  it('tells messages that were forgotten from such as never were', async () => {
+    const { log } = provideConversation();
+    const quiet = asConversationId('c2');
+    log.deliver(...new LogWriter().opened().agentSays(0, 'Hello').entries);
+    log.deliver(...new LogWriter(quiet).opened().entries);
+    await TestBed.inject(ConversationsStore).show(APP);
+    log.forgetThrough(2);
+    const fixture = TestBed.createComponent(ConversationList);
+    await fixture.whenStable();
+
+    const lastOf = (id: string) =>
+      (fixture.nativeElement as HTMLElement).querySelector(`a[href$="/${id}"] .last`)?.textContent;
+    expect(lastOf(CONVERSATION)).toBe('Messages not loaded');
+    expect(lastOf(quiet)).toBe('No messages yet');
   });
 
   it('says what will stand there while there is nothing', async () => {

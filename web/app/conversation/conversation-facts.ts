@@ -39,6 +39,8 @@ export interface ConversationFacts {
   readonly ownChatState: { readonly chatState: ChatState; readonly logSequence: number } | null;
   /** When the newest entry was stored, epoch milliseconds; 0 before there is one. */
   readonly lastAt: number;
+  /** Whether messages that were known are forgotten. */
+  readonly isCut: boolean;
   /** What the cloud's history told of the conversation; `null` while it was not read or has nothing. */
   readonly recorded: RecordedFact | null;
 }
@@ -165,6 +167,7 @@ export const NO_FACTS: ConversationFacts = {
   chatStates: new Map(),
   ownChatState: null,
   lastAt: 0,
+  isCut: false,
   recorded: null,
 };
 
@@ -181,6 +184,7 @@ export interface FactsDraft {
   chatStates: Map<string, ChatStateFact>;
   ownChatState: { readonly chatState: ChatState; readonly logSequence: number } | null;
   lastAt: number;
+  isCut: boolean;
   recorded: RecordedFact | null;
 }
 

@@ -33,7 +33,6 @@ export class ConversationList {
   readonly conversationChosen = output();
 
   protected readonly rowsOfNone = ROWS_OF_NONE;
-  protected readonly noMessages = $localize`No messages yet`;
   protected readonly wanted = signal('');
   protected readonly isWithClosed = signal(true);
   /** So few are found without a search. */
@@ -49,6 +48,11 @@ export class ConversationList {
 
   protected exactly(at: number): string {
     return exactWords(at);
+  }
+
+  protected lastLine({ lastLine, isCut }: ConversationSummary): string {
+    if (lastLine !== '') return lastLine;
+    return isCut ? $localize`Messages not loaded` : $localize`No messages yet`;
   }
 
   protected phase({ phase }: ConversationSummary): string {

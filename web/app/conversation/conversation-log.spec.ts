@@ -3,6 +3,7 @@ import { TestBed } from '@angular/core/testing';
 import { DEFAULT_CONVERSATION_OPTIONS } from '#protocol/bridge-api';
 import { asConversationId } from '#protocol/identifiers';
 
+import { buildView } from '../testing/fake-bridge';
 import {
   APP,
   CONSUMER,
@@ -63,5 +64,54 @@ describe('ConversationLog', () => {
     TestBed.inject(ConversationStore).show(CONVERSATION);
     await settle();
     expect(bridge.historiesRead).toEqual([CONVERSATION]);
+  });
+
+  it('keeps that a conversation is over, and by whom, when it forgets what was said', async () => {
+    const { log } = provideConversation();
+    const store = TestBed.inject(ConversationsStore);
+    await store.show(APP);
+    const writer = new LogWriter().opened().agentSays(0, 'Goodbye');
+    log.deliver(...writer.conversation({ state: 'CLOSE', closeReason: 'AGENT' }).entries);
+    const shown = () => store.summaries().map(({ phase, lastLine }) => ({ phase, lastLine }));
+    const before = shown();
+    expect(before.map(({ phase }) => phase)).toEqual(['closed']);
+
+    log.forgetThrough(3);
+
+    expect(store.find(CONVERSATION)?.messages).toEqual([]);
+    expect(shown()).toEqual(before);
+  });
+
+  it('keeps that a conversation is over also when the log never had its opening', async () => {
+    const { bridge, log } = provideConversation();
+    const store = TestBed.inject(ConversationsStore);
+    bridge.listed.push(buildView());
+    await store.show(APP);
+    log.deliver(...new LogWriter().agentSays(0, 'Goodbye').conversation({ state: 'CLOSE' }).entries);
+
+    log.forgetThrough(2);
+
+    expect(store.summaries().map(({ phase }) => phase)).toEqual(['closed']);
+  });
+
+  it('reads the history again of all that was forgotten, however often it forgot in a row', async () => {
+    const { bridge, log } = provideConversation();
+    await TestBed.inject(ConversationsStore).show(APP);
+    const store = TestBed.inject(ConversationStore);
+    log.deliver(...manyConversations(4));
+    for (const at of [0, 1, 3]) {
+      store.show(asConversationId(`c${at}`));
+      await settle();
+    }
+    bridge.historiesRead.length = 0;
+
+    log.forgetThrough(11);
+    log.forgetThrough(2 * 11);
+    for (const at of [0, 1]) {
+      store.show(asConversationId(`c${at}`));
+      await settle();
+    }
+
+    expect(bridge.historiesRead.map(String)).toEqual(['c0', 'c1']);
   });
 });

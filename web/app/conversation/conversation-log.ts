@@ -21,14 +21,12 @@ export class ConversationLog {
 
   private readonly known = signal<FactsByConversation>(new Map());
   private readonly histories = new Map<ConversationId, ConversationHistory>();
-  private readonly lastForgotten = signal<ReadonlySet<ConversationId>>(new Set());
+  private readonly forgetListeners = new Set<(ids: ReadonlySet<ConversationId>) => void>();
   private spared: ConversationId | null = null;
   /** Of these more is kept than the log has, because they were on the screen when it dropped that. */
   private readonly overdue = new Set<ConversationId>();
 
   readonly facts = this.known.asReadonly();
-  /** Conversations of which something was forgotten last: what is missing now may be read from the history. */
-  readonly forgotten = this.lastForgotten.asReadonly();
   /** Whether everything stored before has arrived; before that, what was already said is not known here. */
   readonly isCaughtUp = computed(() => isFlowing(this.log.connection()));
 
@@ -57,6 +55,15 @@ export class ConversationLog {
     this.spared = id;
   }
 
+  /**
+   * Tells each time of which conversations something was forgotten: it may be read from the history. What it returns
+   * ends that.
+   */
+  onForgotten(listener: (ids: ReadonlySet<ConversationId>) => void): () => void {
+    this.forgetListeners.add(listener);
+    return () => this.forgetListeners.delete(listener);
+  }
+
   private forget({ dropped, kept }: Forgotten): void {
     const ids = new Set(this.overdue);
     for (const entry of dropped) {
@@ -68,7 +75,7 @@ export class ConversationLog {
     if (ids.size === 0) return;
     for (const id of ids) this.histories.delete(id);
     this.known.update((facts) => withBatch(withoutWords(facts, ids), kept, ids));
-    this.lastForgotten.set(ids);
+    for (const listener of this.forgetListeners) listener(ids);
   }
 
   private startAnew(): void {
@@ -98,13 +105,15 @@ export function withBatch(
   return next;
 }
 
-/** That a conversation was opened stays known, so that it stays in the list; what was said in it does not. */
+/** How a conversation stands stays known, so that it stays in the list as it is; what was said in it does not. */
 function withoutWords(facts: FactsByConversation, ids: ReadonlySet<ConversationId>): FactsByConversation {
   const next = new Map(facts);
   for (const id of ids) {
-    const { opened, lastAt } = facts.get(id) ?? NO_FACTS;
-    if (opened === null) next.delete(id);
-    else next.set(id, { ...NO_FACTS, opened, lastAt });
+    const known = facts.get(id) ?? NO_FACTS;
+    const { opened, details, dialogs, lastAt } = known;
+    const isCut = known.isCut || known.messages.size > 0 || known.submissions.size > 0;
+    if (opened === null && details === null) next.delete(id);
+    else next.set(id, { ...NO_FACTS, opened, details, dialogs, lastAt, isCut });
   }
   return next;
 }

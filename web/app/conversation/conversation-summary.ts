@@ -12,6 +12,8 @@ export interface ConversationSummary {
   readonly name: string;
   /** What was said last, or what happened instead; empty before anything did. */
   readonly lastLine: string;
+  /** Whether messages that were known are forgotten: then an empty last line does not mean that nothing was said. */
+  readonly isCut: boolean;
   /** When that was, epoch milliseconds: as it was written here, else as the cloud says. */
   readonly lastAt: number;
   readonly openedAt: number;
@@ -32,6 +34,7 @@ export function summarise(
     id: state.id,
     name: state.consumer?.name ?? state.id,
     lastLine: lastLineOf(state, last),
+    isCut: facts.isCut,
     lastAt: (last && writtenAt(facts, last)) ?? facts.opened?.at ?? state.lastAt,
     openedAt: facts.opened?.at ?? 0,
     phase: state.phase,

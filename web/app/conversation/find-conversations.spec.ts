@@ -8,6 +8,7 @@ const summary = (id: string, more: Partial<ConversationSummary>): ConversationSu
     id: asConversationId(id),
     name: 'Kim',
     lastLine: '',
+    isCut: false,
     lastAt: 0,
     openedAt: 0,
     phase: 'open',

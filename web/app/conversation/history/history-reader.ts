@@ -1,4 +1,4 @@
-import { Service, computed, effect, inject, signal, untracked } from '@angular/core';
+import { DestroyRef, Service, computed, effect, inject, signal, untracked } from '@angular/core';
 
 import type { ConversationId } from '#protocol/identifiers';
 
@@ -46,10 +46,7 @@ export class HistoryReader {
         this.readings.set(new Map());
       });
     });
-    effect(() => {
-      const forgotten = this.log.forgotten();
-      untracked(() => this.forget(forgotten));
-    });
+    inject(DestroyRef).onDestroy(this.log.onForgotten((ids) => this.forget(ids)));
     effect(() => {
       const id = this.shown();
       const isReady = this.log.isCaughtUp() && !this.complete.has(id ?? NOTHING);
@@ -85,7 +82,6 @@ export class HistoryReader {
   }
 
   private forget(ids: ReadonlySet<ConversationId>): void {
-    if (ids.size === 0) return;
     for (const id of ids) this.complete.delete(id);
     this.readings.update((readings) => new Map([...readings].filter(([id]) => !ids.has(id))));
   }
