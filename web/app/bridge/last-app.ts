@@ -1,9 +1,15 @@
 import { Service, computed, inject, signal } from '@angular/core';
 
-import { asAppKey, type AppKey } from '#protocol/identifiers';
+import { asAppKey, type AppKey, type UserId } from '#protocol/identifiers';
 
 import { BROWSER_STORAGE } from './browser-storage';
 import { SignedInUser } from './signed-in-user';
+
+/** Where somebody was. */
+interface Place {
+  readonly userId: UserId | undefined;
+  readonly url: string;
+}
 
 /** The app that the signed-in account's workbench was last opened for, and whether this browser met the account before. */
 @Service()
@@ -12,8 +18,11 @@ export class LastApp {
   private readonly signedIn = inject(SignedInUser);
 
   private readonly changes = signal(0);
-  /** Of this page's life only: a conversation that is told of no more shall not greet anybody. */
-  private readonly place = signal<string | null>(null);
+  /**
+   * Of this page's life only: a conversation that is told of no more shall not greet anybody. Nor shall one that
+   * another user had open.
+   */
+  private readonly place = signal<Place | null>(null);
 
   /** `null` when no workbench of this account was opened in this browser. */
   readonly appKey = computed<AppKey | null>(() => {
@@ -28,12 +37,13 @@ export class LastApp {
     if (appKey === null) return null;
     const workbench = `/apps/${encodeURIComponent(appKey)}/chat`;
     const place = this.place();
-    return place?.startsWith(workbench) === true ? place : workbench;
+    const isOwn = place !== null && place.userId === this.signedIn.user()?.userId;
+    return isOwn && place.url.startsWith(workbench) ? place.url : workbench;
   });
 
   /** @param url Where in its workbench, conversation and tab included. */
   remember(appKey: AppKey, url: string | null = null): void {
-    this.place.set(url);
+    this.place.set(url === null ? null : { userId: this.signedIn.user()?.userId, url });
     this.storage.set(this.key('last-app'), appKey);
     this.changes.update((count) => count + 1);
   }

@@ -65,4 +65,20 @@ describe('SignedInUser', () => {
     await signedIn.signInToDemo();
     expect(lastApp.appKey()).toBe(asAppKey('app-1'));
   });
+
+  it('leads back to where one was, but nobody to where another user of the account was', async () => {
+    const { account, signedIn } = setUp();
+    const lastApp = TestBed.inject(LastApp);
+    await signedIn.signInToDemo();
+    lastApp.remember(asAppKey('app-1'), '/apps/app-1/chat/c1');
+    await signedIn.signOut();
+    account.demoUserId = '2';
+
+    await signedIn.signInToDemo();
+
+    expect(lastApp.workbenchUrl()).toBe('/apps/app-1/chat');
+    account.demoUserId = '1';
+    await signedIn.signInToDemo();
+    expect(lastApp.workbenchUrl()).toBe('/apps/app-1/chat/c1');
+  });
 });

@@ -43,10 +43,10 @@ export function endpointsAt(url: string): WebhooksCapability {
 }
 
 /** The emulator's administrator, or with `isEmulated: false` one of LivePerson's cloud. */
-export function buildUser({ account = 'demo', isEmulated = true } = {}): SignedInUser {
+export function buildUser({ account = 'demo', userId = '1', isEmulated = true } = {}): SignedInUser {
   return {
     account: asAccountId(account),
-    userId: asUserId('1'),
+    userId: asUserId(userId),
     loginName: 'admin',
     isEmulated,
     environmentHost: isEmulated ? 'localhost:8283' : 'api.liveperson.net',

@@ -23,6 +23,8 @@ import { buildEndpointCheck } from './build-endpoint-check';
 /** The account's part of the bridge, in memory: session, apps with a revision, messaging property. */
 export class FakeAccount {
   user: SignedInUser | null = null;
+  /** Who signs in to the emulator. */
+  demoUserId = '1';
   isMessagingEnabled: boolean | null = true;
   hasEmulator = true;
   installed: InstallationView[] = [];
@@ -84,7 +86,7 @@ export class FakeAccount {
   }
 
   signInToDemo(): Promise<SignedInUser> {
-    return this.answer(() => (this.user = buildUser()));
+    return this.answer(() => (this.user = buildUser({ userId: this.demoUserId })));
   }
 
   signOut(): Promise<void> {
