@@ -1,3 +1,4 @@
+import { buildExchange } from '../testing/build-exchange';
 import { LogWriter } from '../testing/log-entries';
 import { filterMistakes } from './filter-mistakes';
 import { toItem } from './inspector-item';
@@ -18,12 +19,30 @@ describe('the mistakes of a filter', () => {
     expect(mistakes('role:agnt')).toEqual([
       'Nothing here has “agnt” in “role”. There is: assigned_agent, consumer.',
     ]);
-    expect(mistakes('-role:agnt').length).toBe(1);
   });
 
   it('are comparisons with what is no number, and of what holds words', () => {
     expect(mistakes('sequence:>abc')).toEqual(['“abc” is no number to compare “sequence” with.']);
     expect(mistakes('role:>5')).toEqual(['“role” holds words: there is nothing to compare.']);
+  });
+
+  it('are none in a term that is not written to its end', () => {
+    expect(mistakes('status: status:> sequence:<= role:>')).toEqual([]);
+  });
+
+  it('are none in what a term leaves out', () => {
+    expect(mistakes('-role:agnt -scope:account -role:>5')).toEqual([]);
+  });
+
+  it('are none in values that are known but have not come yet', () => {
+    const known = 'role:manager scope:account mark:late verdict:body-differs type:refused status:404';
+    expect(mistakes(known)).toEqual([]);
+    expect(mistakes('type:richcontent type:exconversationchange')).toEqual([]);
+    const request = toItem(new LogWriter().add(buildExchange()));
+    const inRequests = (text: string) =>
+      filterMistakes(text, FILTER_COLUMNS.requests, request === null ? [] : [request]);
+    expect(inRequests('method:delete status:none ms:12.5')).toEqual([]);
+    expect(inRequests('method:fetch').length).toBe(1);
   });
 
   it('are not told of an empty list', () => {

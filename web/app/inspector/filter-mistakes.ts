@@ -1,7 +1,13 @@
+import { WEBHOOK_EVENT_TYPES } from '#protocol/app-installation';
+import { SIGNATURE_VERDICTS } from '#protocol/bridge-events';
+
 import type { InspectorItem } from './inspector-item';
 import { readFilter, termsOf } from './item-filter';
 
-/** What of a filter can never be meant so, in sentences. */
+/**
+ * What of a filter is written wrongly or finds nothing here, in sentences. Values that a column is known to have are no
+ * mistake before they occur; a term that leaves something out never is one.
+ */
 export function filterMistakes(
   text: string,
   columns: readonly string[],
@@ -13,19 +19,39 @@ export function filterMistakes(
 /** Columns whose values are numbers. */
 const NUMBERS: ReadonlySet<string> = new Set(['sequence', 'status', 'attempt', 'ms']);
 
+const NUMBER = /^\d+(\.\d+)?$/;
+
+/** Values that a column may have, whether or not anything has them yet; in lower case. */
+const KNOWN_VALUES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['role', ['consumer', 'assigned_agent', 'agent', 'manager', 'reader', 'controller']],
+  ['scope', ['account']],
+  ['mark', ['duplicate', 'late']],
+  ['verdict', [...SIGNATURE_VERDICTS, 'invalid-json', 'too-complex', 'not-a-notification']],
+  [
+    'type',
+    [...WEBHOOK_EVENT_TYPES.map((type) => type.slice(type.lastIndexOf('.') + 1).toLowerCase()), 'refused'],
+  ],
+  ['method', ['get', 'post', 'put', 'patch', 'delete']],
+  ['status', ['none']],
+]);
+
 /** More values than these are no help. */
 const MOST_VALUES = 8;
 
 function mistakeOf(term: string, columns: readonly string[], items: readonly InspectorItem[]): string | null {
-  const [, name, comparison, value] = /^-?([a-z]+):(>=|<=|>|<)?(.*)$/.exec(term) ?? [];
-  if (name === undefined || value === undefined || !columns.includes(name)) return null;
+  const [, name, comparison, value] = /^([a-z]+):(>=|<=|>|<)?(.*)$/.exec(term) ?? [];
+  if (name === undefined || value === undefined || value === '' || !columns.includes(name)) return null;
   if (comparison !== undefined) return comparisonMistake(name, value);
-  return value === '' ? null : valueMistake(name, value, items);
+  return isKnown(name, value) ? null : valueMistake(name, value, items);
 }
+
+const isKnown = (name: string, value: string): boolean =>
+  (NUMBERS.has(name) && NUMBER.test(value)) ||
+  KNOWN_VALUES.get(name)?.some((known) => known.includes(value)) === true;
 
 function comparisonMistake(name: string, value: string): string | null {
   if (!NUMBERS.has(name)) return $localize`“${name}” holds words: there is nothing to compare.`;
-  return /^\d+(\.\d+)?$/.test(value) ? null : $localize`“${value}” is no number to compare “${name}” with.`;
+  return NUMBER.test(value) ? null : $localize`“${value}” is no number to compare “${name}” with.`;
 }
 
 function valueMistake(name: string, value: string, items: readonly InspectorItem[]): string | null {
