@@ -45,6 +45,12 @@ const LIST_OF = { webhook: 'webhooks', request: 'requests', written: 'timeline' 
 /** Up to this width of the pane a row has two lines, as `item-row.scss` has it. */
 const NARROW_PX = 520;
 
+/** What decides anew whether the list stays at its newest. */
+interface FollowSource {
+  readonly list: string;
+  readonly isChosen: boolean;
+}
+
 const DETAIL_SIZE = 'inspector-detail-size';
 
 /** Beside the chat: what left for the cloud and what came back, and the whole of what is selected. */
@@ -124,9 +130,9 @@ export class InspectorPane {
   private readonly width = signal(Number.MAX_SAFE_INTEGER);
   protected readonly rowHeight = computed(() => (this.width() <= NARROW_PX ? 54 : 34));
   /** Scrolling away ends it, and so does a selection; each tab of each conversation begins at its newest. */
-  protected readonly isFollowing = linkedSignal({
-    source: () => `${this.shownTab()} ${this.conversationId()}`,
-    computation: () => this.item() === null,
+  protected readonly isFollowing = linkedSignal<FollowSource, boolean>({
+    source: () => ({ list: `${this.shownTab()} ${this.conversationId()}`, isChosen: this.item() !== null }),
+    computation: ({ list, isChosen }, before) => !isChosen && (before?.source.list !== list || before.value),
   });
 
   constructor() {

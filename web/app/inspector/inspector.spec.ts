@@ -275,6 +275,31 @@ describe('InspectorPane', () => {
     fixture.destroy();
   });
 
+  it('stays off the newest once that was switched off, whatever is chosen and let go', async () => {
+    const { fixture, element } = await renderPane(new LogWriter().agentSays(0, 'a').agentSays(1, 'b'));
+    const item = async (id: number | null) => {
+      fixture.componentRef.setInput('item', id);
+      await fixture.whenStable();
+    };
+    newest(element)!.click();
+    element.querySelector<HTMLElement>('[role=option]')!.click();
+    await fixture.whenStable();
+    expect(element.querySelector('app-webhook-detail')).not.toBeNull();
+    await item(null);
+    expect(newest(element)?.ariaPressed).toBe('false');
+
+    newest(element)!.click();
+    await fixture.whenStable();
+    expect(newest(element)?.ariaPressed).toBe('true');
+    await item(2);
+    expect(newest(element)?.ariaPressed).toBe('false');
+    await item(null);
+    expect(newest(element)?.ariaPressed).toBe('false');
+    fixture.componentRef.setInput('conversationId', asConversationId('another'));
+    await fixture.whenStable();
+    expect(newest(element)?.ariaPressed).toBe('true');
+  });
+
   it('shows a message as it was handed over, where a chain of calls begins', async () => {
     const { element } = await renderPane(new LogWriter().opened().submitted('m1', 'by hand'), {
       ...{ tab: 'timeline', item: 2 },
