@@ -104,6 +104,27 @@ test('the keyboard shows where it is on buttons and in menus', async ({ page }) 
   await expectRing(page.getByRole('menuitemradio', { name: 'Theme: light' }));
 });
 
+for (const width of [1024, 700, 390]) {
+  test(`what the keyboard reaches on a scrolled page is not behind the session warning at ${width} px`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height: 500 });
+    await tryItNow(page);
+    await endSoon(page);
+    await page.goto('/apps/new');
+    const warning = page.getByRole('alertdialog', { name: 'Your session is about to end' });
+    await expect(warning).toBeVisible();
+    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+    await page.locator('.sticky-foot a').focus();
+    const reached = page.locator('main :focus');
+    while ((await reached.count()) > 0) {
+      expect(await overlaps(reached, warning)).toBe(false);
+      await page.keyboard.press('Shift+Tab');
+    }
+    await expect(warning.getByRole('button', { name: 'Sign out' })).toBeFocused();
+  });
+}
+
 async function expectRing(part: Locator): Promise<void> {
   await expect(part).toBeFocused();
   await expect(part).toHaveCSS('outline-style', 'solid');

@@ -6,7 +6,10 @@ import { Icon } from '../ui/icon';
 import { SessionExpiry, type ExpiryWarning } from './session-expiry';
 import { Leaving } from './leaving';
 
-/** Says that the session is about to end, counts down, and lets one stay. Between header and page, so that it covers nothing. */
+/**
+ * Says that the session is about to end, counts down, and lets one stay. Between header and page. Where it sticks, it lies over a
+ * page that is scrolled; `scroll-padding` (`styles/_base.scss`) keeps what has the focus out from under it.
+ */
 @Component({
   selector: 'app-session-warning',
   imports: [Icon, MatButton],
@@ -85,6 +88,10 @@ import { Leaving } from './leaving';
       justify-content: end;
     }
     @media (max-width: 640px) {
+      // Too much of a small window to stay in it.
+      :host {
+        position: static;
+      }
       .box {
         grid-template-columns: auto minmax(0, 1fr) auto;
         align-items: start;
