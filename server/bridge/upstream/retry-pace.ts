@@ -13,9 +13,11 @@ export interface Tried {
   /** 1 for the first. */
   readonly attempt: number;
   readonly patience: Patience;
+  /** What was waited out after a 429 until now. */
+  readonly throttledMs: number;
 }
 
-/** Tries after a 429; nobody waits for the cloud to slow down for longer than the second number. */
+/** Tries with a 429; nobody waits for the cloud to slow down for longer than the second number, all waits together. */
 const MAX_THROTTLED = { attempts: 3, seconds: 6 };
 /** Waits of a call that nobody waits for. @see PROTOCOL.md §13 */
 const BACKGROUND_SECONDS = [5, 10, 15];
@@ -34,7 +36,7 @@ const MAX_JITTER = 0.2;
  */
 export function pauseBeforeRetry(call: UpstreamCall, tried: Tried, random: () => number): number | null {
   const { outcome, attempt, patience } = tried;
-  if (outcome.answer?.status === 429) return throttledPause(call, outcome.answer, attempt);
+  if (outcome.answer?.status === 429) return throttledPause(call, outcome.answer, tried);
   if (!call.isRepeatable) return null;
   // A connection that was kept and had been closed at the other end says nothing about the service.
   if (outcome.failure?.isStaleConnection === true && attempt === 1) return 0;
@@ -43,9 +45,14 @@ export function pauseBeforeRetry(call: UpstreamCall, tried: Tried, random: () =>
   return seconds === undefined ? null : Math.round(seconds * 1000 * (1 + MAX_JITTER * random()));
 }
 
-function throttledPause(call: UpstreamCall, answer: UpstreamAnswer, attempt: number): number | null {
-  const seconds = throttledSeconds(call, answer) * attempt;
-  return attempt < MAX_THROTTLED.attempts && seconds <= MAX_THROTTLED.seconds ? seconds * 1000 : null;
+function throttledPause(
+  call: UpstreamCall,
+  answer: UpstreamAnswer,
+  { attempt, throttledMs }: Tried,
+): number | null {
+  const pauseMs = throttledSeconds(call, answer) * attempt * 1000;
+  const isShort = throttledMs + pauseMs <= MAX_THROTTLED.seconds * 1000;
+  return attempt < MAX_THROTTLED.attempts && isShort ? pauseMs : null;
 }
 
 const isPassing = ({ answer, failure }: Outcome): boolean =>

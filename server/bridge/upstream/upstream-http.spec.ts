@@ -244,12 +244,21 @@ describe('a call to the cloud', () => {
   it('is repeated after 429 as asked, also one that must not be done twice', async () => {
     answers(
       { kind: 'answer', status: 429 },
-      { kind: 'answer', status: 429, headers: { 'retry-after': '3' } },
+      { kind: 'answer', status: 429, headers: { 'retry-after': '2' } },
       ok,
     );
 
     expect((await make({ method: 'POST', isRepeatable: false })).status).toBe(200);
-    expect(pauses).toEqual([1000, 6000]);
+    expect(pauses).toEqual([1000, 4000]);
+  });
+
+  it('is held up by 429 for six seconds at most, all waits together', async () => {
+    answers({ kind: 'answer', status: 429, headers: { 'retry-after': '3' } });
+
+    const error = await failure(make());
+
+    expect(pauses).toEqual([3000]);
+    expect([error['code'], error['retryAfterSeconds']]).toEqual(['upstream-throttled', 3]);
   });
 
   it('waits after 429 as long as the vendor recommends for it, and tells for how long when it gives up', async () => {

@@ -7,6 +7,7 @@ import axios, { type AxiosInstance } from 'axios';
 
 import type { ExchangeRecorded } from '#protocol/bridge-events';
 
+import type { BridgeError } from '../errors/bridge-error.ts';
 import { allHeaders } from '../http/all-headers.ts';
 import { exchangeRequest, exchangeResponse } from './exchange.ts';
 import { MAX_ANSWER_MB, toNetworkFailure, unanswered } from './network-failure.ts';
@@ -63,19 +64,19 @@ export class UpstreamHttp implements Disposable {
   /** The answer to the call. @throws BridgeError when none came or it is no 2xx */
   async call(call: UpstreamCall, context: CallContext): Promise<UpstreamAnswer> {
     const { patience = 'interactive' } = context;
+    let throttledMs = 0;
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await this.attempt(call, context, attempt);
       if (outcome.answer !== null && outcome.answer.status < 300) return outcome.answer;
       const pauseMs = pauseBeforeRetry(
         call,
-        { outcome, attempt, patience },
+        { outcome, attempt, patience, throttledMs },
         this.options.random ?? Math.random,
       );
       if (pauseMs === null || !(await this.isWaitedOut(pauseMs))) {
-        throw outcome.answer === null
-          ? unanswered(call, outcome.failure, outcome.cause)
-          : toRefusal(call, outcome.answer);
+        throw toError(call, outcome);
       }
+      if (outcome.answer?.status === 429) throttledMs += pauseMs;
     }
   }
 
@@ -145,6 +146,11 @@ export class UpstreamHttp implements Disposable {
     }
   }
 }
+
+const toError = (call: UpstreamCall, outcome: Outcome): BridgeError =>
+  outcome.answer === null
+    ? unanswered(call, outcome.failure, outcome.cause)
+    : toRefusal(call, outcome.answer);
 
 /** The outcome with the name of the exchange that tells more of it. */
 function toldBy({ exchangeId }: ExchangeRecorded, outcome: Outcome): Outcome {
