@@ -30,7 +30,10 @@ const asItCame = <Output>(schema: v.GenericSchema<Output>, message: string) =>
     }),
   );
 
-const record = asItCame(v.record(v.string(), v.unknown()), 'This must be an object.');
+const object = v.custom<Record<string, unknown>>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+);
+const record = asItCame(object, 'This must be an object.');
 const metadata = v.pipe(v.array(record), v.maxLength(50));
 
 const optionsSchema = v.strictObject({

@@ -207,6 +207,7 @@ describe('sending a message', () => {
       { ...good, content: { type: 'video' } },
       { ...good, clientMessageId: 'a b' },
       { ...good, extra: true },
+      { ...good, metadata: [[1, 2]] },
       [],
     ];
     for (const body of wrong) {
