@@ -20,9 +20,11 @@ export class UnloggedReceipts {
   private readonly log: Logger;
   private readonly sequences = new Map<string, Set<number>>();
 
-  constructor(database: DatabaseSync, log: Logger) {
+  /** @param closedBefore What belongs to conversations closed before then is dropped: the log keeps nothing of them either. */
+  constructor(database: DatabaseSync, log: Logger, closedBefore: number) {
     this.database = database;
     this.log = log;
+    this.dropClosed(closedBefore);
     for (const row of database.prepare('SELECT * FROM unlogged_receipts').all()) {
       this.of(keyOf(row)).add(integerOf(row, 'sequence'));
     }
@@ -45,6 +47,19 @@ export class UnloggedReceipts {
       sequenceList,
       'DELETE FROM unlogged_receipts WHERE conversation_id = ? AND dialog_id = ? AND status = ? AND sequence = ?',
     );
+  }
+
+  private dropClosed(before: number): void {
+    try {
+      this.database
+        .prepare(
+          `DELETE FROM unlogged_receipts
+           WHERE conversation_id IN (SELECT conversation_id FROM conversations WHERE closed_at < ?)`,
+        )
+        .run(before);
+    } catch (error) {
+      this.log.error({ err: error }, 'receipts of closed conversations could not be dropped');
+    }
   }
 
   private of(key: ReceiptKey): Set<number> {
