@@ -44,7 +44,7 @@ async function takeMenus(page: Page, take: Take): Promise<void> {
   await page.keyboard.press('Enter');
   await page.getByRole('dialog', { name: 'Connector API demo' }).waitFor();
   await take('about');
-  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  await page.keyboard.press('Escape');
 }
 
 async function takeConnection(page: Page, take: Take): Promise<void> {

@@ -55,6 +55,23 @@ test('Ctrl+S installs and saves while one types; r runs the check again', async 
   await expect(page.getByText('Everything is in place.')).toBeVisible();
 });
 
+test('Enter in the palette does what was chosen and nothing else', async ({ page }) => {
+  await tryItNow(page);
+  await page.goto('/apps');
+  const menu = page.getByRole('button', { name: /menu/ });
+  await menu.focus();
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.getByRole('combobox', { name: 'Find a page, an app or a command' }).fill('about');
+  await page.keyboard.press('Enter');
+
+  const about = page.getByRole('dialog', { name: 'Connector API demo' });
+  await expect(about).toBeVisible();
+  // The field is gone, and the key's focus back on the button: it must not press that, too.
+  await page.keyboard.press('Escape');
+  await expect(about).toBeHidden();
+  await expect(page.getByRole('menu')).toHaveCount(0);
+});
+
 test('the palette finds what is typed with letters left out', async ({ page }) => {
   await tryItNow(page);
   await page.keyboard.press('Escape');
