@@ -26,6 +26,8 @@ async function takeMenus(page: Page, take: Take): Promise<void> {
   await page.getByRole('menuitem', { name: 'Sign out' }).waitFor();
   await take('menu');
   await page.keyboard.press('Escape');
+  // Keys are the menu's own until it has gone.
+  await page.getByRole('menu').waitFor({ state: 'hidden' });
   await page.keyboard.press('?');
   await page.getByRole('dialog', { name: 'Keyboard map' }).waitFor();
   await take('keyboard-map');
