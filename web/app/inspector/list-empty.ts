@@ -19,6 +19,10 @@ export type Emptiness = 'filtered' | 'cleared' | 'reading' | 'no-conversation' |
     app-empty-state {
       flex: 1;
     }
+    /* The minus belongs to its word. */
+    code {
+      white-space: nowrap;
+    }
   `,
 })
 export class ListEmpty {
