@@ -9,6 +9,7 @@ import { giveRequestId } from './http/request-id.ts';
 import { logRequests } from './http/request-log.ts';
 import { refuseCrossSite } from './http/same-origin.ts';
 import { securityHeaders } from './http/security-headers.ts';
+import { refuseBodyOfReading, refuseTooLong } from './http/unread-body.ts';
 import type { Logger } from './logging/loggers.ts';
 
 /** Routes below `/api`, or what sees their errors first. */
@@ -43,6 +44,7 @@ export function httpApp(parts: HttpAppParts): Express {
   // Answers are made for one reader at one time.
   app.set('etag', false);
   app.use(giveRequestId, logRequests(log), securityHeaders());
+  app.use(refuseBodyOfReading);
   app.use(...operations, webhooks);
   // After what programs call: a webhook is protected by its signature, and comes under the name of any tunnel.
   app.use(refuseForeignHosts(allowedHosts));
@@ -67,7 +69,8 @@ function apiRouter(parts: readonly ApiPart[]): Router {
     response.set('Cache-Control', 'no-store');
     next();
   });
-  router.use(refuseCrossSite, bodyParser.json({ limit: MAX_JSON_BYTES, verify: refuseTooComplex }), ...parts);
+  router.use(refuseCrossSite, refuseTooLong(MAX_JSON_BYTES));
+  router.use(bodyParser.json({ limit: MAX_JSON_BYTES, verify: refuseTooComplex }), ...parts);
   router.use((request) => {
     throw new BridgeError('not-found', `The API has no ${request.method} ${request.baseUrl}${request.path}.`);
   });

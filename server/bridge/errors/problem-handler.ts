@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import type { ProblemCode } from '#protocol/problem';
 
 import { assignRequestId, requestIdOf } from '../http/request-id.ts';
+import { leaveUnread } from '../http/unread-body.ts';
 import { BridgeError } from './bridge-error.ts';
 import { toProblem } from './problems.ts';
 
@@ -14,8 +15,12 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
   // Express knows an error handler by its four parameters.
   return (thrown: unknown, request, response, next) => {
     const error = logProblem(log, response, thrown);
-    if (response.headersSent) next(thrown);
-    else if (isForPerson(request)) sendProblemPage(response, error);
+    if (response.headersSent) {
+      next(thrown);
+      return;
+    }
+    leaveUnread(response);
+    if (isForPerson(request)) sendProblemPage(response, error);
     else sendProblem(response, error);
   };
 }
@@ -28,12 +33,11 @@ export function answerWithProblem(
 ): void {
   assignRequestId(response, requestId);
   response.setHeader('X-Content-Type-Options', 'nosniff');
-  // Whoever was refused before the end of what they send need not send the rest, and nobody reads it.
-  if (!response.req.complete) response.setHeader('Connection', 'close');
+  leaveUnread(response);
   sendProblem(response, logProblem(log, response, thrown));
 }
 
-export function sendProblem(response: ServerResponse, error: BridgeError): void {
+function sendProblem(response: ServerResponse, error: BridgeError): void {
   const problem = toProblem(error, requestIdOf(response));
   if (error.retryAfterSeconds !== undefined) {
     response.setHeader('Retry-After', String(error.retryAfterSeconds));
