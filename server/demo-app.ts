@@ -9,7 +9,7 @@ import { FOLDER_PATIENCE_MS, startBridge } from './bridge/bridge.ts';
 import { directoryHostOf, toBridgeConfig } from './bridge/config/bridge-config.ts';
 import { prepareDataFolder } from './bridge/config/data-folder.ts';
 import { sessionSecretFor } from './bridge/config/session-secret.ts';
-import { readSettingsFile, toSettings } from './bridge/config/settings.ts';
+import { readSettings, toSettings } from './bridge/config/settings.ts';
 import { StartError } from './bridge/config/start-error.ts';
 import { createLogger } from './bridge/logging/loggers.ts';
 import { holdFolder } from './bridge/storage/held-folder.ts';
@@ -29,12 +29,15 @@ export async function runDemoApp(): Promise<void> {
 }
 
 async function runUntilStopped(): Promise<void> {
-  const settings = toSettings(readSettingsFile(resolve(projectRoot, 'settings.json')), process.env);
+  const settings = toSettings(readSettings(projectRoot, process.env), process.env);
   const log = createLogger({ level: settings.LOG_LEVEL });
   const dataDir = resolve(projectRoot, settings.DATA_DIR);
   prepareDataFolder(dataDir);
   // Before the emulator: it keeps its state in the same folder.
-  using heldFolder = holdFolder(dataDir, FOLDER_PATIENCE_MS);
+  using heldFolder = holdFolder(dataDir, {
+    patienceMs: FOLDER_PATIENCE_MS,
+    waiting: (words) => process.stderr.write(`${words}.\n`),
+  });
   const sessionSecret = sessionSecretFor({ host: settings.HOST, given: settings.SESSION_SECRET, dataDir });
   const config = toBridgeConfig(settings, { sessionSecret, projectRoot, version: versionOf(projectRoot) });
   const stop = stopSignal();

@@ -1,134 +1,142 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
 
-const MAIN = resolve(import.meta.dirname, 'main.ts');
-
-interface Finished {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import { Program } from './testing/program.ts';
 
 describe('the program', () => {
   let folder = '';
+  const programs: Program[] = [];
+  const servers: Server[] = [];
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'main-'))));
-  afterEach(() => {
-    // A program that hangs must not outlive its spec.
-    for (const child of children.splice(0)) child.kill('SIGKILL');
+  afterEach(async () => {
+    // A program that hangs must not outlive its spec, nor write into a folder that is gone.
+    await Promise.all(programs.splice(0).map((program) => program.end('SIGKILL')));
+    for (const server of servers.splice(0)) server.close();
     rmSync(folder, { recursive: true });
   });
-  const children: ChildProcess[] = [];
 
-  function start(
-    environment: Record<string, string> = {},
-  ): ChildProcess & { readonly texts: { out: string; err: string } } {
-    const child = spawn(process.execPath, [MAIN], {
-      env: {
-        DATA_DIR: join(folder, 'data'),
-        SERVER_HTTP_PORT: '0',
-        EMULATOR_HTTP_PORT: '0',
-        EMULATOR_HTTPS_PORT: '0',
-        ...environment,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
+  const start = (environment: Readonly<Record<string, string>> = {}): Program => {
+    const program = new Program(folder, {
+      ...{ DATA_DIR: join(folder, 'data'), EMULATOR_ENABLED: 'true', EMULATOR_HTTPS_PORT: '0' },
+      ...environment,
     });
-    children.push(child);
-    const texts = { out: '', err: '' };
-    child.stdout.on('data', (chunk: Buffer) => (texts.out += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (texts.err += chunk.toString()));
-    return Object.assign(child, { texts });
-  }
+    programs.push(program);
+    return program;
+  };
 
-  async function finish(environment: Record<string, string>): Promise<Finished> {
-    const child = start(environment);
-    await once(child, 'close');
-    return { code: child.exitCode, stdout: child.texts.out, stderr: child.texts.err };
-  }
-
-  async function addressOf(child: ReturnType<typeof start>): Promise<string> {
-    for (;;) {
-      const address = /ready: (http:\/\/localhost:\d+)/.exec(child.texts.out)?.[1];
-      if (address !== undefined) return address;
-      await once(child.stdout!, 'data');
-    }
-  }
+  const portInUse = async (): Promise<string> => {
+    const server = createServer().listen(0, '127.0.0.1');
+    servers.push(server);
+    await once(server, 'listening');
+    return String((server.address() as AddressInfo).port);
+  };
 
   it('tells where it is, works, and stops when asked to', async () => {
-    const child = start();
-    const address = await addressOf(child);
+    const program = start();
+    const origin = await program.origin();
 
-    const signIn = await fetch(`${address}/api/sign-in/demo`, { method: 'POST' });
-    const stream = await fetch(`${address}/api/events`, {
+    const signIn = await fetch(`${origin}/api/sign-in/demo`, { method: 'POST' });
+    const stream = await fetch(`${origin}/api/events`, {
       headers: { cookie: signIn.headers.getSetCookie().join().split(';', 1).join() },
     });
     const streamed = stream.text();
-    child.kill('SIGTERM');
-    await once(child, 'close');
+    const code = await program.end('SIGTERM');
 
     expect(signIn.status).toBe(200);
     expect(await streamed).toContain('caught-up');
-    expect(child.exitCode).toBe(0);
-    expect(child.texts.err).toBe('');
-  }, 20_000);
+    expect(code).toBe(0);
+    expect(program.err).toBe('');
+  });
 
   it('serves without the emulator', async () => {
-    const child = start({ EMULATOR_ENABLED: 'false' });
-    const address = await addressOf(child);
+    const origin = await start({ EMULATOR_ENABLED: 'false' }).origin();
 
-    const about = await fetch(`${address}/api/about`);
-    const signIn = await fetch(`${address}/api/sign-in/demo`, { method: 'POST' });
+    const about = await fetch(`${origin}/api/about`);
+    const signIn = await fetch(`${origin}/api/sign-in/demo`, { method: 'POST' });
 
     expect(await about.json()).toEqual(jasmine.objectContaining({ emulator: null }));
     expect(signIn.ok).toBeFalse();
-  }, 20_000);
+  });
+
+  it('says at once that it waits for the one that has its folder, and starts when that has ended', async () => {
+    const first = start();
+    await first.origin();
+
+    const second = start();
+    const waiting = await second.warned(/^.*\n/);
+    await first.end('SIGTERM');
+    const origin = await second.origin();
+
+    expect(waiting).toMatch(
+      new RegExp(
+        `^DATA_DIR ${join(folder, 'data')} is in use by process ${first.processId} on ${hostname()}, since .*; ` +
+          'waiting up to 6 s for it to end\\.\\n$',
+      ),
+    );
+    expect((await fetch(`${origin}/health`)).status).toBe(200);
+  });
 
   it('says in one line that its port is in use', async () => {
-    const other = createServer().listen(0, '127.0.0.1');
-    await once(other, 'listening');
-    const { port } = other.address() as { port: number };
+    const port = await portInUse();
 
-    const finished = await finish({ SERVER_HTTP_PORT: String(port) });
+    const program = start({ SERVER_HTTP_PORT: port });
 
-    expect(finished.stderr).toMatch(
+    expect(await program.end()).toBe(1);
+    expect(program.err).toMatch(
       new RegExp(`^Cannot start: port ${port} .* is in use; .*SERVER_HTTP_PORT\\.\\n$`),
     );
-    expect(finished.code).toBe(1);
-    other.close();
-  }, 20_000);
+  });
 
   it('says in one line that the emulator’s port is in use', async () => {
-    const other = createServer().listen(0, '127.0.0.1');
-    await once(other, 'listening');
-    const { port } = other.address() as { port: number };
+    const port = await portInUse();
 
-    const finished = await finish({ EMULATOR_HTTP_PORT: String(port) });
+    const program = start({ EMULATOR_HTTP_PORT: port });
 
-    expect(finished.stderr).toMatch(new RegExp(`^Cannot start: .*${port}.*\\n$`));
-    expect(finished.code).toBe(1);
-    other.close();
-  }, 20_000);
+    expect(await program.end()).toBe(1);
+    expect(program.err).toMatch(new RegExp(`^Cannot start: .*${port}.*\\n$`));
+  });
 
-  it('says in one line which setting is wrong', async () => {
-    const finished = await finish({ SERVER_HTTP_PORT: 'eighty' });
+  for (const [what, environment, words] of [
+    [
+      'which setting is wrong',
+      { SERVER_HTTP_PORT: 'eighty' },
+      'environment variable SERVER_HTTP_PORT must be a port number from 0 to 65535',
+    ],
+    [
+      'that its settings are not there',
+      { SETTINGS_FILE: '/nowhere.json' },
+      'SETTINGS_FILE /nowhere.json does not exist',
+    ],
+  ] as const) {
+    it(`says in one line ${what}`, async () => {
+      const program = start(environment);
 
-    expect(finished).toEqual({
-      code: 1,
-      stdout: '',
-      stderr: 'Cannot start: environment variable SERVER_HTTP_PORT must be a port number from 0 to 65535.\n',
+      expect(await program.end()).toBe(1);
+      expect(program.err).toBe(`Cannot start: ${words}.\n`);
+      expect(program.out).toBe('');
     });
-  }, 20_000);
+  }
 
   it('says in one line that its folder cannot be used', async () => {
     const file = join(folder, 'file');
     writeFileSync(file, '');
 
-    const finished = await finish({ DATA_DIR: join(file, 'data') });
+    const program = start({ DATA_DIR: join(file, 'data') });
 
-    expect(finished.stderr).toMatch(/^Cannot start: DATA_DIR .* cannot be written \(ENOTDIR\)\.\n$/);
-    expect(finished.code).toBe(1);
-  }, 20_000);
+    expect(await program.end()).toBe(1);
+    expect(program.err).toMatch(/^Cannot start: DATA_DIR .* cannot be written \(ENOTDIR\)\.\n$/);
+  });
+
+  it('takes its settings from the file that it is told', async () => {
+    const file = join(folder, 'mine.json');
+    writeFileSync(file, JSON.stringify({ WEBHOOK_MODE: 'loose' }));
+
+    const program = start({ SETTINGS_FILE: file });
+
+    expect(await program.end()).toBe(1);
+    expect(program.err).toMatch(/^Cannot start: settings\.json: WEBHOOK_MODE must be/);
+  });
 });

@@ -1,55 +1,18 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 
 import type { InstallationSecret } from '#protocol/bridge-api';
 
 import { TestBrowser } from './testing/browser.ts';
 import { notification, textChange } from './testing/notifications.ts';
 import { webhookHeaders } from './testing/post-webhook.ts';
+import { Program } from './testing/program.ts';
 
-const MAIN = resolve(import.meta.dirname, 'main.ts');
 /** Linux' disk in memory. */
 const MEMORY = '/dev/shm';
-
-class Program {
-  out = '';
-  err = '';
-  private readonly child: ChildProcess;
-  private readonly closed: Promise<unknown>;
-  private isClosed = false;
-
-  constructor(environment: Readonly<Record<string, string>>) {
-    const ports = { SERVER_HTTP_PORT: '0', EMULATOR_HTTP_PORT: '0', EMULATOR_HTTPS_PORT: 'off' };
-    // Whoever runs this may have set them otherwise in the settings.json beside the program.
-    const usual = { HOST: '127.0.0.1', EMULATOR_ENABLED: 'false', LOG_LEVEL: 'info' };
-    this.child = spawn(process.execPath, [MAIN], {
-      env: { ...ports, ...usual, ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    this.closed = once(this.child, 'close').then(() => (this.isClosed = true));
-    this.child.stdout?.on('data', (text: Buffer) => (this.out += text.toString()));
-    this.child.stderr?.on('data', (text: Buffer) => (this.err += text.toString()));
-  }
-
-  async origin(): Promise<string> {
-    for (;;) {
-      const port = /ready: http:\/\/localhost:(\d+)/.exec(this.out)?.[1];
-      if (port !== undefined) return `http://127.0.0.1:${port}`;
-      if (this.isClosed) throw new Error(`The program ended before it was ready: ${this.err}`);
-      await Promise.race([once(this.child.stdout ?? this.child, 'data'), this.closed]);
-    }
-  }
-
-  async end(signal: NodeJS.Signals | null = null): Promise<number | null> {
-    if (signal !== null) this.child.kill(signal);
-    await this.closed;
-    return this.child.exitCode;
-  }
-}
 
 describe('the server in operation', () => {
   let folder = '';
@@ -61,7 +24,7 @@ describe('the server in operation', () => {
   });
 
   const start = (environment: Readonly<Record<string, string>> = {}): Program => {
-    const program = new Program({ DATA_DIR: folder, ...environment });
+    const program = new Program(folder, environment);
     programs.push(program);
     return program;
   };
@@ -106,7 +69,7 @@ describe('the server in operation', () => {
 
     expect(await second.end()).toBe(1);
     expect(second.err).toMatch(
-      /^Cannot start: DATA_DIR .* is in use by another bridge \(process \d+ on .*\n$/,
+      /\nCannot start: DATA_DIR .* is in use by another bridge \(process \d+ on .*\n$/,
     );
   }, 20_000);
 

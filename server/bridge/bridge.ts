@@ -48,8 +48,8 @@ export const FOLDER_PATIENCE_MS = GRACE_MS + 2_000;
 /** Starts the bridge. @throws StartError when the port or the data folder cannot be used, or another process uses the folder */
 export async function startBridge(config: BridgeConfig, parts: BridgeParts): Promise<Bridge> {
   await using stack = new AsyncDisposableStack();
-  const { log, now = Date.now, heartbeatMs = HEARTBEAT_MS, folderPatienceMs = FOLDER_PATIENCE_MS } = parts;
-  if (parts.heldFolder === undefined) stack.use(holdFolder(config.dataDir, folderPatienceMs));
+  const { log, now = Date.now, heartbeatMs = HEARTBEAT_MS } = parts;
+  stack.use(parts.heldFolder === undefined ? heldFolderOf(config, parts) : null);
   const database = openBridgeDatabase(fileIn(config.dataDir, 'bridge.sqlite'), {
     log,
     durability: config.durability,
@@ -85,6 +85,14 @@ export async function startBridge(config: BridgeConfig, parts: BridgeParts): Pro
     ...{ origin, address, webhookUrl: webhookUrlAt(address) },
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
+}
+
+function heldFolderOf(
+  { dataDir }: BridgeConfig,
+  { log, folderPatienceMs: patienceMs = FOLDER_PATIENCE_MS }: BridgeParts,
+): Disposable {
+  const waiting = (why: string): void => log.warn({ why }, 'the data folder is waited for');
+  return holdFolder(dataDir, { patienceMs, waiting });
 }
 
 function openEventStore(config: BridgeConfig, log: Logger, now: () => number): EventStore {

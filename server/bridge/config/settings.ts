@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 
 import { callers } from './caller-list.ts';
 import { allowedHosts, signaturePolicy } from './list-values.ts';
@@ -58,6 +59,21 @@ interface Setting<Value> {
 
 function setting<Value>(fallback: NoInfer<Value>, read: SettingReader<Value>): Setting<Value> {
   return { fallback, read };
+}
+
+/**
+ * Reads the file that `SETTINGS_FILE` names, else `settings.json` of the folder.
+ * @throws StartError when a file that was named is not there
+ */
+export function readSettings(
+  folder: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, unknown>> {
+  const named = environment['SETTINGS_FILE'];
+  if (named === undefined) return readSettingsFile(resolve(folder, 'settings.json'));
+  const path = resolve(folder, named);
+  if (!existsSync(path)) throw new StartError(`SETTINGS_FILE ${path} does not exist`);
+  return readSettingsFile(path);
 }
 
 /** Reads `settings.json`; an absent file means defaults. @throws StartError when it is no JSON object */

@@ -10,6 +10,9 @@ import { StartError } from '../config/start-error.ts';
 import { holdFolder } from './held-folder.ts';
 
 const BRIDGE_PROCESS = join(import.meta.dirname, '../../testing/kill-test/bridge-process.ts');
+const HOLDING_PROCESS = join(import.meta.dirname, '../../testing/hold-folder-process.ts');
+
+const AT_ONCE = { patienceMs: 0 };
 
 describe('a data folder', () => {
   let folder = '';
@@ -42,6 +45,24 @@ describe('a data folder', () => {
     );
   });
 
+  it('that another one uses is waited for, with a word at once for whom and how long', async () => {
+    const other = await otherBridge();
+    const told: string[] = [];
+
+    const waiting = (words: string): void => {
+      told.push(words);
+      other.kill('SIGKILL');
+    };
+    using held = holdFolder(folder, { patienceMs: 20_000, waiting });
+
+    expect(held).toBeDefined();
+    expect(told).toEqual([
+      jasmine.stringMatching(
+        `^DATA_DIR ${folder} is in use by process ${other.pid} on ${hostname()}, since 20.*Z; waiting up to 20 s for it to end$`,
+      ),
+    ]);
+  });
+
   it('is free at once when the bridge that used it was killed', async () => {
     const other = await otherBridge();
     await killed(other);
@@ -57,7 +78,7 @@ describe('a data folder', () => {
       const port = Number(new URL(first.origin).port);
       const inner = mkdtempSync(join(folder, 'inner-'));
       await expectAsync(startTestBridge({}, { dataDir: inner, port })).toBeRejectedWithError(/in use/);
-      using held = holdFolder(inner, 0);
+      using held = holdFolder(inner, AT_ONCE);
       expect(held).toBeDefined();
     }
 
@@ -66,17 +87,31 @@ describe('a data folder', () => {
   });
 
   it('has one user within a process, too', () => {
-    using held = holdFolder(folder, 0);
+    using held = holdFolder(folder, AT_ONCE);
 
-    expect(() => holdFolder(folder, 0)).toThrowError(StartError, new RegExp(`process ${process.pid} on`));
+    expect(() => holdFolder(folder, AT_ONCE)).toThrowError(
+      StartError,
+      new RegExp(`process ${process.pid} on`),
+    );
     expect(held).toBeDefined();
+  });
+
+  it('is never said to be used by the process that is refused, however many try at once', async () => {
+    const racing = Array.from({ length: 3 }, async () => {
+      const child = fork(HOLDING_PROCESS, [folder, '100']);
+      children.push(child);
+      const [wrong] = (await once(child, 'message')) as [readonly string[]];
+      return wrong;
+    });
+
+    expect((await Promise.all(racing)).flat()).toEqual([]);
   });
 
   it('is held by whoever has its lock, also without telling who that is', () => {
     using other = new DatabaseSync(join(folder, 'in-use.sqlite'));
     other.exec('BEGIN IMMEDIATE');
 
-    expect(() => holdFolder(folder, 0)).toThrowError(
+    expect(() => holdFolder(folder, AT_ONCE)).toThrowError(
       StartError,
       /in use by another bridge \(another process\)/,
     );
@@ -85,14 +120,14 @@ describe('a data folder', () => {
   it('whose lock is no lock stops the start with words, not with guesses', () => {
     writeFileSync(join(folder, 'in-use.sqlite'), 'something else '.repeat(100));
 
-    expect(() => holdFolder(folder, 0)).toThrowError(
+    expect(() => holdFolder(folder, AT_ONCE)).toThrowError(
       StartError,
       /in-use\.sqlite cannot be locked \(file is not a database\)\. It holds no data: .* delete it and start again/,
     );
   });
 
   it('that takes no lock stops the start with words', () => {
-    expect(() => holdFolder(join(folder, 'absent'), 0)).toThrowError(StartError, /cannot be locked/);
+    expect(() => holdFolder(join(folder, 'absent'), AT_ONCE)).toThrowError(StartError, /cannot be locked/);
   });
 });
 

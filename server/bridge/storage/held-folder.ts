@@ -9,6 +9,14 @@ import { isBusy, isFull } from './sqlite-failure.ts';
 /** Holds nothing but who holds the folder; its lock is what counts. */
 const LOCK_FILE = 'in-use.sqlite';
 
+/** How to wait for a folder that another process has, which may be just ending. */
+export interface FolderPatience {
+  /** Nothing else happens in this process meanwhile. */
+  readonly patienceMs: number;
+  /** Is told, before the waiting starts, who is waited for and how long. */
+  readonly waiting?: (words: string) => void;
+}
+
 /**
  * Makes the data folder this process's own: two bridges would give the same sequences in one log.
  *
@@ -16,37 +24,73 @@ const LOCK_FILE = 'in-use.sqlite';
  * away after a crash, and nothing is guessed from numbers of processes.
  *
  * @param folder Is there; `:memory:` needs no lock.
- * @param patienceMs So long another one that is just ending has to let go; nothing else happens in this process meanwhile.
  * @returns Dispose of it after everything in the folder is closed.
  * @throws StartError that says who holds it
  */
-export function holdFolder(folder: string, patienceMs: number): Disposable {
+export function holdFolder(folder: string, { patienceMs, waiting }: FolderPatience): Disposable {
   if (folder === ':memory:') return { [Symbol.dispose]: () => undefined };
   const file = join(folder, LOCK_FILE);
-  const lock = openLock(file, patienceMs);
+  const lock = openLock(file);
   try {
-    lock.exec('BEGIN IMMEDIATE');
-    tellHolder(lock);
-    // A transaction that writes nothing: others can read who holds the folder, and none can begin one of its own.
-    lock.exec('BEGIN IMMEDIATE');
+    let refused = tryToHold(lock);
+    if (refused !== null && patienceMs > 0) {
+      waiting?.(
+        `DATA_DIR ${folder} is in use by ${refused.holder}; waiting up to ${secondsOf(patienceMs)} for it to end`,
+      );
+      lock.exec(`PRAGMA busy_timeout = ${Math.ceil(patienceMs)}`);
+      refused = tryToHold(lock);
+    }
+    if (refused !== null) throw inUse(folder, refused);
   } catch (error) {
-    const holder = isBusy(error) ? holderIn(lock) : null;
     lock.close();
-    throw holder === null ? cannotBeHeld(file, error) : inUse(folder, holder, error);
+    throw error instanceof StartError ? error : cannotBeHeld(file, error);
   }
-  return { [Symbol.dispose]: () => lock.close() };
+  return { [Symbol.dispose]: () => letGo(lock) };
 }
 
-function openLock(file: string, patienceMs: number): DatabaseSync {
+const secondsOf = (ms: number): string => `${Math.ceil(ms / 1000)} s`;
+
+function openLock(file: string): DatabaseSync {
   try {
-    return new DatabaseSync(file, { timeout: patienceMs });
+    return new DatabaseSync(file);
   } catch (error) {
     throw cannotBeHeld(file, error);
   }
 }
 
-/** Ends the transaction. A disk without room keeps nobody from starting: the holder is then told without a name. */
-function tellHolder(lock: DatabaseSync): void {
+/** Who has the folder, in words, and how that was found. */
+interface Refused {
+  readonly holder: string;
+  readonly cause: unknown;
+}
+
+/** @returns why it is not held; `null`: it is */
+function tryToHold(lock: DatabaseSync): Refused | null {
+  let holder = holderIn;
+  try {
+    do {
+      if (lock.isTransaction) lock.exec('ROLLBACK');
+      lock.exec('BEGIN IMMEDIATE');
+      if (tellHolder(lock)) holder = () => SOMEBODY;
+      // A transaction that writes nothing: others can read who holds the folder, and none can begin one of its own.
+      lock.exec('BEGIN IMMEDIATE');
+      // Between the two another process may have told its name, and then lost the folder to this one.
+    } while (holder !== holderIn && !isTold(lock));
+    return null;
+  } catch (cause) {
+    if (isBusy(cause)) return { holder: holder(lock), cause };
+    throw cause;
+  }
+}
+
+const MACHINE = hostname();
+const SOMEBODY = 'another process';
+
+/**
+ * Ends the transaction. @returns whether others can read the name now: a disk without room keeps nobody from starting, and the
+ * holder is then told without a name
+ */
+function tellHolder(lock: DatabaseSync): boolean {
   try {
     lock.exec(`
       CREATE TABLE IF NOT EXISTS holder (
@@ -54,27 +98,44 @@ function tellHolder(lock: DatabaseSync): void {
       ) STRICT`);
     lock
       .prepare('INSERT OR REPLACE INTO holder (id, process, machine, since) VALUES (1, ?, ?, ?)')
-      .run(process.pid, hostname(), new Date().toISOString());
+      .run(process.pid, MACHINE, new Date().toISOString());
     lock.exec('COMMIT');
+    return true;
   } catch (error) {
     if (!isFull(error)) throw error;
     if (lock.isTransaction) lock.exec('ROLLBACK');
+    return false;
   }
 }
+
+/** Whether the name that others read is that of this process. */
+const isTold = (lock: DatabaseSync): boolean =>
+  lock.prepare('SELECT 1 FROM holder WHERE process = ? AND machine = ?').get(process.pid, MACHINE) !==
+  undefined;
 
 /** Who holds the folder, in words. */
 function holderIn(lock: DatabaseSync): string {
   try {
     const row = lock.prepare('SELECT process, machine, since FROM holder').get();
-    if (row === undefined) return 'another process';
+    if (row === undefined) return SOMEBODY;
     return `process ${integerOf(row, 'process')} on ${textOf(row, 'machine')}, since ${textOf(row, 'since')}`;
   } catch {
     // It holds the folder without having told who it is.
-    return 'another process';
+    return SOMEBODY;
   }
 }
 
-function inUse(folder: string, holder: string, cause: unknown): StartError {
+/** The name goes with the lock, so that nobody takes it for that of the next one. */
+function letGo(lock: DatabaseSync): void {
+  try {
+    lock.exec('DELETE FROM holder; COMMIT');
+  } catch {
+    // Without room on the disk the name stays, until the next holder tells its own.
+  }
+  lock.close();
+}
+
+function inUse(folder: string, { holder, cause }: Refused): StartError {
   return new StartError(
     `DATA_DIR ${folder} is in use by another bridge (${holder}), and a log has one writer: ` +
       'stop that one, or set DATA_DIR to another folder',
