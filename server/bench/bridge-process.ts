@@ -6,5 +6,6 @@ import { tellUsage } from './usage.ts';
 const [dataDir = '', cloudOrigin = ''] = process.argv.slice(2);
 
 tellUsage();
-const bridge = await startTestBridge(partsFor(cloudOrigin), { dataDir });
+// One session reads all streams of a run.
+const bridge = await startTestBridge(partsFor(cloudOrigin), { dataDir, streamsPerSession: 10_000 });
 process.send?.({ origin: bridge.origin });

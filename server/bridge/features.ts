@@ -18,6 +18,7 @@ import { Publisher } from './conversations/publisher.ts';
 import { RawEvents } from './conversations/raw-events.ts';
 import { Receipts } from './conversations/receipts.ts';
 import { TokenTimes } from './conversations/token-times.ts';
+import { SendLimit } from './conversations/send-limit.ts';
 import { SendLedger } from './conversations/send-ledger.ts';
 import { UnloggedReceipts } from './conversations/unlogged-receipts.ts';
 import { CheckArrivals } from './endpoint-checks/check-arrivals.ts';
@@ -118,7 +119,9 @@ export function createFeatures(deps: FeatureDeps): Features {
       talk.routes,
       historyRoutes({ ...signedIn, histories: createHistories({ ...signedIn, ...talk, http, registry }) }),
       fileRoutes({ ...signedIn, ...talk, files: new FileTransfers({ ...signedIn, ...talk, transfer }) }),
-      eventStreamRoutes({ ...deps, ...signedIn, meter: metrics.streams }),
+      eventStreamRoutes({
+        ...{ ...deps, ...signedIn, meter: metrics.streams, mostPerSession: config.streamsPerSession },
+      }),
       endWithCloudSession(signedIn.browser),
     ],
     isSignedIn: (request) => isSignedIn(request, { ...signedIn, log }),
@@ -203,8 +206,9 @@ function createConversations({ config, database, store, log, now }: FeatureDeps,
   );
   const rawEvents = new RawEvents(messages, publisher, published);
   const tokenTimes = new TokenTimes({ access, appTokens, consumerTokens });
+  const sends = new SendLimit(config.sendsPerConversation);
   const routes = conversationRoutes({
-    ...{ browser, conversations, messages, consumerEvents, rawEvents, receipts, tokenTimes },
+    ...{ browser, conversations, messages, consumerEvents, rawEvents, receipts, tokenTimes, sends },
   });
-  return { conversations, echoes, messages, publisher, routes };
+  return { conversations, echoes, messages, publisher, routes, sends };
 }

@@ -10,6 +10,8 @@ export const PROBLEM_CODES = [
   'cross-site',
   'host-not-allowed',
   'too-many-requests',
+  'too-many-streams',
+  'too-many-sends',
   'wrong-credentials',
   'not-administrator',
   'account-locked',

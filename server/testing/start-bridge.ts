@@ -28,6 +28,8 @@ export function testConfig(): BridgeConfig {
     dataDir: ':memory:',
     durability: 'process',
     retention: DEFAULT_RETENTION,
+    streamsPerSession: 32,
+    sendsPerConversation: 100,
     sessionSecret: TEST_SECRET,
     directoryHost: 'directory.invalid',
     directoryHostQa: 'directory-qa.invalid',

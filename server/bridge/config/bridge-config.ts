@@ -23,6 +23,10 @@ export interface BridgeConfig {
   readonly durability: Durability;
   /** How much of the log is kept. */
   readonly retention: RetentionLimits;
+  /** How many event streams one browser session may have open. */
+  readonly streamsPerSession: number;
+  /** How many messages, and how many reports of receipts, may be on their way into one conversation. */
+  readonly sendsPerConversation: number;
   /** Keeps sessions, app secrets and consumer tokens unreadable at rest; changing it ends all sessions. */
   readonly sessionSecret: string;
   readonly directoryHost: string;
@@ -55,6 +59,8 @@ export function toBridgeConfig(
       maxBytes: settings.EVENTS_MAX_MB * MB,
       maxFileBytes: settings.EVENTS_MAX_MB * MB * 2,
     },
+    streamsPerSession: settings.STREAMS_MAX_PER_SESSION,
+    sendsPerConversation: settings.SENDS_MAX_PER_CONVERSATION,
     sessionSecret: parts.sessionSecret,
     directoryHost: settings.CSDS_DOMAIN,
     directoryHostQa: settings.CSDS_DOMAIN_QA,

@@ -24,6 +24,8 @@ describe('settings', () => {
       EMULATOR_HTTP_PORT: 8283,
       EMULATOR_HTTPS_PORT: 8284,
       EMULATOR_CONTROL: 'auto',
+      STREAMS_MAX_PER_SESSION: 32,
+      SENDS_MAX_PER_CONVERSATION: 100,
       SESSION_SECRET: null,
       WEBHOOK_SIGNATURE: { usual: ['sha1-base64', 'sha256-base64'], byApp: new Map() },
       WEBHOOK_MODE: 'strict',
@@ -70,6 +72,8 @@ describe('settings', () => {
     ['EVENTS_MAX_COUNT', 10],
     ['EVENTS_MAX_DAYS', 'many'],
     ['EVENTS_MAX_MB', 16.5],
+    ['STREAMS_MAX_PER_SESSION', 0],
+    ['SENDS_MAX_PER_CONVERSATION', 'many'],
     ['LOG_LEVEL', 'loud'],
   ];
   for (const [name, value] of wrong) {

@@ -28,6 +28,7 @@ import type { Messages, OutgoingMessage } from './messages.ts';
 import { outcomeOf } from './outcome-of.ts';
 import type { RawEvents } from './raw-events.ts';
 import type { Receipts } from './receipts.ts';
+import type { SendLimit } from './send-limit.ts';
 import type { TokenTimes } from './token-times.ts';
 
 export interface ConversationRoutesDeps extends SubjectDeps {
@@ -36,6 +37,7 @@ export interface ConversationRoutesDeps extends SubjectDeps {
   readonly rawEvents: RawEvents;
   readonly receipts: Receipts;
   readonly tokenTimes: TokenTimes;
+  readonly sends: SendLimit;
 }
 
 export function conversationRoutes(deps: ConversationRoutesDeps): Router {
@@ -47,7 +49,7 @@ export function conversationRoutes(deps: ConversationRoutesDeps): Router {
 }
 
 function addConversationRoutes(router: Router, deps: ConversationRoutesDeps): void {
-  const { browser, conversations, consumerEvents, tokenTimes } = deps;
+  const { browser, conversations, consumerEvents, tokenTimes, sends } = deps;
 
   router.get('/conversations', (request, response) => {
     const session = browser.require(request);
@@ -73,54 +75,59 @@ function addConversationRoutes(router: Router, deps: ConversationRoutesDeps): vo
 
   router.post('/conversations/:id/close', async (request, response) => {
     const { session, conversation } = subjectOf(request, deps);
-    await consumerEvents.close(session, conversation, parseBody(request, closeConversationSchema));
+    const closing = parseBody(request, closeConversationSchema);
+    await sends.run(conversation, () => consumerEvents.close(session, conversation, closing));
     response.status(204).end();
   });
 }
 
 function addMessageRoutes(router: Router, deps: ConversationRoutesDeps): void {
-  const { messages, rawEvents } = deps;
+  const { messages, rawEvents, sends } = deps;
 
   router.post('/conversations/:id/messages', async (request, response) => {
     const subject = subjectOf(request, deps);
     const message = outgoing(parseBody(request, sendMessageSchema));
-    const requestId = requestIdOf(response);
-    response.status(201).json(await messages.send({ ...subject, message, requestId }));
+    const sending = { ...subject, message, requestId: requestIdOf(response) };
+    response.status(201).json(await sends.run(subject.conversation, () => messages.send(sending)));
   });
 
   router.post('/conversations/:id/events', async (request, response) => {
     const subject = subjectOf(request, deps);
     const message = parseBody(request, publishEventSchema);
-    const requestId = requestIdOf(response);
-    response.status(201).json(await rawEvents.publish({ ...subject, message, requestId }));
+    const sending = { ...subject, message, requestId: requestIdOf(response) };
+    response.status(201).json(await sends.run(subject.conversation, () => rawEvents.publish(sending)));
   });
 }
 
 function addConsumerEventRoutes(router: Router, deps: ConversationRoutesDeps): void {
-  const { consumerEvents, receipts } = deps;
+  const { consumerEvents, receipts, sends } = deps;
 
   router.post('/conversations/:id/chat-state', async (request, response) => {
     const { session, conversation } = subjectOf(request, deps);
-    await consumerEvents.sendChatState(session, conversation, parseBody(request, chatStateSchema));
+    const state = parseBody(request, chatStateSchema);
+    await sends.run(conversation, () => consumerEvents.sendChatState(session, conversation, state));
     response.status(204).end();
   });
 
   router.post('/conversations/:id/automatic-chat-state', async (request, response) => {
     const { session, conversation } = subjectOf(request, deps);
     const state = parseBody(request, chatStateSchema);
-    const outcome = await outcomeOf(consumerEvents.sendChatState(session, conversation, state));
+    const sending = sends.run(conversation, () => consumerEvents.sendChatState(session, conversation, state));
+    const outcome = await outcomeOf(sending);
     response.json({ outcome } satisfies AutomaticChatStateAnswer);
   });
 
   router.post('/conversations/:id/accept-status', async (request, response) => {
     const { session, conversation } = subjectOf(request, deps);
-    await consumerEvents.sendAcceptStatus(session, conversation, parseBody(request, acceptStatusSchema));
+    const status = parseBody(request, acceptStatusSchema);
+    await sends.run(conversation, () => consumerEvents.sendAcceptStatus(session, conversation, status));
     response.status(204).end();
   });
 
   router.post('/conversations/:id/receipts', async (request, response) => {
     const { session, conversation } = subjectOf(request, deps);
-    const answer = await receipts.tell(session, conversation, parseBody(request, receiptSchema));
+    const receipt = parseBody(request, receiptSchema);
+    const answer = await sends.run(conversation, () => receipts.tell(session, conversation, receipt));
     response.json(answer satisfies ReceiptAnswer);
   });
 }

@@ -21,6 +21,8 @@ export const PROBLEM_KINDS = {
   'cross-site': kind(403, 'The request came from another site'),
   'host-not-allowed': kind(421, 'This host name is not served here'),
   'too-many-requests': kind(429, 'Too many requests'),
+  'too-many-streams': kind(429, 'Too many event streams are open'),
+  'too-many-sends': kind(429, 'Too many messages wait to be sent'),
   'wrong-credentials': kind(401, 'The login name or the password is wrong'),
   'not-administrator': kind(403, 'This user is not an administrator'),
   'account-locked': kind(403, 'The account or the user is blocked'),

@@ -21,15 +21,26 @@ export function eventStreamRoutes(deps: EventStreamRoutesDeps): Router {
   router.get('/events', async (request, response) => {
     if (!(await readToEnd(request))) return;
     const session = deps.browser.require(request);
+    const page = pageOf(queryParameter(request, 'page'));
+    streams.admit({ session, page });
+    // Who was refused a stream asks why: the browser's `EventSource` does not tell.
+    if (queryParameter(request, 'peek') !== null) {
+      response.status(204).end();
+      return;
+    }
     const cursor = cursorOf(request.get('last-event-id'), queryParameter(request, 'after'));
     writeHead(response);
     const socket = takeConnection(request, response);
     socket.write(`retry: ${RETRY_MS}\n\n`);
-    streams.open(socket, session, cursor);
+    streams.open(socket, { session, page, cursor });
   });
 
   return router;
 }
+
+/** A name of any other length is none of ours. */
+const pageOf = (name: string | null): string | null =>
+  name !== null && /^[\w-]{8,64}$/.test(name) ? name : null;
 
 function writeHead(response: Response): void {
   // An answer that waits for the one before it on the same connection has none of its own yet.

@@ -37,9 +37,10 @@ describe('streams that are open when the bridge stops', () => {
       ...{ shutdown: shutdown.signal, graceMs: 1, heartbeatMs: 1_000, now: Date.now },
       meter: createBridgeMetrics().streams,
       log: createLogger({ level: 'silent' }),
+      mostPerSession: 1,
     });
     const session = { key: 's', account: asAccountId('demo'), userId: asUserId('kim') };
-    streams.open(socket, session, 0);
+    streams.open(socket, { session, page: null, cursor: 0 });
     const isCut = once(socket, 'close');
 
     // More than all buffers between two processes take.

@@ -7,6 +7,7 @@ import type { SessionStore, SignedIn } from '../sign-in/session-store.ts';
 import { AudienceFeed } from './audience-feed.ts';
 import { CatchUpPages } from './catch-up-pages.ts';
 import { EventStream } from './event-stream.ts';
+import { SessionStreams } from './session-streams.ts';
 import { SharedChunks } from './shared-chunks.ts';
 import type { StreamMeter } from './stream-meter.ts';
 import { StreamWriter } from './stream-writer.ts';
@@ -23,9 +24,18 @@ export interface OpenStreamsDeps {
   readonly heartbeatMs: number;
   readonly meter: StreamMeter;
   readonly log: Logger;
+  /** How many streams a session may have open. */
+  readonly mostPerSession: number;
 }
 
-type StreamOwner = Pick<SignedIn, 'key' | 'account' | 'userId'>;
+/** Who reads a stream, and from where. */
+export interface StreamReader {
+  readonly session: Pick<SignedIn, 'key' | 'account' | 'userId'>;
+  /** Which page of the session's browser it is; `null`: it did not say. */
+  readonly page: string | null;
+  /** The last entry that it has. */
+  readonly cursor: number;
+}
 
 interface OpenStream {
   readonly stream: EventStream;
@@ -49,6 +59,7 @@ export class OpenStreams {
   private readonly feeds = new Map<string, SharedFeed>();
   private readonly pages: CatchUpPages;
   private readonly chunks = new SharedChunks();
+  private readonly sessions: SessionStreams;
   private turn = 0;
   private size = 0;
   private beating: NodeJS.Timeout | undefined;
@@ -57,18 +68,29 @@ export class OpenStreams {
   constructor(deps: OpenStreamsDeps) {
     this.deps = deps;
     this.pages = new CatchUpPages(deps.store);
+    this.sessions = new SessionStreams(deps.mostPerSession);
     deps.shutdown.addEventListener('abort', () => this.endAll(), { once: true });
   }
 
-  /** Serves the session's reader on this connection until either of them ends. @param cursor The last entry it has. */
-  open(socket: Socket, { key: sessionKey, account, userId: owner }: StreamOwner, cursor: number): void {
+  /** To be called right before a stream is opened. @throws BridgeError `too-many-streams` */
+  admit({ session, page }: Omit<StreamReader, 'cursor'>): void {
+    this.sessions.admit(session.key, page);
+  }
+
+  /** Serves the reader on this connection until either of them ends. */
+  open(socket: Socket, { session, page, cursor }: StreamReader): void {
     const { store, ends, now, meter, log, shutdown } = this.deps;
+    const { key: sessionKey, account, userId: owner } = session;
     const audience = { account, owner };
     const writer = new StreamWriter(socket);
     const feed = this.feedOf(audience);
     const failed = (err: unknown): void => log.warn({ err }, 'a stream was cut: the log could not be read');
     const stream = new EventStream({ store, writer, audience, feed, pages: this.pages, now, meter, failed });
-    const closing = [ends.watch(sessionKey, (reason) => stream.end(reason)), meter.opened()];
+    const closing = [
+      ends.watch(sessionKey, (reason) => stream.end(reason)),
+      meter.opened(),
+      this.sessions.add(sessionKey, { page, replace: () => writer.cut() }),
+    ];
     const remove = this.add({ stream, writer, sessionKey });
     socket.once('end', () => writer.end());
     socket.once('close', () => {

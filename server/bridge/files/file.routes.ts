@@ -6,6 +6,7 @@ import { Router, type Request, type Response } from 'express';
 import type { UploadFileAnswer } from '#protocol/bridge-api';
 import { MAX_FILE_BYTES, sharedFileTypeOf } from '#protocol/connector/file-sharing';
 
+import type { SendLimit } from '../conversations/send-limit.ts';
 import { subjectOf, type SubjectDeps } from '../conversations/conversation-subject.ts';
 import { BridgeError } from '../errors/bridge-error.ts';
 import { queryParameter } from '../http/parameters.ts';
@@ -14,17 +15,19 @@ import type { FileToUpload, FileTransfers } from './file-transfers.ts';
 
 export interface FileRoutesDeps extends SubjectDeps {
   readonly files: FileTransfers;
+  readonly sends: SendLimit;
 }
 
 /** Agents of newer products may send larger files than consumers can. @see PROTOCOL.md §7.3 */
 const MAX_DOWNLOAD_BYTES = 16 * 1024 * 1024;
 
-export function fileRoutes({ files, ...deps }: FileRoutesDeps): Router {
+export function fileRoutes({ files, sends, ...deps }: FileRoutesDeps): Router {
   const router = Router();
 
   router.post('/conversations/:id/files', async (request, response) => {
     const subject = { ...subjectOf(request, deps), signal: goneSignal(response) };
-    const answer = await files.upload(subject, fileOf(request));
+    const file = fileOf(request);
+    const answer = await sends.run(subject.conversation, () => files.upload(subject, file));
     response.status(201).json(answer satisfies UploadFileAnswer);
   });
 

@@ -57,6 +57,16 @@ export const FAILURE_CATALOGUE: Readonly<Record<ProblemCode | 'bridge-unreachabl
     next: $localize`Wait a minute, then try again.`,
     hasDetail: true,
   },
+  'too-many-streams': {
+    title: $localize`Too many tabs of this browser hear from the server`,
+    next: $localize`Close tabs of this app that you do not need. This one then goes on by itself.`,
+    hasDetail: true,
+  },
+  'too-many-sends': {
+    title: $localize`Too much is on its way into this conversation`,
+    next: $localize`Wait until what was sent before is answered, then send this again.`,
+    hasDetail: true,
+  },
   'wrong-credentials': {
     title: $localize`Login name or password is wrong`,
     next: $localize`Check both. After several wrong passwords the account locks the user.`,

@@ -1,0 +1,56 @@
+import { BridgeError } from '../errors/bridge-error.ts';
+
+/** An open stream of a session. */
+export interface SessionStream {
+  /** Which page reads it; `null`: nobody said. */
+  readonly page: string | null;
+  /** Ends it at once: its page has asked for another one. */
+  replace(): void;
+}
+
+/** Which streams each session has open, so that none of them has too many. */
+export class SessionStreams {
+  private readonly most: number;
+  private readonly sessions = new Map<string, Set<SessionStream>>();
+
+  constructor(most: number) {
+    this.most = most;
+  }
+
+  /**
+   * Makes room for one more stream of the session: the one that its page had before, over a connection that was lost, ends.
+   * @throws BridgeError `too-many-streams`
+   */
+  admit(session: string, page: string | null): void {
+    const open = this.sessions.get(session) ?? new Set();
+    const before = page === null ? [] : [...open].filter((stream) => stream.page === page);
+    if (open.size - before.length >= this.most) throw tooMany(this.most);
+    for (const stream of before) {
+      this.remove(session, stream);
+      stream.replace();
+    }
+  }
+
+  /** @returns Dispose of it when the stream is closed. */
+  add(session: string, stream: SessionStream): Disposable {
+    const open = this.sessions.get(session) ?? new Set();
+    this.sessions.set(session, open.add(stream));
+    return { [Symbol.dispose]: () => this.remove(session, stream) };
+  }
+
+  private remove(session: string, stream: SessionStream): void {
+    const open = this.sessions.get(session);
+    open?.delete(stream);
+    if (open?.size === 0) this.sessions.delete(session);
+  }
+}
+
+const RETRY_AFTER_SECONDS = 5;
+
+const tooMany = (most: number): BridgeError =>
+  new BridgeError(
+    'too-many-streams',
+    `This session has ${most} event streams open, and no more are allowed: close tabs that you do not need. ` +
+      'The server’s setting is STREAMS_MAX_PER_SESSION.',
+    { retryAfterSeconds: RETRY_AFTER_SECONDS },
+  );
