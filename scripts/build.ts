@@ -8,6 +8,7 @@ import { runCommand } from './run-command.mjs';
 import { finishPage } from './finish-page.ts';
 import { mergeStart } from './merge-start.ts';
 import { precompress } from './precompress.ts';
+import { translateBootWords } from './texts/boot-words.ts';
 import { pseudoTranslation } from './texts/catalogue.ts';
 import { CATALOGUE, PSEUDO } from './texts/files.ts';
 import { ROOT, WEB_OUTPUT, isWebBuilt, sourcesChecksum, stampWebBuild } from './web-build.ts';
@@ -35,6 +36,7 @@ async function build(): Promise<number> {
   );
   if (code !== 0) return code;
   if (wanted.pseudo) moveApart();
+  for (const output of outputs) translateBootWords(join(ROOT, output), ROOT);
   await mergeStart(join(ROOT, WEB_OUTPUT));
   finishPage(join(ROOT, WEB_OUTPUT));
   const { files, plainBytes, gzipBytes, brotliBytes } = precompress(join(ROOT, WEB_OUTPUT));

@@ -44,7 +44,7 @@ async function takeMenus(page: Page, take: Take): Promise<void> {
   await take('palette-nothing');
   await field.fill('about');
   await page.keyboard.press('Enter');
-  await page.getByRole('dialog', { name: 'Connector API demo' }).waitFor();
+  await page.getByRole('dialog', { name: 'About Connector API demo' }).waitFor();
   await take('about');
   await page.keyboard.press('Escape');
 }
