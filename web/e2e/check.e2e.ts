@@ -62,8 +62,10 @@ test('a wrong path is named with its remedy, and gone when it is corrected', asy
   await expect(line(page, 'Messages')).toContainText('This server’s path is /notifications/event');
   await expect(line(page, 'Messages')).toContainText('Answer: 404');
 
-  await pointEndpointsTo(page, right);
-  await runAgain(page);
+  await page.getByRole('button', { name: 'Change the endpoint: Messages' }).click();
+  await expect(page.getByRole('textbox', { name: 'Messages', exact: true })).toBeFocused();
+  await page.getByRole('button', { name: 'Use this server for all five' }).click();
+  await page.getByRole('button', { name: 'Save and continue' }).click();
   await expect(page.getByText('Everything is in place.')).toBeVisible();
 });
 
@@ -112,8 +114,14 @@ test('an app that was disabled meanwhile is named as the reason', async ({ page 
 
   await expect(page.getByText('One thing is not in place.')).toBeVisible();
   await expect(line(page, 'Demo connector')).toContainText('Disabled');
-  await expect(line(page, 'Demo connector')).toContainText('Enable it in the list of apps');
+  await expect(page.getByText('No conversation can be opened before that is mended.')).toBeVisible();
   await expect(line(page, 'Messages')).toContainText('Arrives');
+  await page.getByRole('link', { name: 'Show it in the list of apps' }).click();
+  await page.getByRole('button', { name: 'More for Demo connector' }).click();
+  await page.getByRole('menuitem', { name: 'Enable', exact: true }).click();
+  await page.getByRole('button', { name: 'More for Demo connector' }).click();
+  await page.getByRole('menuitem', { name: 'Check webhooks' }).click();
+  await expect(page.getByText('Everything is in place.')).toBeVisible();
 });
 
 test('a secret that was renewed in the account is found and learned', async ({ page, world }) => {

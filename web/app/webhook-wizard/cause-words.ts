@@ -11,65 +11,80 @@ export interface CauseWords {
   readonly cause: string | null;
   /** What to do about it. */
   readonly remedy: string | null;
+  /** Where it is done, when that is in this app. */
+  readonly way: MendingWay | null;
 }
+
+/** Places of this app where something is mended: the step before, the app's headers, the list of apps, a new app. */
+export type MendingWay = 'endpoint' | 'headers' | 'list' | 'new-app';
 
 const CLOUD_RULES = $localize`LivePerson posts only to https addresses that the whole internet can reach.`;
 const RENEW = $localize`Renew it (Let’s Encrypt and tunnels do so by themselves), then run the check again.`;
 
 /** Words for every cause; the compiler asks for a missing one. */
 export const CAUSE_WORDS: Readonly<Record<EndpointCause, CauseWords>> = {
-  working: { verdict: $localize`Arrives`, tone: 'ok', cause: null, remedy: null },
+  working: { verdict: $localize`Arrives`, tone: 'ok', cause: null, remedy: null, way: null },
   slow: {
     verdict: $localize`Arrives slowly`,
     tone: 'warn',
     cause: $localize`The endpoint takes more than 2.5 s. LivePerson may switch off one that stays so for two minutes.`,
     remedy: $localize`Look at what stands between LivePerson and this server: a sleeping tunnel, a far proxy, a busy machine.`,
+    way: null,
   },
   'no-endpoint': {
     verdict: $localize`No endpoint`,
     tone: 'neutral',
     cause: $localize`Notifications of this kind are not sent to anybody.`,
     remedy: $localize`Enter this server’s URL in the step before if you want to see them.`,
+    way: 'endpoint',
   },
   'invalid-url': failed(
     $localize`Not a URL`,
     $localize`What is configured is no http or https address.`,
     $localize`Correct the endpoint in the step before.`,
+    'endpoint',
   ),
   'invalid-header': failed(
     $localize`Header not sendable`,
     $localize`A header that is configured for this endpoint cannot be sent over HTTP.`,
     $localize`Edit the app and correct the names and values of its headers.`,
+    'headers',
   ),
   'not-signed': failed(
     $localize`Not tried`,
     $localize`The account gives no secret for this app, so that nothing can be signed.`,
     $localize`Install a new app, or ask LivePerson why this one has no secret.`,
+    'new-app',
   ),
   'not-https': failed(
     $localize`Not https`,
     CLOUD_RULES,
     $localize`Put a tunnel or a proxy with TLS in front of this server and enter its https address.`,
+    'endpoint',
   ),
   'not-public': failed(
     $localize`Not public`,
     $localize`The address leads into a private network or to one machine. ${CLOUD_RULES}`,
     $localize`Start a tunnel to this server (the README says how) and enter its public address in the step before.`,
+    'endpoint',
   ),
   'not-local': failed(
     $localize`Not on this machine`,
     $localize`The emulator posts to this machine and calls nothing else, and so does this check.`,
     $localize`Enter this server’s own URL, or use a LivePerson account to post to other hosts.`,
+    'endpoint',
   ),
   'unknown-host': failed(
     $localize`Host not found`,
     $localize`No name server knows this host.`,
     $localize`Check the spelling. The address of a tunnel changes when it is started again: copy its new one.`,
+    'endpoint',
   ),
   unreachable: failed(
     $localize`Nobody answers`,
     $localize`Nothing listens at this host and port, or the way there is closed.`,
-    $localize`Start the tunnel or proxy, and check its port and the firewall.`,
+    $localize`Check host and port. If a tunnel or proxy should answer there, start it, and see whether a firewall is in between.`,
+    'endpoint',
   ),
   'connect-timeout': failed(
     $localize`No connection`,
@@ -100,6 +115,7 @@ export const CAUSE_WORDS: Readonly<Record<EndpointCause, CauseWords>> = {
     $localize`Certificate of another host`,
     $localize`The certificate is not for the host name of this URL.`,
     $localize`Use the name that the certificate is for, or get a certificate for this one.`,
+    'endpoint',
   ),
   'tls-too-old': failed(
     $localize`TLS too old`,
@@ -110,6 +126,7 @@ export const CAUSE_WORDS: Readonly<Record<EndpointCause, CauseWords>> = {
     $localize`No TLS`,
     $localize`The port did not answer as a server with TLS does; it may speak plain http.`,
     $localize`Check the port and the scheme of the URL.`,
+    'endpoint',
   ),
   'answer-timeout': failed(
     $localize`No answer in time`,
@@ -120,11 +137,13 @@ export const CAUSE_WORDS: Readonly<Record<EndpointCause, CauseWords>> = {
     $localize`Redirects`,
     $localize`The endpoint sends the caller elsewhere. LivePerson does not follow.`,
     $localize`Enter the address where the way ends; often https or a trailing slash is what is missing.`,
+    'endpoint',
   ),
   'wrong-path': failed(
     $localize`Wrong path`,
     $localize`A server answers, but nothing takes notifications at this path.`,
-    $localize`This server’s path is /notifications/event. Check the proxy’s path as well.`,
+    $localize`This server’s path is /notifications/event: correct the endpoint, or the path to which a proxy passes it on.`,
+    'endpoint',
   ),
   'wrong-status': failed(
     $localize`Refused`,
@@ -136,6 +155,7 @@ export const CAUSE_WORDS: Readonly<Record<EndpointCause, CauseWords>> = {
     tone: 'warn',
     cause: $localize`A server took the event, but it was not this one: what goes there will not show here.`,
     remedy: $localize`Enter this server’s URL in the step before, unless another program is meant to have it.`,
+    way: 'endpoint',
   },
   'signature-refused': failed(
     $localize`Signature refused`,
@@ -149,6 +169,6 @@ export const CAUSE_WORDS: Readonly<Record<EndpointCause, CauseWords>> = {
   ),
 };
 
-function failed(verdict: string, cause: string, remedy: string): CauseWords {
-  return { verdict, tone: 'danger', cause, remedy };
+function failed(verdict: string, cause: string, remedy: string, way: MendingWay | null = null): CauseWords {
+  return { verdict, tone: 'danger', cause, remedy, way };
 }

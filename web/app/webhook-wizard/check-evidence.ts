@@ -1,3 +1,4 @@
+import type { SignatureVerdict } from '#protocol/bridge-events';
 import type { EndpointCheck, TlsFacts } from '#protocol/endpoint-check';
 
 import { LANGUAGE } from '../ui/language';
@@ -12,10 +13,7 @@ export function evidenceOf(check: EndpointCheck): readonly string[] {
     ...(status !== null || hasArrived
       ? [hasArrived ? $localize`Arrived here` : $localize`Did not arrive here`]
       : []),
-    ...wordsFor(
-      signature,
-      (verdict) => $localize`Signature: ${verdict === 'valid' ? $localize`verified` : verdict}`,
-    ),
+    ...wordsFor(signature, (verdict) => SIGNATURE_WORDS[verdict]),
     ...wordsFor(error, (words) => words),
     ...wordsFor(durationMs, timeWords),
   ];
@@ -40,3 +38,15 @@ const DAY = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: 'medium', timeZone: '
 /** `12 ms`, `3.4 s`. */
 const timeWords = (ms: number): string =>
   ms < 1000 ? $localize`${Math.max(1, Math.round(ms))} ms` : $localize`${(ms / 1000).toFixed(1)} s`;
+
+const SIGNATURE_WORDS: Readonly<Record<SignatureVerdict, string>> = {
+  valid: $localize`Signature: verified`,
+  'header-missing': $localize`Signature: a header is missing`,
+  'header-malformed': $localize`Signature: malformed`,
+  'algorithm-unknown': $localize`Signature: unknown algorithm`,
+  'algorithm-unexpected': $localize`Signature: algorithm not taken here`,
+  'encoding-unexpected': $localize`Signature: encoding not taken here`,
+  'unknown-app': $localize`Signature: no secret known for the app`,
+  'body-differs': $localize`Signature: does not fit these bytes`,
+  'other-apps-secret': $localize`Signature: made with the secret of another app`,
+};

@@ -63,6 +63,9 @@ describe('the words of a check', () => {
       'Signature: verified',
       '12 ms',
     ]);
+    expect(evidenceOf(buildEndpointCheck({ signature: 'header-missing' }))).toContain(
+      'Signature: a header is missing',
+    );
     expect(evidenceOf(buildEndpointCheck({ type: WEBHOOK_EVENT_TYPES[0], url: null }))).toEqual([]);
   });
 });

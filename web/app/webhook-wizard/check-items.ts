@@ -5,7 +5,7 @@ import type { EndpointCheck, EndpointCheckAnswer, SetupFinding } from '#protocol
 import { ENDPOINT_WORDS } from '../bridge/endpoint-words';
 import { LANGUAGE } from '../ui/language';
 import type { StatusTone } from '../ui/status-chip';
-import { CAUSE_WORDS } from './cause-words';
+import { CAUSE_WORDS, type MendingWay } from './cause-words';
 import { evidenceOf } from './check-evidence';
 import { toDraft } from './endpoint-draft';
 
@@ -18,6 +18,8 @@ export interface CheckItem {
   readonly detail: string;
   readonly cause: string | null;
   readonly remedy: string | null;
+  /** Where in this app it is mended; absent where it is not. */
+  readonly way?: MendingWay | null;
   readonly evidence: readonly string[];
 }
 
@@ -58,6 +60,9 @@ export function waitingItems(app: InstallationView): readonly CheckItem[] {
 /** Whether a person need do nothing about it. */
 export const isFine = ({ tone }: CheckItem): boolean => tone === 'ok';
 
+/** Whether it is not wrong, but not known yet. */
+export const isWaiting = ({ tone }: CheckItem): boolean => tone === 'info';
+
 const has = (findings: readonly SetupFinding[], kind: SetupFinding['kind']): boolean =>
   findings.some((finding) => finding.kind === kind);
 
@@ -79,7 +84,7 @@ function messagingItem(findings: readonly SetupFinding[]): CheckItem {
     return {
       ...{
         ...item,
-        tone: 'neutral',
+        tone: 'info',
         verdict: $localize`Unknown`,
         detail: $localize`The account does not tell the property.`,
       },
@@ -104,6 +109,7 @@ function appItem(findings: readonly SetupFinding[], app: InstallationView): Chec
     ...{ ...item, tone: 'danger', verdict: $localize`Disabled` },
     cause: $localize`A disabled app gets no token and no notification, however good its endpoints are.`,
     remedy: $localize`Enable it in the list of apps, then run the check again.`,
+    way: 'list',
   };
 }
 
@@ -143,6 +149,7 @@ const SECRET_MISSING: CheckItem = {
   detail: $localize`The account gives no secret for this app.`,
   cause: $localize`Without it no signature can be made or verified.`,
   remedy: $localize`Install a new app, or ask LivePerson why this one has no secret.`,
+  way: 'new-app',
 };
 
 function pendingItem({

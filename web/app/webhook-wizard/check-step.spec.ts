@@ -90,12 +90,39 @@ describe('CheckStep', () => {
     const { element, isDone } = await open(account);
     await isDone();
 
-    expect(element.textContent).toContain('2 things are not in place. You can open the chat all the same.');
+    expect(element.textContent).toContain('2 things are not in place. No conversation can be opened');
     expect(line(element, 'Messages')).toContain('Wrong path');
     expect(line(element, 'Messages')).toContain('nothing takes notifications at this path');
     expect(line(element, 'Messages')).toContain('/notifications/event');
     expect(line(element, 'Messages')).toContain('Answer: 404');
     expect(line(element, 'Demo connector')).toContain('Enable it in the list of apps');
+    const link = element.querySelector<HTMLAnchorElement>('.item a');
+    expect(link?.getAttribute('href')).toBe('/apps?filter=app-1');
+    await expectAccessible(element);
+  });
+
+  it('leads to where each thing is mended', async () => {
+    const account = ready();
+    account.findings = [{ kind: 'secret-missing' }];
+    account.checked = [
+      buildEndpointCheck({ type: WEBHOOK_EVENT_TYPES[0], cause: 'invalid-header' }),
+      buildEndpointCheck({ type: WEBHOOK_EVENT_TYPES[1], cause: 'not-public' }),
+      buildEndpointCheck({ type: WEBHOOK_EVENT_TYPES[2], cause: 'certificate-expired' }),
+    ];
+    const { element, fixture, isDone } = await open(account);
+    await isDone();
+    const wanted: string[] = [];
+    fixture.componentInstance.endpointRequested.subscribe((type) => wanted.push(type));
+
+    const links = [...element.querySelectorAll<HTMLAnchorElement>('.item a')];
+    expect(links.map((link) => [link.textContent, link.getAttribute('href')])).toEqual([
+      ['Install a new app', '/apps/new'],
+      ['Edit its headers', '/apps/app-1/edit?section=webhooks'],
+    ]);
+    const buttons = element.querySelectorAll<HTMLButtonElement>('.item button');
+    expect([...buttons].map(({ ariaLabel }) => ariaLabel)).toEqual(['Change the endpoint: Messages']);
+    buttons[0]?.click();
+    expect(wanted).toEqual([WEBHOOK_EVENT_TYPES[1]]);
     await expectAccessible(element);
   });
 

@@ -2,11 +2,15 @@ import { Component, DestroyRef, ElementRef, computed, inject, output } from '@an
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 
+import type { AppKey } from '#protocol/identifiers';
+
 import { FailureNote } from '../ui/failure-note';
 import { Icon } from '../ui/icon';
 import { Shortcuts } from '../ui/shortcuts';
 import { StatusChip } from '../ui/status-chip';
-import { checkItems, isFine, waitingItems } from './check-items';
+import type { MendingWay } from './cause-words';
+import { checkItems, waitingItems, type CheckItem } from './check-items';
+import { summaryOf } from './check-summary';
 import { WizardStore } from './wizard-store';
 
 /** Step 4: a signed event through every endpoint and back, what became of it, and the way into the chat. */
@@ -21,6 +25,8 @@ export class CheckStep {
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
 
   readonly back = output();
+  /** The endpoint of this kind of notification is to be changed. */
+  readonly endpointRequested = output<string>();
 
   protected readonly isRunning = this.store.check.isLoading;
   protected readonly failure = this.store.check.failure;
@@ -30,14 +36,10 @@ export class CheckStep {
     const answer = this.store.check.value();
     return answer === null || this.isRunning() ? waitingItems(app) : checkItems(answer, app);
   });
-  protected readonly open = computed(() => this.items().filter((item) => !isFine(item)));
   /** What a screen reader hears, and what stands above the lines. */
-  protected readonly summary = computed(() => {
-    if (this.isRunning()) return $localize`Checking: a signed event is on its way through each endpoint.`;
-    const count = this.open().length;
-    if (count === 0) return $localize`Everything is in place.`;
-    return count === 1 ? $localize`One thing is not in place.` : $localize`${count} things are not in place.`;
-  });
+  protected readonly summary = computed(() => (this.isRunning() ? RUNNING : summaryOf(this.items())));
+
+  protected readonly icons = { ok: 'check', info: 'clock', warn: 'alert' } as const;
 
   constructor() {
     void this.store.runCheck();
@@ -48,9 +50,46 @@ export class CheckStep {
     inject(DestroyRef).onDestroy(stop);
   }
 
+  /** Where the link of a line leads; `null`: to the step before, or it has none. */
+  protected linkOf({ way }: CheckItem): MendingLink | null {
+    const key = this.store.appKey();
+    return key === null || way === null || way === undefined ? null : linkFor(way, key);
+  }
+
   protected async runAgain(): Promise<void> {
     await this.store.runCheck();
     // The button was disabled meanwhile; whoever pressed it by keyboard goes on from the result.
     this.host.nativeElement.querySelector<HTMLElement>('h2')?.focus();
+  }
+}
+
+const RUNNING = {
+  tone: 'info',
+  words: $localize`Checking: a signed event is on its way through each endpoint.`,
+  outlook: null,
+} as const;
+
+interface MendingLink {
+  readonly label: string;
+  readonly path: readonly string[];
+  readonly query: Readonly<Record<string, string>>;
+}
+
+function linkFor(way: MendingWay, key: AppKey): MendingLink | null {
+  switch (way) {
+    case 'endpoint':
+      return null;
+    case 'headers':
+      return {
+        label: $localize`Edit its headers`,
+        path: ['/apps', key, 'edit'],
+        query: { section: 'webhooks' },
+      };
+    case 'list':
+      return { label: $localize`Show it in the list of apps`, path: ['/apps'], query: { filter: key } };
+    case 'new-app':
+      return { label: $localize`Install a new app`, path: ['/apps/new'], query: {} };
+    default:
+      return way satisfies never;
   }
 }

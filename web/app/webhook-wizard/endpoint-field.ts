@@ -31,7 +31,7 @@ export class EndpointField {
   protected readonly type = computed(() => this.endpoint().type().value());
   protected readonly url = computed(() => this.endpoint().url);
   protected readonly words = computed(() => ENDPOINT_WORDS[this.type()]);
-  protected readonly id = computed(() => `endpoint-${this.type().replaceAll('.', '-')}`);
+  protected readonly id = computed(() => endpointFieldId(this.type()));
   protected readonly isInvalid = computed(() => this.url()().touched() && this.url()().invalid());
   private readonly place = computed(() => placeOf(this.url()().value(), this.here()));
   protected readonly placeWords = computed(() => PLACE_WORDS[this.place()]);
@@ -47,5 +47,8 @@ export class EndpointField {
       : $localize`${count} headers are sent along and stay as they are.`;
   });
 }
+
+/** The id of the field for a kind of notification, by which others lead there. */
+export const endpointFieldId = (type: string): string => `endpoint-${type.replaceAll('.', '-')}`;
 
 const TONES = { here: 'ok', elsewhere: 'warn', none: 'neutral' } as const;

@@ -2,8 +2,11 @@ import { TestBed } from '@angular/core/testing';
 import { Router, provideRouter, type CanDeactivateFn, withComponentInputBinding } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
 
+import { WEBHOOK_EVENT_TYPES } from '#protocol/app-installation';
+
 import { SignedInUser } from '../bridge/signed-in-user';
 import { BlankPage } from '../testing/blank-page';
+import { buildEndpointCheck } from '../testing/build-endpoint-check';
 import { HERE, buildInstallation, endpointsAt } from '../testing/build-installation';
 import { eventually } from '../testing/eventually';
 import { expectAccessible } from '../testing/expect-accessible';
@@ -67,6 +70,20 @@ describe('WizardPage', () => {
     account.installed = [buildInstallation({ webhooks: endpointsAt(HERE) })];
     return account;
   }
+
+  it('leads from a line of the check to the field that mends it', async () => {
+    const account = ready();
+    account.checked = [buildEndpointCheck({ type: WEBHOOK_EVENT_TYPES[3], cause: 'wrong-path' })];
+    const { element, stable } = await open('/apps/app-1/setup?step=check', account);
+    await eventually(() => element.textContent.includes('One thing is not in place.'));
+    await stable();
+
+    press(element, 'Change the endpoint');
+    await eventually(() => heading(element) === 'Webhook endpoints');
+    await stable();
+
+    expect(document.activeElement).toBe(field(element, 'Accept statuses'));
+  });
 
   it('goes from the first step to the chat by Next alone when everything is set up', async () => {
     const { element, stable, router } = await open('/setup', ready());

@@ -22,6 +22,7 @@ import { ConfirmDialog } from '../ui/confirm-dialog';
 import { Icon } from '../ui/icon';
 import { AppStep } from './app-step';
 import { CheckStep } from './check-step';
+import { endpointFieldId } from './endpoint-field';
 import { EndpointsStep } from './endpoints-step';
 import { MessagingStep } from './messaging-step';
 import { WizardStepper } from './wizard-stepper';
@@ -100,12 +101,22 @@ export class WizardPage {
   }
 
   protected goTo(step: WizardStep): void {
+    void this.lead(step, 'h2');
+  }
+
+  /** To the step before the check, and there to the field of this kind of notification. */
+  protected goToEndpoint(type: string): void {
+    void this.lead('endpoints', `#${endpointFieldId(type)}`);
+  }
+
+  /** @param focused Selector of what takes the focus there. */
+  private async lead(step: WizardStep, focused: string): Promise<void> {
     const key = this.store.appKey();
     const isOnApp = this.appKey() !== undefined && key !== null;
     const path = isOnApp ? ['/apps', key, 'setup'] : ['/setup'];
     const queryParams = isOnApp || key === null ? { step } : { app: key, step };
-    void this.router.navigate(path, { queryParams });
-    afterNextRender({ write: () => this.focusStep() }, { injector: this.injector });
+    await this.router.navigate(path, { queryParams });
+    afterNextRender({ write: () => this.focus(focused) }, { injector: this.injector });
   }
 
   private async begin(appKey: ReturnType<typeof asAppKey> | null): Promise<void> {
@@ -117,7 +128,7 @@ export class WizardPage {
     await this.store.start(appKey);
   }
 
-  private focusStep(): void {
-    this.host.nativeElement.querySelector<HTMLElement>('h2')?.focus();
+  private focus(selector: string): void {
+    this.host.nativeElement.querySelector<HTMLElement>(selector)?.focus();
   }
 }
