@@ -17,3 +17,27 @@ test('the sign-in page says what the app is, and opens without a complaint', asy
   await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
   expect(problems).toEqual([]);
 });
+
+test('the page says how to sign in to the emulator by hand, and what it says is true', async ({
+  page,
+  problems,
+}) => {
+  await page.goto('/');
+  await page.getByText('Sign in to the emulator by hand').click();
+  const told = page.locator('details[open] code');
+  const [account = '', loginName = '', password = '', , agent = '', agentPassword = ''] =
+    await told.allTextContents();
+  const signIn = async (name: string, word: string): Promise<void> => {
+    await page.getByLabel('Account number').fill(account);
+    await page.getByLabel('Login name').fill(name);
+    await page.getByLabel('Password', { exact: true }).fill(word);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  };
+
+  await signIn(agent, agentPassword);
+  await expect(page.getByText('This user is not an administrator')).toBeVisible();
+  await signIn(loginName, password);
+
+  await expect(page.getByRole('heading', { level: 1, name: 'Set-up' })).toBeVisible();
+  expect(problems.filter((problem) => !problem.includes('403'))).toEqual([]);
+});
