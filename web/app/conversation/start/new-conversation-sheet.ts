@@ -4,6 +4,7 @@ import {
   afterRenderEffect,
   computed,
   inject,
+  linkedSignal,
   model,
   signal,
   viewChild,
@@ -48,8 +49,8 @@ export class NewConversationSheet {
   protected readonly options = form(this.draft, optionsSchema);
   protected readonly missing = computed(() => missingForSurvey(chosenFeatures(this.draft())));
   protected readonly presetName = signal('');
-  /** What was done with a preset, for those who do not see the list. */
-  protected readonly told = signal('');
+  /** What was done with a preset, or why not; until what was typed becomes right or wrong. */
+  protected readonly told = linkedSignal({ source: () => this.options().invalid(), computation: () => '' });
 
   constructor() {
     // Shown once its fields are there, so that the first of them takes the focus.
@@ -109,6 +110,7 @@ export class NewConversationSheet {
     if (name === '') return;
     if (this.options().invalid()) {
       this.options().markAsTouched();
+      this.told.set($localize`Not saved: correct what is marked below first`);
       this.focusFirstError();
       return;
     }
@@ -126,11 +128,10 @@ export class NewConversationSheet {
   protected readonly choose = $localize`Choose a preset…`;
   protected readonly noneSaved = $localize`None saved yet`;
   protected readonly unchosenTitle = $localize`Choose the preset that is to go`;
-  /** Why no preset can be saved; `null` when one can. */
-  protected readonly saveObstacle = computed(() => {
-    if (this.presetName().trim() === '') return $localize`Give the preset a name first`;
-    return this.options().invalid() ? $localize`Correct what is marked below first` : null;
-  });
+  /** Why no preset can be saved; `null` when one can. What is wrong with its values is marked when it is to be saved. */
+  protected readonly saveObstacle = computed(() =>
+    this.presetName().trim() === '' ? $localize`Give the preset a name first` : null,
+  );
   protected readonly attributesExample = '[{ "type": "ctmrinfo", "info": { "ctype": "vip" } }]';
 
   protected readonly isSaved = computed(() =>

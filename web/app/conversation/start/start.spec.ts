@@ -163,13 +163,20 @@ describe('the sheet of a new conversation', () => {
     await write('sheet-campaign', '55');
     await write('preset-name', 'Half');
     expect(engagement.getAttribute('aria-invalid')).toBe('false');
+    const save = [...element.querySelectorAll<HTMLElement>('button')].find(
+      ({ textContent }) => textContent.trim() === 'Save',
+    );
+    expect([save?.title, save?.ariaDisabled]).toEqual(['', null]);
 
     await press('Save');
 
+    expect(element.querySelector('.told')?.textContent).toContain('correct what is marked below');
     expect(engagement.getAttribute('aria-invalid')).toBe('true');
     expect(element.querySelector('#sheet-engagement-rule')?.textContent).toContain('go together');
     expect(document.activeElement).toBe(engagement);
     expect(start.presets()).toEqual([]);
+    await write('sheet-engagement', '66');
+    expect(element.querySelector('.told')?.textContent).toBe('');
   });
 
   it('keeps every button in its place, whatever becomes of the presets', async () => {
