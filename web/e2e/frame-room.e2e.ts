@@ -85,8 +85,9 @@ for (const width of [1440, 1024, 390]) {
     const panel = await edgesOf(page.getByRole('menu'));
     expect(panel.top).toBeGreaterThanOrEqual((await edgesOf(header(page))).bottom);
     await page.getByRole('menuitem', { name: 'About' }).click();
-    const about = page.getByRole('dialog', { name: 'Connector API demo' });
+    const about = page.getByRole('dialog', { name: 'About Connector API demo' });
     await expect(about).toContainText(/\d+\.\d+\.\d+/);
+    await expect(about.getByRole('button', { name: 'Close' })).toBeFocused();
     await expectAccessible(page, 'about');
   });
 }
@@ -122,6 +123,27 @@ for (const width of [1024, 700, 390]) {
       await page.keyboard.press('Shift+Tab');
     }
     await expect(warning.getByRole('button', { name: 'Sign out' })).toBeFocused();
+  });
+}
+
+for (const width of [640, 390, 320]) {
+  test(`the session warning is in sight on a scrolled page at ${width} px, and leaves most of it`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height: 640 });
+    await tryItNow(page);
+    await endSoon(page);
+    await page.goto('/apps/new');
+    const warning = page.getByRole('alertdialog', { name: 'Your session is about to end' });
+    await expect(warning).toBeVisible();
+    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+
+    await expect(warning.getByRole('timer')).toBeInViewport({ ratio: 1 });
+    const { top, bottom } = await edgesOf(warning);
+    expect(top).toBe((await edgesOf(header(page))).bottom);
+    expect(bottom).toBeLessThan(640 / 4);
+    await warning.getByRole('button', { name: 'Stay signed in' }).click();
+    await expect(warning).toBeHidden();
   });
 }
 

@@ -64,7 +64,7 @@ test('Enter in the palette does what was chosen and nothing else', async ({ page
   await page.getByRole('combobox', { name: 'Find a page, an app or a command' }).fill('about');
   await page.keyboard.press('Enter');
 
-  const about = page.getByRole('dialog', { name: 'Connector API demo' });
+  const about = page.getByRole('dialog', { name: 'About Connector API demo' });
   await expect(about).toBeVisible();
   // The field is gone, and the key's focus back on the button: it must not press that, too.
   await page.keyboard.press('Escape');

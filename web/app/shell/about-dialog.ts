@@ -18,6 +18,7 @@ export class AboutDialog {
   protected readonly user = inject(SignedInUser).user;
 
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
+  private readonly closing = viewChild.required(MatButton);
 
   protected readonly version = computed(() => (this.about.hasValue() ? this.about.value().version : '…'));
   protected readonly emulator = computed(() => (this.about.hasValue() ? this.about.value().emulator : null));
@@ -27,10 +28,16 @@ export class AboutDialog {
   protected readonly server = location.host;
 
   constructor() {
-    afterNextRender({ write: () => this.dialog().nativeElement.showModal() });
+    afterNextRender({ write: () => this.open() });
   }
 
   protected settle(): void {
     if (this.overlays.current() === 'about') this.overlays.close();
+  }
+
+  /** It is there to be read: Enter closes it, and does not lead to another page. */
+  private open(): void {
+    this.dialog().nativeElement.showModal();
+    this.closing().focus();
   }
 }

@@ -7,14 +7,15 @@ import { SessionExpiry, type ExpiryWarning } from './session-expiry';
 import { Leaving } from './leaving';
 
 /**
- * Says that the session is about to end, counts down, and lets one stay. Between header and page. Where it sticks, it lies over a
- * page that is scrolled; `scroll-padding` (`styles/_base.scss`) keeps what has the focus out from under it.
+ * Says that the session is about to end, counts down, and lets one stay. Between header and page, and in sight wherever the
+ * page is scrolled to; `scroll-padding` (`styles/_base.scss`) keeps what has the focus out from under it.
  */
 @Component({
   selector: 'app-session-warning',
   imports: [Icon, MatButton],
   template: `<section
     class="box"
+    [class.can-stay]="warning().canStay"
     role="alertdialog"
     aria-labelledby="expiry-title"
     aria-describedby="expiry-text"
@@ -22,7 +23,7 @@ import { Leaving } from './leaving';
     <app-icon name="clock" />
     <div class="words">
       <h2 id="expiry-title">{{ title() }}</h2>
-      <p id="expiry-text">{{ text() }}</p>
+      <p id="expiry-text" class="meaning">{{ text() }}</p>
       @if (problem(); as problem) {
         <p class="problem" role="alert">{{ problem }}</p>
       }
@@ -88,16 +89,28 @@ import { Leaving } from './leaving';
       justify-content: end;
     }
     @media (max-width: 640px) {
-      // Too much of a small window to stay in it.
-      :host {
-        position: static;
-      }
       .box {
         grid-template-columns: auto minmax(0, 1fr) auto;
         align-items: start;
+        padding-inline: var(--space-3);
       }
-      .buttons {
+      .can-stay .buttons {
         grid-column: 1 / -1;
+      }
+      .box:not(.can-stay) > .words {
+        grid-row: 1 / span 2;
+      }
+      .box:not(.can-stay) > .buttons {
+        grid-row: 2;
+        grid-column: 3;
+      }
+      // No more of a small window than it takes to decide: the button says what to do, and a screen reader still tells why.
+      .can-stay .meaning {
+        position: absolute;
+        width: 1px;
+        height: 1px;
+        overflow: hidden;
+        clip-path: inset(50%);
       }
     }
   `,
