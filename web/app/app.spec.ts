@@ -8,6 +8,7 @@ import { routes } from './app.routes';
 import { pageFrom } from './shell/lost-page';
 import { PageErrors } from './shell/page-errors';
 import { PageTitles } from './shell/page-titles';
+import { buildFailure } from './testing/build-failure';
 import { buildInstallation, buildUser } from './testing/build-installation';
 import { eventually } from './testing/eventually';
 import { expectAccessible } from './testing/expect-accessible';
@@ -174,6 +175,25 @@ describe('the frame', () => {
     await eventually(() => router.url.startsWith('/sign-in'));
 
     expect(router.url).toBe('/sign-in?wanted=%2Fapps&because=expired');
+  });
+
+  it('says why the server gives no stream, until it gives one', async () => {
+    const { account, element, fixture, sources } = await open('/apps');
+    const chip = () => element.querySelector('app-connection-chip')?.textContent ?? '';
+    account.streamRefusal = buildFailure('too-many-streams', { detail: 'This session has 32 open.' });
+
+    sources.last.refuse();
+    await eventually(() => chip().includes('Refused'));
+
+    expect(chip()).toContain('Too many tabs of this browser hear from the server. Close tabs');
+    expect(chip()).toContain('This session has 32 open.');
+    await expectAccessible(element);
+
+    sources.last.open();
+    sources.last.send('caught-up', { sequence: 0 });
+    await fixture.whenStable();
+    expect(chip()).toContain('Live');
+    expect(chip()).not.toContain('Too many tabs');
   });
 
   it('stays where it is when only the stream was refused', async () => {

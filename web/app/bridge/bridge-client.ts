@@ -56,6 +56,11 @@ export class BridgeClient {
     return this.get('/api/session?peek');
   }
 
+  /** Resolves when the bridge would open a stream of events now; `EventSource` does not tell why it was refused one. */
+  async askForStream(): Promise<void> {
+    await this.get('/api/events?peek');
+  }
+
   signIn(request: SignInRequest): Promise<SignedInUser> {
     return this.post('/api/sign-in', request);
   }

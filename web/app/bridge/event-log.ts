@@ -33,6 +33,8 @@ export class EventLog {
   readonly cursor = this.kept.cursor.asReadonly();
   /** How often the bridge refused the stream: a reason to ask whether the session still holds. */
   readonly refusals = signal(0);
+  /** Why the bridge refuses the stream, as it was told when asked; `null` while it does not, or nobody knows. */
+  readonly refusal = signal<unknown>(null);
 
   private audience = '';
   private source: LogSource | null = null;
@@ -216,6 +218,7 @@ export class EventLog {
   private heard(at: number): void {
     if (at < this.lostAt) return;
     this.heardAt.set(at);
+    this.refusal.set(null);
     this.silence.startAt(at);
   }
 

@@ -3,8 +3,9 @@ import { MatButton } from '@angular/material/button';
 
 import { isWaiting } from '../bridge/connection';
 import { EventLog } from '../bridge/event-log';
+import { wordsOf } from '../bridge/failure-words';
 import { StatusChip } from '../ui/status-chip';
-import { chipWords, lastHeardWords } from './connection-words';
+import { chipWords, lastHeardWords, refusedWords } from './connection-words';
 
 /** The state of the event stream, and on a click what it means and what one can do. */
 @Component({
@@ -18,9 +19,11 @@ export class ConnectionChip {
 
   private readonly now = signal(Date.now());
   private readonly isOpen = signal(false);
-  protected readonly words = computed(() =>
-    chipWords(this.log.connection(), this.log.isStoring(), this.now()),
-  );
+  protected readonly words = computed(() => {
+    const refusal = this.log.refusal();
+    if (this.isWaiting() && refusal !== null) return refusedWords(wordsOf(refusal));
+    return chipWords(this.log.connection(), this.log.isStoring(), this.now());
+  });
   protected readonly lastHeard = computed(() => lastHeardWords(this.log.heardAt(), this.now()));
   protected readonly isWaiting = computed(() => isWaiting(this.log.connection()));
   protected readonly hasGap = computed(() => this.log.connection().kind === 'gap');

@@ -1,4 +1,5 @@
 import { isFlowing, type Connection } from '../bridge/connection';
+import type { FailureWords } from '../bridge/failure-words';
 import { LANGUAGE } from '../ui/language';
 import type { StatusTone } from '../ui/status-chip';
 
@@ -45,6 +46,12 @@ export function connectionWords(connection: Connection, now: number): Connection
 /** The same where the bridge lives but told that it cannot store what happens: that matters more. */
 export function chipWords(connection: Connection, isStoring: boolean, now: number): ConnectionWords {
   return isFlowing(connection) && !isStoring ? NOT_STORING : connectionWords(connection, now);
+}
+
+/** The bridge answers, but gives no stream, and said why. */
+export function refusedWords({ title, next, detail }: FailureWords): ConnectionWords {
+  const exactly = detail === null ? '' : ` ${detail}`;
+  return words($localize`Refused`, 'danger', `${title}. ${next}${exactly}`);
 }
 
 /** How long ago the bridge proved to be alive. */

@@ -2,6 +2,8 @@ import { Injector, Service, effect, inject } from '@angular/core';
 import { Router } from '@angular/router';
 
 import { BridgeClient } from '../bridge/bridge-client';
+import { BridgeFailure } from '../bridge/bridge-failure';
+import { isWaiting } from '../bridge/connection';
 import { EventLog } from '../bridge/event-log';
 import { SessionEnd, type SessionEndReason } from '../bridge/session-end';
 import { SignedInUser } from '../bridge/signed-in-user';
@@ -29,15 +31,20 @@ export class SessionWatch {
     void this.router.navigate(['/sign-in'], { queryParams: { wanted, because: reason } });
   }
 
-  /** A refused stream does not say why; the session does. */
+  /** A refused stream does not say why; who asks is told. */
   private askWhy(refusals: number): void {
-    if (refusals === 0) return;
-    this.bridge.session().then(
-      ({ user }) => {
-        if (user === null) this.sessionEnd.tell('expired');
-      },
-      // The bridge does not answer: the connection chip says so and tries again.
-      () => undefined,
-    );
+    if (refusals > 0) this.ask().catch((failure: unknown) => this.explain(failure));
+  }
+
+  private async ask(): Promise<void> {
+    const { user } = await this.bridge.session();
+    if (user === null) this.sessionEnd.tell('expired');
+    else await this.bridge.askForStream();
+  }
+
+  /** A bridge that does not answer refuses nothing: the connection chip says that it is silent, and tries again. */
+  private explain(failure: unknown): void {
+    const isRefusal = failure instanceof BridgeFailure && failure.code !== 'bridge-unreachable';
+    if (isRefusal && isWaiting(this.log.connection())) this.log.refusal.set(failure);
   }
 }

@@ -29,6 +29,8 @@ export class FakeAccount {
   hasEmulator = true;
   installed: InstallationView[] = [];
   revision = 1;
+  /** Why no stream of events can be had; `null`: it can. */
+  streamRefusal: Error | null = null;
   /** Makes every call fail until it is `null` again. */
   refusal: Error | null = null;
   /** What a check says of the account and the app. */
@@ -66,6 +68,10 @@ export class FakeAccount {
     return this.answer(() =>
       this.user === null ? { user: null } : { user: this.user, expiresInMs: this.expiresInMs },
     );
+  }
+
+  askForStream(): Promise<void> {
+    return this.streamRefusal === null ? Promise.resolve() : Promise.reject(this.streamRefusal);
   }
 
   checkEndpoints(id: AppKey): Promise<EndpointCheckAnswer> {
