@@ -47,6 +47,8 @@ export type ProblemCode = (typeof PROBLEM_CODES)[number];
 export interface UpstreamRefusal {
   /** Service name of the directory, e.g. `asyncMessagingEnt`. */
   readonly service: string;
+  /** What the call was for, as the exchange in the log has it; absent in older logs. */
+  readonly summary?: string;
   /** HTTP status; `null` when no answer came. */
   readonly status: number | null;
   /** The vendor's own code, e.g. `40102` or `BAD_REQUEST`. */

@@ -52,7 +52,7 @@ test('a picture is chosen, gets a caption, is shared, opened and still there aft
 
   await page.getByRole('tab', { name: /Requests/ }).click();
   const requests = page.getByRole('listbox', { name: 'Requests' });
-  await requests.getByRole('option').filter({ hasText: 'put the file' }).click();
+  await requests.getByRole('option').filter({ hasText: 'file upload' }).click();
   const details = page.getByRole('region', { name: 'Details' });
   await expect(details).toContainText('temp_url_sig=•••');
   expect(problems).toEqual([]);
@@ -132,7 +132,7 @@ test('an address that ran out is asked for anew; a storage that is down is told,
   });
   await choose(page, picture('second.png'));
   await toSend(page).getByRole('button', { name: 'Send file' }).click();
-  await expect(toSend(page).getByRole('alert')).toContainText('swift answered 503');
+  await expect(toSend(page).getByRole('alert')).toContainText('swift (file storage) answered 503');
   await toSend(page).getByRole('button', { name: 'Retry' }).click();
   await expect(messagesOf(page).getByRole('button', { name: 'Open the picture second.png' })).toBeEnabled();
 });
@@ -194,7 +194,7 @@ test('files of the agent: pictures open, documents and unknown types are what th
   const request = page
     .getByRole('listbox', { name: 'Requests' })
     .getByRole('option')
-    .filter({ hasText: 'put the file' });
+    .filter({ hasText: 'file upload' });
   await request.click();
   const details = await page.getByRole('region', { name: 'Details' }).innerText();
   const relativePath = /\/v1\/AUTH_async-images\/[^\s?"]+/.exec(details)?.[0] ?? '';

@@ -201,7 +201,7 @@ test('a message that never arrived says so, and a retry does not send twice', as
   await say(page, 'refused at first');
 
   const message = messages(page).locator('app-message-bubble', { hasText: 'refused at first' }).first();
-  await expect(message.getByText('The emulator refused the call')).toBeVisible();
+  await expect(message.getByText('The emulator refused “ms.PublishEvent ContentEvent”')).toBeVisible();
   await message.getByRole('button', { name: 'Show the request' }).click();
   await expect(page.getByRole('tab', { name: /Requests/ })).toHaveAttribute('aria-selected', 'true');
   await expect(page.getByRole('region', { name: 'Details' })).toContainText('400');

@@ -95,7 +95,7 @@ export class FileTransfers {
     return this.deps.transfer.run(
       {
         service: 'swift',
-        summary: upload === null ? 'get the file' : 'put the file',
+        summary: upload === null ? 'file download' : 'file upload',
         method: upload === null ? 'GET' : 'PUT',
         url: storageUrl(context.services, url),
         secrets: [url.queryParams.temp_url_sig],

@@ -73,7 +73,8 @@ export function unanswered(call: UpstreamCall, failure: NetworkFailure, cause: u
 function refusalOf(call: UpstreamCall, { words, exchangeId }: NetworkFailure): UpstreamRefusal {
   const noAnswer = { status: null, code: null, message: words };
   const environment = environmentOf(call);
-  return { service: call.service, environment, ...noAnswer, ...(exchangeId && { exchangeId }) };
+  const { service, summary } = call;
+  return { service, summary, environment, ...noAnswer, ...(exchangeId && { exchangeId }) };
 }
 
 function wordsOf(code: string, error: unknown): string {

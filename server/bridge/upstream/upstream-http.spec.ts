@@ -105,7 +105,7 @@ describe('a call to the cloud', () => {
 
     expect([error['code'], error['retryAfterSeconds']]).toEqual(['upstream-failed', 5]);
     expect(error['upstream']).toEqual({
-      ...{ service: 'idp', status: 500, code: 'INTERNAL', message: 'boom' },
+      ...{ service: 'idp', summary: 'spec', status: 500, code: 'INTERNAL', message: 'boom' },
       ...{ environment: 'emulator', exchangeId: exchanges.at(-1)?.exchangeId },
     });
     expect(exchanges.length).toBe(1);

@@ -1,6 +1,6 @@
 import { readRefusal } from './upstream-refusal.ts';
 
-const CALL = { service: 's', url: 'http://localhost:1/x' };
+const CALL = { service: 's', summary: 'app token', url: 'http://localhost:1/x' };
 
 const read = (body: unknown) => {
   const { code, message } = readRefusal(CALL, { status: 400, headers: {}, body, setCookies: [] });
@@ -44,9 +44,9 @@ describe('the vendor’s own code and words', () => {
     const answer = { status: 400, headers: {}, body: '', setCookies: [], exchangeId: 'e1' };
 
     expect(readRefusal(CALL, answer)).toEqual(
-      jasmine.objectContaining({ environment: 'emulator', exchangeId: 'e1' }),
+      jasmine.objectContaining({ summary: 'app token', environment: 'emulator', exchangeId: 'e1' }),
     );
-    expect(readRefusal({ service: 's', url: 'https://va.liveperson.net/x' }, answer).environment).toBe(
+    expect(readRefusal({ ...CALL, url: 'https://va.liveperson.net/x' }, answer).environment).toBe(
       'liveperson',
     );
   });

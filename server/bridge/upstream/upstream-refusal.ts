@@ -50,7 +50,7 @@ function codeOf(call: UpstreamCall, status: number): ProblemCode {
  * @see PROTOCOL.md §2.1 (`error` envelope), §5.1 (OAuth), §6.6 (families A and B)
  */
 export function readRefusal(
-  call: Pick<UpstreamCall, 'service' | 'url'>,
+  call: Pick<UpstreamCall, 'service' | 'summary' | 'url'>,
   { status, body, exchangeId }: UpstreamAnswer,
 ): UpstreamRefusal {
   const refused: unknown = Array.isArray(body) ? body.find((item) => fieldsOf(item)['code'] !== 'OK') : body;
@@ -58,6 +58,7 @@ export function readRefusal(
   const told = { status, code, message: message ?? shortText(body) };
   return {
     service: call.service,
+    summary: call.summary,
     environment: environmentOf(call),
     ...told,
     ...(exchangeId && { exchangeId }),

@@ -5,6 +5,8 @@ export interface Told {
   /** Without a full stop. */
   readonly title: string;
   readonly next: string;
+  /** The title where it is known what was tried. */
+  readonly tried?: (call: string) => string;
 }
 
 /** Words that are the same each time a code comes, but for who it was that answered. */

@@ -1,4 +1,4 @@
-import { PROBLEM_CODES, type ProblemCode } from '#protocol/problem';
+import { PROBLEM_CODES, type CloudEnvironment, type ProblemCode } from '#protocol/problem';
 
 import { buildFailure } from '../testing/build-failure';
 import { BRIDGE_UNREACHABLE, BridgeFailure } from './bridge-failure';
@@ -25,7 +25,7 @@ describe('wordsOf', () => {
     const upstream = { service: 'asyncMessagingEnt', status: 400, code: '40102', message: 'Bad dialog' };
 
     expect(wordsOf(buildFailure('upstream-rejected', { upstream })).upstream).toBe(
-      'asyncMessagingEnt answered 400, code 40102: “Bad dialog”',
+      'asyncMessagingEnt (messaging) answered 400, code 40102: “Bad dialog”',
     );
   });
 
@@ -61,10 +61,31 @@ describe('wordsOf', () => {
     expect(wordsOf(buildFailure('upstream-rejected', { upstream, detail: 'Not so' })).detail).toBe('Not so');
   });
 
+  it('says no code that only repeats the status', () => {
+    const upstream = { service: 'swift', status: 503, code: '503', message: 'A fault' };
+
+    expect(wordsOf(buildFailure('upstream-failed', { upstream })).upstream).toBe(
+      'swift (file storage) answered 503: “A fault”',
+    );
+  });
+
+  it('says what was tried, where that is known', () => {
+    const answer = { service: 'swift', summary: 'file upload', code: null, message: null };
+    const titleOf = (code: ProblemCode, status: number, environment?: CloudEnvironment) =>
+      wordsOf(buildFailure(code, { upstream: { ...answer, status, ...(environment && { environment }) } }))
+        .title;
+
+    expect(titleOf('upstream-rejected', 400)).toBe('The cloud refused “file upload”');
+    expect(titleOf('upstream-rejected', 400, 'liveperson')).toBe('LivePerson refused “file upload”');
+    expect(titleOf('upstream-failed', 503, 'emulator')).toBe('The emulator failed at “file upload”');
+  });
+
   it('says so when the service gave no answer', () => {
     const upstream = { service: 'sentinel', status: null, code: null, message: null };
 
-    expect(wordsOf(buildFailure('upstream-timeout', { upstream })).upstream).toBe('sentinel gave no answer');
+    expect(wordsOf(buildFailure('upstream-timeout', { upstream })).upstream).toBe(
+      'sentinel (app tokens) gave no answer',
+    );
   });
 
   it('names the fields that were wrong', () => {

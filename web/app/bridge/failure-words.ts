@@ -3,6 +3,7 @@ import type { UpstreamRefusal } from '#protocol/problem';
 import { BridgeFailure } from './bridge-failure';
 import type { CatalogueEntry, Told } from './catalogue-entry';
 import { FAILURE_CATALOGUE } from './failure-catalogue';
+import { serviceWords } from './service-words';
 
 /** What a person reads when something did not work. */
 export interface FailureWords {
@@ -41,9 +42,13 @@ export function wordsOf(failure: unknown): FailureWords {
   };
 }
 
-/** A sentence names only who is known to have answered. */
-const told = (entry: CatalogueEntry, upstream: UpstreamRefusal | undefined): Told =>
-  (upstream?.environment === undefined ? undefined : entry.by?.[upstream.environment]) ?? entry;
+/** A sentence names only who is known to have answered, and what is known to have been tried. */
+function told(entry: CatalogueEntry, upstream: UpstreamRefusal | undefined): Told {
+  if (upstream === undefined) return entry;
+  const { environment, summary } = upstream;
+  const words = (environment === undefined ? undefined : entry.by?.[environment]) ?? entry;
+  return summary === undefined ? words : { ...words, title: words.tried?.(summary) ?? words.title };
+}
 
 const isKnown = (code: string): boolean => Object.hasOwn(FAILURE_CATALOGUE, code);
 
@@ -66,7 +71,10 @@ function exactly({ problem, code, fields }: BridgeFailure): string {
 }
 
 /** Whole sentences, so that each can be translated as one. */
-function answerOf({ service, status, code, message }: UpstreamRefusal): string {
+function answerOf({ service: name, status, message, ...refusal }: UpstreamRefusal): string {
+  const service = serviceWords(name);
+  // Said twice, it says no more.
+  const code = refusal.code === `${status}` ? null : refusal.code;
   if (status === null) {
     return message === null
       ? $localize`${service} gave no answer`

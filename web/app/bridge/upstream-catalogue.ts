@@ -69,15 +69,18 @@ export const UPSTREAM_CATALOGUE = {
   },
   'upstream-rejected': {
     title: $localize`The cloud refused the call`,
+    tried: (call: string) => $localize`The cloud refused “${call}”`,
     next: $localize`Read its answer; the list of requests shows the whole exchange.`,
     hasDetail: true,
     by: {
       liveperson: {
         title: $localize`LivePerson refused the call`,
+        tried: (call: string) => $localize`LivePerson refused “${call}”`,
         next: $localize`Read its answer; the list of requests shows the whole exchange.`,
       },
       emulator: {
         title: $localize`The emulator refused the call`,
+        tried: (call: string) => $localize`The emulator refused “${call}”`,
         next: $localize`Read its answer; the list of requests shows the whole exchange.`,
       },
     },
@@ -134,10 +137,12 @@ export const UPSTREAM_CATALOGUE = {
     by: {
       liveperson: {
         title: $localize`LivePerson has trouble of its own`,
+        tried: (call: string) => $localize`LivePerson failed at “${call}”`,
         next: $localize`Try again in a minute. If it stays so, look at LivePerson’s status page.`,
       },
       emulator: {
         title: $localize`The emulator failed to serve the call`,
+        tried: (call: string) => $localize`The emulator failed at “${call}”`,
         next: $localize`Try again. If it stays so, look whether a fault is set in the emulator, and at this server’s log.`,
       },
     },
