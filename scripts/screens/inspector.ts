@@ -68,9 +68,12 @@ async function takeWebhooks(page: Page, take: Take): Promise<void> {
   await take('webhook-detail');
   await page.getByRole('button', { name: 'Close details' }).click();
   const filter = page.getByRole('searchbox', { name: 'Filter', exact: true });
+  await filter.fill('type:content role:agent');
+  await rows(page, 'Webhooks').filter({ hasText: 'Overtaking' }).first().waitFor();
+  await take('filtered');
   await filter.fill('role:nobody');
   await page.getByText('Nothing matches the filter').waitFor();
-  await take('filtered');
+  await take('filtered-none');
   await filter.fill('role:agnt sequence:>two');
   await page.getByText(/is no number/).waitFor();
   await take('filter-mistakes');

@@ -17,8 +17,9 @@ const KINDS: Readonly<Record<ArrivalMark['kind'], string>> = {
   late: $localize`late`,
 };
 
-/** The mark in a word. */
-export const markWords = ({ kind }: ArrivalMark): string => KINDS[kind];
+/** The mark in a word or two. */
+export const markWords = ({ kind, repetitions = 0 }: ArrivalMark): string =>
+  repetitions > 1 ? $localize`${repetitions} duplicates` : KINDS[kind];
 
 /** So much time between the cloud's stamp and the arrival is more than a slow network. */
 export const LATE_AFTER_MS = 10_000;

@@ -42,7 +42,15 @@ export function eventSummary(event: MessageChange['event']): string {
 
 function contentSummary(contentType: unknown, message: unknown): string {
   if (typeof message === 'string') return message.trim().replace(/\s+/g, ' ');
-  return contentType === 'hosted/file' ? $localize`file` : word(contentType);
+  return contentType === 'hosted/file' ? fileSummary(message) : word(contentType);
+}
+
+/** By the name that it was given, else by its kind. */
+function fileSummary(file: unknown): string {
+  const { caption, fileType }: { readonly caption?: unknown; readonly fileType?: unknown } =
+    typeof file === 'object' && file !== null ? file : {};
+  const name = [caption, fileType].find((part) => typeof part === 'string' && part !== '');
+  return typeof name === 'string' ? $localize`file “${name}”` : $localize`file`;
 }
 
 function conversationSummary({ result }: ConversationChange): string {

@@ -41,7 +41,7 @@ describe('the mistakes of a filter', () => {
     const request = toItem(new LogWriter().add(buildExchange()));
     const inRequests = (text: string) =>
       filterMistakes(text, FILTER_COLUMNS.requests, request === null ? [] : [request]);
-    expect(inRequests('method:delete status:none ms:12.5')).toEqual([]);
+    expect(inRequests('method:delete status:none took:12.5')).toEqual([]);
     expect(inRequests('method:fetch').length).toBe(1);
   });
 

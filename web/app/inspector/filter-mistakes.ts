@@ -17,7 +17,7 @@ export function filterMistakes(
 }
 
 /** Columns whose values are numbers. */
-const NUMBERS: ReadonlySet<string> = new Set(['sequence', 'status', 'attempt', 'ms']);
+const NUMBERS: ReadonlySet<string> = new Set(['sequence', 'status', 'attempt', 'took']);
 
 const NUMBER = /^\d+(\.\d+)?$/;
 

@@ -12,6 +12,7 @@ import { conversationOf, isMessageChange, type NotificationChange } from '#proto
 
 import { clockWords } from '../ui/time-words';
 import { markWords, type ArrivalMark } from './arrival-book';
+import { readCallName } from './call-name';
 import { changeSummary, eventSummary, eventType } from './change-words';
 import { publishedEvent } from './published-event';
 
@@ -51,6 +52,10 @@ export interface RequestItem extends ItemHead {
   /** `null` when no answer came. */
   readonly status: number | null;
   readonly isFailed: boolean;
+  /** What tells the call from others: the event that it publishes, or its whole name. */
+  readonly name: string;
+  /** The type of request around the event; empty for other calls. */
+  readonly envelope: string;
   /** What the published event says, in one line; empty for other calls. */
   readonly carried: string;
   readonly entry: LogEntryHead & ExchangeRecorded;
@@ -84,8 +89,8 @@ export function withRepetitions(item: WebhookItem, { count, at }: Repetitions): 
   const time = clockWords(at);
   const words =
     count === 1
-      ? $localize`It came once more, the last time at ${time}; the bridge counts it once.`
-      : $localize`It came ${count} times more, the last time at ${time}; the bridge counts it once.`;
+      ? $localize`it came once more, at ${time}; the bridge counts it once.`
+      : $localize`the last came at ${time}; the bridge counts the event once.`;
   const others = item.marks.filter(({ repetitions }) => repetitions === undefined);
   const marks = [...others, { kind: 'duplicate', words, repetitions: count } as const];
   return { ...item, marks, fields: { ...item.fields, mark: markField(marks) } };
@@ -122,7 +127,7 @@ function receivedItem(
     ...{ kind: 'webhook', id: entry.sequence, at: entry.at, conversationId, isRefused: false },
     ...{ type, role, summary, messageSequence, marks, entry },
     madeAt: stamp === null || stamp > entry.at ? null : stamp,
-    fields: lowerCase({ ...columns, sequence, ...whose(conversationId) }),
+    fields: lowerCase({ ...columns, sequence, took: `${entry.handledMs ?? ''}`, ...whose(conversationId) }),
   };
 }
 
@@ -154,11 +159,11 @@ function requestItem(entry: LogEntryHead & ExchangeRecorded): RequestItem {
   return {
     ...{ kind: 'request', id: entry.sequence, at: entry.startedAt, conversationId },
     ...{ method, host, path, status, isFailed: status === null || status >= 400 },
-    ...{ carried, entry },
+    ...{ ...readCallName(summary), carried, entry },
     fields: lowerCase({
       ...{ method, host, path, service, type, summary: `${summary} ${carried}` },
       ...whose(conversationId),
-      ...{ status: `${status ?? 'none'}`, attempt: `${attempt}`, ms: `${Math.round(entry.durationMs)}` },
+      ...{ status: `${status ?? 'none'}`, attempt: `${attempt}`, took: `${entry.durationMs}` },
     }),
   };
 }

@@ -32,6 +32,7 @@ import { RequestDetail } from './request-detail';
 import { RequestRow } from './request-row';
 import type { PublishedEvent } from './published-event';
 import { Timeline } from './timeline/timeline';
+import type { RunningUpload } from './timeline/timeline-step';
 import { WebhookDetail } from './webhook-detail';
 import { WebhookRow } from './webhook-row';
 import { WrittenDetail } from './written-detail';
@@ -73,6 +74,8 @@ export class InspectorPane {
   readonly statePanel = input<TemplateRef<unknown> | null>(null);
   /** Whether the URL names a conversation that there is not. */
   readonly isMissing = input(false);
+  /** Files that are on their way now. */
+  readonly uploads = input<readonly RunningUpload[]>([]);
   readonly tabChange = output<InspectorTab>();
   /** Log sequence of the selected item. */
   readonly item = model<number | null>(null);
@@ -81,6 +84,8 @@ export class InspectorPane {
 
   private readonly tools = viewChild(InspectorTools);
   private readonly request = viewChild(RequestDetail);
+  private readonly list = viewChild<VirtualList<InspectorItem>>(VirtualList);
+  private readonly diagram = viewChild(Timeline);
 
   protected readonly tabs = computed<readonly Tab[]>(() => [
     { id: 'timeline', label: $localize`Timeline` },
@@ -139,6 +144,7 @@ export class InspectorPane {
     this.registerKeys();
     this.measure(inject<ElementRef<HTMLElement>>(ElementRef).nativeElement);
     effect(() => this.store.conversationId.set(this.conversationId()));
+    effect(() => this.store.uploads.set(this.uploads()));
     effect(() => this.storage.set(DETAIL_SIZE, String(this.detailSize())));
   }
 
@@ -176,11 +182,17 @@ export class InspectorPane {
     });
     const stop = inject(Shortcuts).register(
       key('/', $localize`Filter the list`, () => this.tools()?.focusFilter()),
+      key('j', $localize`Next row`, () => this.move(1)),
+      key('k', $localize`Previous row`, () => this.move(-1)),
       key('f', $localize`Follow the newest`, () => this.followAgain()),
       key('c', $localize`Copy the chosen request as cURL`, () => this.request()?.copyAsCurl()),
       key('r', $localize`Send the event of the chosen request again`, () => this.request()?.askAgain()),
     );
     inject(DestroyRef).onDestroy(stop);
+  }
+
+  private move(by: number): void {
+    (this.diagram() ?? this.list())?.move(by);
   }
 
   protected deselect(): void {

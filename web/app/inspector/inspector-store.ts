@@ -16,7 +16,10 @@ import {
 } from './inspector-item';
 import { readFilter } from './item-filter';
 import { PacedEntries } from './paced-entries';
-import { layoutTimeline, rememberedPlans } from './timeline/timeline-layout';
+import { READ_SCREEN_FATE } from './screen-fate';
+import { rememberedPlans } from './timeline/plan-steps';
+import { layoutTimeline } from './timeline/timeline-layout';
+import type { RunningUpload } from './timeline/timeline-step';
 
 interface Items {
   readonly webhooks: readonly WebhookItem[];
@@ -34,7 +37,7 @@ export class InspectorStore {
   private readonly log = inject(EventLog);
   private readonly all = signal(NOTHING);
   private arrivals = new ArrivalBook();
-  private readonly plansOf = rememberedPlans();
+  private readonly plansOf = rememberedPlans(inject(READ_SCREEN_FATE));
   /** What was there when the lists were paused; `null` while they run. */
   private readonly held = signal<Items | null>(null);
   /** Entries up to this one are out of sight. */
@@ -44,6 +47,8 @@ export class InspectorStore {
   /** Whether other conversations' items show too. */
   readonly isEverything = signal(false);
   readonly filterText = signal('');
+  /** Files on their way, which the log does not know yet. */
+  readonly uploads = signal<readonly RunningUpload[]>([]);
 
   private readonly filter = computed(() => readFilter(this.filterText()));
 
@@ -80,7 +85,16 @@ export class InspectorStore {
     return { webhooks, requests, timeline: [...written, ...requests, ...webhooks] };
   });
   /** The sequence diagram; worked out only while somebody looks at it. */
-  readonly timeline = computed(() => layoutTimeline(this.filtered(this.unfiltered().timeline), this.plansOf));
+  readonly timeline = computed(() =>
+    layoutTimeline(this.filtered(this.unfiltered().timeline), this.plansOf, this.running()),
+  );
+
+  private readonly running = computed(() => {
+    const filter = this.filter();
+    const isShown = ({ name }: RunningUpload): boolean =>
+      filter === null || filter({ fields: { summary: name.toLowerCase(), role: 'consumer' } });
+    return this.isPaused() ? [] : this.uploads().filter(isShown);
+  });
 
   constructor() {
     const paced = new PacedEntries((entries) =>
@@ -133,8 +147,8 @@ export class InspectorStore {
 
   /** Takes what there is out of sight; the log keeps it. */
   clear(): void {
-    const { webhooks, requests, written } = this.all();
-    this.clearedTo.set(Math.max(...[webhooks, requests, written].map((list) => list.at(-1)?.id ?? 0)));
+    const lists: readonly (readonly InspectorItem[])[] = Object.values(this.all());
+    this.clearedTo.set(lists.flat().reduce((newest, { id }) => Math.max(newest, id), 0));
   }
 
   undoClear(): void {
@@ -146,11 +160,12 @@ export class InspectorStore {
     const shown = this.conversationId();
     if (shown === null) return 0;
     const { webhooks, requests } = this.all();
-    const isOfShown = (item: InspectorItem): boolean => item.conversationId === shown;
-    return Math.min(
-      webhooks.find(isOfShown)?.id ?? Number.MAX_SAFE_INTEGER,
-      requests.find(isOfShown)?.id ?? Number.MAX_SAFE_INTEGER,
-    );
+    const firstIn = (list: readonly InspectorItem[]): number =>
+      list.reduce(
+        (first, { id, conversationId }) => (conversationId === shown ? Math.min(first, id) : first),
+        Number.MAX_SAFE_INTEGER,
+      );
+    return Math.min(firstIn(webhooks), firstIn(requests));
   });
 
   private belongs({ id, conversationId }: InspectorItem): boolean {
@@ -206,7 +221,7 @@ function withItems(items: Items, entries: readonly LogEntry[], arrivals: Arrival
   const repeated = entries.filter((entry) => entry.kind === 'webhook-duplicate');
   return {
     webhooks: marked(appended(items.webhooks, webhooks), repeated),
-    requests: appended(items.requests, requests),
+    requests: inOrder(appended(items.requests, requests)),
     written: appended(items.written, written),
   };
 }
@@ -222,6 +237,14 @@ function marked(
     const repetition = byOriginal.get(item.id);
     return repetition === undefined ? item : withRepetitions(item, repetition);
   });
+}
+
+/** By when they left, as the list shows: the log has a call when its answer is there. */
+function inOrder(requests: readonly RequestItem[]): readonly RequestItem[] {
+  const isBehind = ({ at }: RequestItem, index: number): boolean => at < (requests[index - 1]?.at ?? at);
+  return requests.some(isBehind)
+    ? requests.toSorted((one, other) => one.at - other.at || one.id - other.id)
+    : requests;
 }
 
 /** The same list where nothing came, so that nobody works it out anew. */

@@ -21,6 +21,9 @@ export class InspectorTools {
   /** The list that an export takes. */
   readonly exported = input<ExportedList>('webhooks');
 
+  /** Whether there is nothing to work on, and never will be. */
+  readonly isIdle = input(false);
+
   /** Whether the list stays at its newest. */
   readonly isFollowing = input(true);
   readonly followToggled = output();

@@ -120,7 +120,7 @@ describe('InspectorStore', () => {
 
     const [first, second] = store.webhooks();
     expect(first?.marks.map(({ kind, repetitions }) => [kind, repetitions])).toEqual([['duplicate', 3]]);
-    expect(first?.marks[0]?.words).toContain('3 times more');
+    expect(first?.marks[0]?.words).toContain('the last came at');
     expect(second?.marks).toEqual([]);
     store.filterText.set('mark:duplicate');
     expect(store.webhooks().map(({ id }) => id)).toEqual([1]);
@@ -178,15 +178,15 @@ describe('InspectorPane', () => {
     writer.add(buildExchange({ summary: 'app token' }), null);
     writer.add(buildExchange({ summary: 'other' }), asConversationId('99999999-another'));
     const { fixture, element } = await renderPane(writer);
-    expect(textOf(element.querySelector('app-webhook-heads'))).toBe(
-      'TimeTypeFromWhat it saysTookSequenceSigned',
-    );
+    expect(textOf(element.querySelector('app-webhook-heads'))).toBe('TimeTypeRoleSummaryTookSequenceVerdict');
     expect(element.querySelector('app-webhook-row .scope')).toBeNull();
 
     fixture.componentRef.setInput('tab', 'requests');
     TestBed.inject(InspectorStore).isEverything.set(true);
     await fixture.whenStable();
-    expect(textOf(element.querySelector('app-request-heads'))).toBe('TimeMethodStatusCallAddressTook');
+    expect(textOf(element.querySelector('app-request-heads'))).toBe(
+      'TimeMethodStatusSummaryHost and pathTook',
+    );
     expect([...element.querySelectorAll('app-request-row .scope')].map(textOf)).toEqual([
       'account',
       '99999999',
@@ -241,7 +241,49 @@ describe('InspectorPane', () => {
     const json = element.querySelector('app-json-view')!.textContent;
     expect(json).toContain('"first"');
     expect(json).toContain('"second"');
-    expect(element.textContent).toContain('change 2 of 2');
+    expect(element.textContent).toContain('2 of 2');
+    await expectAccessible(element);
+  });
+
+  it('steps from row to row by keys, from wherever the focus is', async () => {
+    const { fixture, element } = await renderPane(new LogWriter().agentSays(0, 'a').agentSays(1, 'b'));
+    const press = async (key: string) => {
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+      await fixture.whenStable();
+      return fixture.componentInstance.item();
+    };
+
+    expect([await press('j'), await press('j'), await press('j'), await press('k')]).toEqual([1, 2, 2, 1]);
+
+    fixture.componentRef.setInput('tab', 'timeline');
+    await fixture.whenStable();
+    for (let step = 0; step < 3; step += 1) await press('j');
+    expect(fixture.componentInstance.item()).toBe(2);
+    expect(element.querySelector('app-timeline-row.chosen')).not.toBeNull();
+    fixture.destroy();
+  });
+
+  it('lists calls by when they left, not by when they were answered', async () => {
+    const writer = new LogWriter();
+    writer.add(buildExchange({ summary: 'quick', startedAt: START + 50, durationMs: 5 }));
+    writer.add(buildExchange({ summary: 'slow', startedAt: START, durationMs: 900 }));
+    const { element } = await renderPane(writer, { tab: 'requests' });
+
+    const names = [...element.querySelectorAll('app-request-row .summary')].map(textOf);
+    expect(names.map((name) => name?.trim())).toEqual(['slow', 'quick']);
+    const store = TestBed.inject(InspectorStore);
+    store.clear();
+    expect(store.requests()).toEqual([]);
+  });
+
+  it('offers no tools beside a conversation that is not there, but to see the others', async () => {
+    const { element } = await renderPane(new LogWriter(), { isMissing: true });
+    const tools = element.querySelector('app-inspector-tools')!;
+
+    const enabled = [...tools.querySelectorAll<HTMLInputElement>('input, button')].filter(
+      ({ disabled }) => !disabled,
+    );
+    expect(enabled.map(({ type }) => type)).toEqual(['checkbox']);
     await expectAccessible(element);
   });
 
@@ -317,7 +359,9 @@ describe('InspectorPane', () => {
     const { element } = await renderPane(writer, { item: 1 });
 
     expect(element.querySelector('app-webhook-row')?.textContent).toContain('0.42 ms');
-    expect(element.querySelector('app-webhook-detail')?.textContent).toContain('handled in 0.42 ms');
+    expect(element.querySelector('app-webhook-detail')?.textContent).toContain(
+      '0.42 ms, then stored and answered',
+    );
   });
 
   it('says when the cloud stamped what came later', async () => {
@@ -325,7 +369,7 @@ describe('InspectorPane', () => {
     const change = { ...buildMessage({ sequence: 1 }), serverTimestamp: START - 500 };
     const { element } = await renderPane(writer.notification(change), { item: 1 });
 
-    expect(textOf(element.querySelector('.facts'))).toContain('came 1.5 s after the cloud stamped it at');
+    expect(textOf(element.querySelector('.facts'))).toContain('1.5 s after the cloud stamped it at');
   });
 
   it('marks a refused webhook and says what was wrong', async () => {

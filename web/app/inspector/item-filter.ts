@@ -1,16 +1,16 @@
 import type { InspectorItem } from './inspector-item';
 
 /** Whether an item passes. */
-export type ItemFilter = (item: InspectorItem) => boolean;
+export type ItemFilter = (item: Pick<InspectorItem, 'fields'>) => boolean;
 
 /** What a filter may name of the items of a list. */
 export const FILTER_COLUMNS: Readonly<Record<'webhooks' | 'requests', readonly string[]>> = {
   webhooks: [
-    ...['type', 'role', 'summary', 'sequence', 'verdict', 'mark', 'dialog', 'status'],
+    ...['type', 'role', 'summary', 'took', 'sequence', 'verdict', 'mark', 'dialog', 'status'],
     ...['conversation', 'scope'],
   ],
   requests: [
-    ...['type', 'summary', 'method', 'host', 'path', 'service', 'status', 'attempt', 'ms'],
+    ...['type', 'summary', 'method', 'host', 'path', 'service', 'status', 'attempt', 'took'],
     ...['conversation', 'scope'],
   ],
 };

@@ -6,12 +6,12 @@ import { Component } from '@angular/core';
   template: `<span i18n class="time">Time</span>
     <span i18n class="type">Type</span>
     <span class="second-line">
-      <span i18n class="role">From</span>
-      <span i18n class="summary">What it says</span>
+      <span i18n class="role">Role</span>
+      <span i18n class="summary">Summary</span>
       <span i18n class="took">Took</span>
     </span>
     <span i18n class="sequence">Sequence</span>
-    <span i18n class="verdict">Signed</span>`,
+    <span i18n class="verdict">Verdict</span>`,
   styleUrls: ['./item-row.scss', './list-heads.scss'],
 })
 export class WebhookHeads {}
@@ -22,8 +22,8 @@ export class WebhookHeads {}
   template: `<span i18n class="time">Time</span>
     <span i18n class="method">Method</span>
     <span i18n class="status">Status</span>
-    <span i18n class="summary">Call</span>
-    <span class="second-line"><span i18n class="where">Address</span></span>
+    <span i18n class="summary">Summary</span>
+    <span class="second-line"><span i18n class="where">Host and path</span></span>
     <span i18n class="took">Took</span>`,
   styleUrls: ['./item-row.scss', './list-heads.scss'],
 })

@@ -1,5 +1,6 @@
 import { Component, computed, input, linkedSignal, output, viewChild } from '@angular/core';
 
+import { serviceWords } from '../bridge/service-words';
 import { CopyButton } from '../ui/copy-button';
 import { Icon } from '../ui/icon';
 import { JsonView } from '../ui/json-view';
@@ -42,6 +43,7 @@ export class RequestDetail {
   protected readonly bodyLabel = computed(() =>
     this.tab() === 'request' ? $localize`JSON of the request` : $localize`JSON of the response`,
   );
+  protected readonly service = computed(() => serviceWords(this.item().entry.service));
   protected readonly duration = computed(() => Math.round(this.item().entry.durationMs));
   /** The side that the tab shows; `null` when no answer came. */
   protected readonly side = computed(() => {

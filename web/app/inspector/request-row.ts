@@ -14,9 +14,12 @@ import { scopeTitle } from './item-scope';
     <span class="method">{{ request.method }}</span>
     <span class="status tabular" [class.refused]="request.isFailed">{{ status() }}</span>
     <span class="summary" [title]="request.entry.summary + ' ' + request.carried">
-      {{ request.entry.summary }}
+      {{ request.name }}
       @if (request.carried) {
         <span class="carried">{{ request.carried }}</span>
+      }
+      @if (request.envelope) {
+        <span class="envelope">· {{ request.envelope }}</span>
       }
     </span>
     <span class="second-line">

@@ -4,7 +4,7 @@ import { CopyButton } from '../ui/copy-button';
 import { Icon } from '../ui/icon';
 import { JsonView } from '../ui/json-view';
 import { StatusChip } from '../ui/status-chip';
-import { clockWords, exactWords, spanWords } from '../ui/time-words';
+import { clockWords, exactWords, spanWords, tookWords } from '../ui/time-words';
 import { markWords } from './arrival-book';
 import { HeaderList } from './header-list';
 import type { WebhookItem } from './inspector-item';
@@ -32,6 +32,10 @@ export class WebhookDetail {
   protected readonly delay = computed(() => {
     const { at, madeAt } = this.item();
     return madeAt === null ? null : spanWords(at - madeAt);
+  });
+  protected readonly took = computed(() => {
+    const ms = this.received()?.handledMs;
+    return ms === undefined ? null : tookWords(ms);
   });
   protected readonly stamped = computed(() => clockWords(this.item().madeAt ?? this.item().at));
   protected readonly received = computed(() => {

@@ -1,8 +1,8 @@
 import { Component, computed, input } from '@angular/core';
 
 import { Icon } from '../ui/icon';
-import { clockWords, exactWords } from '../ui/time-words';
-import { markWords, type ArrivalMark } from './arrival-book';
+import { clockWords, exactWords, tookWords } from '../ui/time-words';
+import { markWords } from './arrival-book';
 import type { WebhookItem } from './inspector-item';
 import { scopeTitle } from './item-scope';
 import { verdictWords } from './verdict-words';
@@ -17,13 +17,13 @@ import { verdictWords } from './verdict-words';
     >
     <span class="type" [class.refused]="webhook.isRefused">{{ webhook.type }}</span>
     <span class="second-line">
-      <span class="role">{{ role() }}</span>
+      <span class="role">{{ webhook.role }}</span>
       <span class="summary" [title]="webhook.summary">{{ webhook.summary }}</span>
       @if (scope(); as scope) {
         <span class="scope" [title]="scopeTitle()">{{ scope }}</span>
       }
       @for (mark of webhook.marks; track mark.kind) {
-        <span class="mark" [title]="mark.words">{{ marked(mark) }}</span>
+        <span class="mark" [title]="mark.words">{{ markWords(mark) }}</span>
       }
       <span class="took tabular" title="Handled in this time, then stored and answered" i18n-title>{{
         took()
@@ -49,21 +49,14 @@ export class WebhookRow {
   protected readonly time = computed(() => clockWords(this.item().at).slice(0, -4));
   protected readonly milliseconds = computed(() => clockWords(this.item().at).slice(-4));
   protected readonly exact = computed(() => exactWords(this.item().at));
-  protected readonly role = computed(() => this.item().role.replace('ASSIGNED_', '').toLowerCase());
   protected readonly scopeTitle = computed(() => scopeTitle(this.item().conversationId));
+  protected readonly markWords = markWords;
   protected readonly took = computed(() => {
     const { entry } = this.item();
-    return entry.kind === 'notification' && entry.handledMs !== undefined
-      ? $localize`${entry.handledMs} ms`
-      : '';
+    return entry.kind === 'notification' && entry.handledMs !== undefined ? tookWords(entry.handledMs) : '';
   });
   protected readonly verdict = computed(() => {
     const { entry } = this.item();
     return verdictWords(entry.kind === 'notification' ? entry.signature : entry.reason).short;
   });
-
-  protected marked(mark: ArrivalMark): string {
-    const { repetitions = 0 } = mark;
-    return repetitions > 1 ? `${markWords(mark)} ×${repetitions}` : markWords(mark);
-  }
 }

@@ -30,10 +30,16 @@ import type { WrittenItem } from './inspector-item';
       </button>
     </header>
     <div class="body">
-      <p class="facts">
-        <span i18n>clientMessageId {{ written.entry.clientMessageId }}</span>
-        <span i18n>dialog {{ written.entry.dialogId }}</span>
-      </p>
+      <dl class="facts">
+        <div>
+          <dt i18n>Dialog</dt>
+          <dd>{{ written.entry.dialogId }}</dd>
+        </div>
+        <div>
+          <dt i18n>Client message id</dt>
+          <dd>{{ written.entry.clientMessageId }}</dd>
+        </div>
+      </dl>
       <app-json-view label="JSON of the event" i18n-label [value]="written.entry.event" />
     </div>`,
   styleUrl: './item-detail.scss',

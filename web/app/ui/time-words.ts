@@ -47,6 +47,9 @@ export function spanWords(ms: number): string {
   return ms < 60_000 ? $localize`${(ms / 1_000).toFixed(1)} s` : $localize`${Math.round(ms / 60_000)} min`;
 }
 
+/** “0.20 ms”: as many decimals in each row, so that they stand below each other. */
+export const tookWords = (ms: number): string => $localize`${ms.toFixed(2)} ms`;
+
 /** Names the calendar day of this browser's time zone. */
 export function dayOf(at: number): string {
   const date = new Date(at);

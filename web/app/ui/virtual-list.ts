@@ -46,7 +46,6 @@ export interface ListItem {
     tabindex="0"
     [attr.aria-label]="label()"
     [attr.aria-activedescendant]="activeRow()"
-    [style.--row-height.px]="rowHeight()"
     (scroll)="scrolled()"
     (keydown)="moveByKey($event)"
   >
@@ -87,6 +86,9 @@ export class VirtualList<Item extends ListItem> {
   private readonly listId = inject(_IdGenerator).getId('list-');
   private readonly scroller = viewChild.required<ElementRef<HTMLElement>>('scroller');
   protected readonly template = contentChild.required<TemplateRef<{ $implicit: Item }>>('row');
+
+  /** How much of the width a scrollbar takes, in pixels: headings beside it leave it out. */
+  readonly gutter = signal(0);
 
   private readonly top = signal(0);
   private readonly height = signal(0);
@@ -162,15 +164,24 @@ export class VirtualList<Item extends ListItem> {
     this.choose(item.id);
   }
 
+  /** Chooses the item so many rows from the chosen one; without one, the first or the last. */
+  move(by: number): void {
+    const items = this.items();
+    const at = items.findIndex((item) => item.id === this.selected());
+    const item = items[movedIndex(at, by, items.length)];
+    if (item !== undefined) this.choose(item.id);
+  }
+
   private groupPlaces(): readonly number[] {
     const group = this.group();
     return group.size === 0 ? [] : this.items().flatMap(({ id }, at) => (group.has(id) ? [at] : []));
   }
 
   private measure(): void {
-    const { scrollTop, clientHeight } = this.scroller().nativeElement;
+    const { scrollTop, clientHeight, clientWidth, offsetWidth } = this.scroller().nativeElement;
     this.top.set(scrollTop);
     this.height.set(clientHeight);
+    this.gutter.set(offsetWidth - clientWidth);
   }
 
   private toEnd(): void {
@@ -213,10 +224,10 @@ function nextIndex(key: string, at: number, length: number): number | null {
   switch (key) {
     case 'ArrowDown':
     case 'j':
-      return Math.min(length - 1, at + 1);
+      return movedIndex(at, 1, length);
     case 'ArrowUp':
     case 'k':
-      return at < 0 ? length - 1 : Math.max(0, at - 1);
+      return movedIndex(at, -1, length);
     case 'Home':
       return 0;
     case 'End':
@@ -225,3 +236,7 @@ function nextIndex(key: string, at: number, length: number): number | null {
       return null;
   }
 }
+
+/** From nothing, up begins at the end. */
+const movedIndex = (at: number, by: number, length: number): number =>
+  at < 0 && by < 0 ? length - 1 : Math.max(0, Math.min(length - 1, at + by));

@@ -24,6 +24,7 @@ import { ConversationStore } from '../conversation/conversation-store';
 import { ConversationsStore } from '../conversation/conversations-store';
 import { FileUploads } from '../conversation/files/file-uploads';
 import { HistoryReader } from '../conversation/history/history-reader';
+import { readScreenFate } from '../conversation/screen-fate';
 import { Outbox } from '../conversation/outbox';
 import { PagePresence } from '../conversation/page-presence';
 import { ReceiptReporter } from '../conversation/receipt-reporter';
@@ -37,6 +38,7 @@ import { RawEventDialog } from '../conversation/raw-event/raw-event-dialog';
 import { StatePanel } from '../conversation/state/state-panel';
 import { INSPECTOR_TABS, InspectorPane, type InspectorTab } from '../inspector/inspector-pane';
 import { InspectorStore } from '../inspector/inspector-store';
+import { READ_SCREEN_FATE } from '../inspector/screen-fate';
 import { chosenKeys } from '../inspector/timeline/timeline-layout';
 import { Divider } from '../ui/divider';
 import { REQUEST_OPENER, type RequestOpener } from '../ui/request-opener';
@@ -82,6 +84,7 @@ type Pane = 'list' | 'chat' | 'inspector';
       SharedClaims,
       StartOptions,
       UnreadTitle,
+      { provide: READ_SCREEN_FATE, useValue: readScreenFate },
       { provide: REQUEST_OPENER, useExisting: forwardRef(() => WorkbenchPage) },
     ],
   ],
@@ -95,6 +98,7 @@ export class WorkbenchPage implements RequestOpener {
   private readonly standing = inject(AppStanding);
   private readonly receipts = inject(ReceiptReporter);
   private readonly inspector = inject(InspectorStore);
+  protected readonly uploads = inject(FileUploads);
   private readonly unreadTitle = inject(UnreadTitle);
   protected readonly sizes = inject(PaneSizes);
 

@@ -29,6 +29,13 @@ export class FileUploads {
     this.held().filter(({ conversationId }) => conversationId === this.store.id()),
   );
 
+  /** Those of the shown that leave now, and how far they are. */
+  readonly underway = computed(() =>
+    this.shown().flatMap(({ conversationId, file, stage }) =>
+      stage.kind === 'uploading' ? [{ conversationId, name: file.name, share: stage.share }] : [],
+    ),
+  );
+
   /** Why no file can be shared now; `null` when one can. */
   readonly obstacle = computed(() => {
     const state = this.store.state();

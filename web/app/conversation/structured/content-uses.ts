@@ -18,6 +18,9 @@ import type { Press } from './read-press';
 /**
  * What the consumer does with structured content: the agent is told by an ACTION, then what it means is said.
  *
+ * Neither waits for the receipts of what was used: the protocol orders only ACTION and text, and a cloud that is slow to
+ * take receipts, or an ACCEPT or READ that was switched off, is no reason to hold back what the consumer did.
+ *
  * What was used is read from the log, so that a reload or another page shows the same. @see PROTOCOL.md §12.4
  */
 @Service({ autoProvided: false })

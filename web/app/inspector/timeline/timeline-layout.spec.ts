@@ -1,8 +1,9 @@
 import type { LogPayload } from '#protocol/bridge-events';
 
-import { LogWriter, MAIN, START, buildMessage } from '../../testing/log-entries';
+import { CONVERSATION, LogWriter, MAIN, START, buildMessage } from '../../testing/log-entries';
 import { ArrivalBook } from '../arrival-book';
 import { toItem, type InspectorItem } from '../inspector-item';
+import { planSteps } from './plan-steps';
 import { chosenKeys, layoutTimeline, relatedSteps } from './timeline-layout';
 import type { TimelineStep } from './timeline-step';
 
@@ -24,7 +25,8 @@ function publish(event: Record<string, unknown>, sequence: number | null, starte
 const text = (message: string) => ({ type: 'ContentEvent', contentType: 'text/plain', message });
 const itemsOf = (log: LogWriter): InspectorItem[] =>
   log.entries.map((entry) => toItem(entry)).filter((item) => item !== null);
-const words = ({ from, to, title, detail }: TimelineStep) => `${from}>${to} ${title} ${detail}`.trim();
+const words = ({ from, to, title, detail, mark }: TimelineStep) =>
+  [`${from}>${to}`, title, detail, mark].filter((part) => part !== '').join(' ');
 
 /** A message with everything that follows it. */
 function wholeStory(): LogWriter {
@@ -37,12 +39,12 @@ describe('the timeline', () => {
   it('draws a message from the consumer to the agent’s receipt and back to the screen', () => {
     expect(layoutTimeline(itemsOf(wholeStory())).map(words)).toEqual([
       'consumer>bridge write “Hi”',
-      'bridge>cloud ms.PublishEvent ContentEvent Hi',
+      'bridge>cloud ContentEvent Hi · ms.PublishEvent',
       'cloud>bridge 200 · sequence 3 to ContentEvent Hi',
-      'cloud>bridge webhook ContentEvent sequence 3 · own echo',
+      'cloud>bridge webhook ContentEvent sequence 3 own echo',
       'agent>cloud ACCEPT 3',
       'cloud>bridge webhook AcceptStatusEvent ACCEPT 3 · sequence 4',
-      'bridge>consumer ✓✓ accepted',
+      'bridge>consumer accepted',
       'agent>cloud COMPOSING',
       'cloud>bridge webhook ChatStateEvent COMPOSING',
       'bridge>consumer typing…',
@@ -63,13 +65,15 @@ describe('the timeline', () => {
 
     const steps = layoutTimeline(items);
 
-    expect(steps.map(({ title, detail, at }) => [(at - START) / 1_000, `${title} ${detail}`])).toEqual([
+    expect(
+      steps.map(({ title, detail, mark, at }) => [(at - START) / 1_000, `${title} ${detail} ${mark}`.trim()]),
+    ).toEqual([
       [0.5, 'ContentEvent overtaken'],
       [0.9, 'ContentEvent overtaking'],
       [1, 'webhook ContentEvent sequence 2'],
-      [1, 'message shown '],
-      [2, 'webhook ContentEvent sequence 1 · late'],
-      [2, 'message shown '],
+      [1, 'message shown'],
+      [2, 'webhook ContentEvent sequence 1 late'],
+      [2, 'message shown'],
     ]);
     expect(steps.filter(({ tone }) => tone === 'webhook').map(({ delayMs }) => delayMs)).toEqual([
       100, 1_500,
@@ -156,6 +160,77 @@ describe('the timeline', () => {
     expect(delayOf('webhook ChatStateEvent')).toBeNull();
   });
 
+  it('counts the echo of an own receipt from its own call, not from the message of the agent', () => {
+    const log = new LogWriter().agentSays(1, 'Hello');
+    log.add(publish({ type: 'AcceptStatusEvent', status: 'READ', sequenceList: [1] }, 2, START + 1_500));
+    const event = { type: 'AcceptStatusEvent', status: 'READ', sequenceList: [1] };
+    log.notification(buildMessage({ sequence: 2, role: 'CONSUMER', event }));
+
+    const echo = layoutTimeline(itemsOf(log)).find(({ mark }) => mark === 'own echo');
+
+    // The call left at 1.5 seconds, its echo came at 3.
+    expect([echo?.delayMs, echo?.since]).toEqual([1_500, 'leaving']);
+  });
+
+  it('says from where each delay counts', () => {
+    const steps = layoutTimeline(itemsOf(wholeStory().agentSays(5, 'Hello')));
+    const bases = steps.flatMap(({ title, since }) => (since === null ? [] : [[title, since]]));
+
+    expect(bases).toEqual([
+      ['200 · sequence 3', 'call'],
+      ['webhook ContentEvent', 'leaving'],
+      ['webhook AcceptStatusEvent', 'message'],
+      ['accepted', 'message'],
+    ]);
+  });
+
+  for (const [fate, title, tone] of [
+    ['shown', 'message shown', 'screen'],
+    ['invalid', 'not drawn: invalid', 'failed'],
+    ['named-only', 'shown as not supported', 'screen'],
+  ] as const) {
+    it(`tells of a message that is ${fate} what the chat makes of it`, () => {
+      const log = new LogWriter().agentSays(0, 'Hi');
+
+      const last = layoutTimeline(itemsOf(log), (item) => planSteps(item, () => fate)).at(-1);
+
+      expect([last?.title, last?.tone]).toEqual([title, tone]);
+    });
+  }
+
+  it('says nothing of the screen about a message without a place in its dialog', () => {
+    const change = buildMessage({ text: 'Nowhere' });
+    delete change['sequence'];
+
+    const steps = layoutTimeline(itemsOf(new LogWriter().notification(change)));
+
+    expect(steps.filter(({ to }) => to === 'consumer')).toEqual([]);
+  });
+
+  it('ends with the files that are on their way', () => {
+    const uploads = [
+      { conversationId: CONVERSATION, name: 'shoe.png', share: 0.429 },
+      { conversationId: CONVERSATION, name: 'boot.png', share: 1 },
+    ];
+
+    const steps = layoutTimeline(itemsOf(wholeStory()), undefined, uploads);
+
+    expect(steps.slice(-2).map((step) => [words(step), step.clock])).toEqual([
+      ['consumer>bridge upload “shoe.png” 42 %', 'now'],
+      ['consumer>bridge upload “boot.png” waiting for the storage', 'now'],
+    ]);
+    expect(new Set(steps.map(({ id }) => id)).size).toBe(steps.length);
+  });
+
+  it('names what the consumer sends that is no text', () => {
+    const file = { caption: 'My shoe', relativePath: '/x', fileType: 'PNG' };
+    const event = { type: 'ContentEvent', contentType: 'hosted/file', message: file } as const;
+    const log = new LogWriter();
+    log.add({ kind: 'message-submitted', clientMessageId: 'm1', dialogId: MAIN, event });
+
+    expect(layoutTimeline(itemsOf(log)).map(words)).toEqual(['consumer>bridge send file “My shoe”']);
+  });
+
   it('lights everything that belongs to the chosen item, and nothing else', () => {
     const log = wholeStory().agentSays(5, 'Hello').submitted('m2', 'Other');
     log.add(publish(text('Other'), 6, START + 8_500));
@@ -166,12 +241,12 @@ describe('the timeline', () => {
 
     expect(steps.filter((step) => lit.has(step.id)).map(({ title }) => title)).toEqual([
       'write',
-      'ms.PublishEvent',
+      'ContentEvent',
       '200 · sequence 3',
       'webhook ContentEvent',
       'ACCEPT 3',
       'webhook AcceptStatusEvent',
-      '✓✓ accepted',
+      'accepted',
     ]);
     expect(chosenKeys(steps, receipt.itemId)).toContain(`${MAIN}/3`);
     expect(relatedSteps(steps, null).size).toBe(0);

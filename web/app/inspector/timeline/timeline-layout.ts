@@ -3,37 +3,37 @@ import type { InspectorItem } from '../inspector-item';
 import { linkItems, type LinkedItem } from './link-items';
 import type { ItemKeys } from './message-keys';
 import { planSteps } from './plan-steps';
-import type { ClockMark, StepPlan, TimelineStep } from './timeline-step';
+import type { ClockMark, DelayBase, RunningUpload, StepPlan, TimelineStep } from './timeline-step';
 
 /** More arrows than any item makes. */
 const PARTS = 4;
 
-/** `planSteps` that works out each item once: in a stream the diagram is laid out again and again. */
-export function rememberedPlans(): typeof planSteps {
-  const plans = new WeakMap<InspectorItem, readonly StepPlan[]>();
-  return (item) => {
-    const known = plans.get(item) ?? planSteps(item);
-    plans.set(item, known);
-    return known;
-  };
-}
-
 /**
  * The sequence diagram of these items: one arrow below the other in the order of their time, each with the time since
- * its cause. Pure: the same items give the same picture, in whatever order they are given.
+ * its cause; below them what still goes on. Pure: the same items give the same picture, in whatever order they are given.
  */
 export function layoutTimeline(
   items: readonly InspectorItem[],
-  plansOf: typeof planSteps = planSteps,
+  plansOf: (item: InspectorItem) => readonly StepPlan[] = (item) => planSteps(item, () => 'shown'),
+  running: readonly RunningUpload[] = [],
 ): readonly TimelineStep[] {
   const linked = linkItems(items);
   const begun = beginnings(linked);
   const steps = linked
-    .flatMap(({ item, keys }) => stepsOf(item, plansOf(item), keys, causeOf(keys, begun)))
+    .flatMap(({ item, keys }) => stepsOf(item, plansOf(item), keys, causeOf(item.id, keys, begun)))
     .sort((one, other) => one.at - other.at || one.id - other.id);
   markClock(steps);
-  return steps;
+  return running.length === 0 ? steps : [...steps, ...runningSteps(running, steps.at(-1)?.at ?? 0)];
 }
+
+/** The log has nothing of these yet, so they have numbers of their own. */
+const runningSteps = (running: readonly RunningUpload[], at: number): readonly TimelineStep[] =>
+  running.map(({ conversationId, name, share }, index) => ({
+    ...{ id: -1 - index, itemId: -1 - index, conversationId, keys: [], at, clock: 'now' },
+    ...{ from: 'consumer', to: 'bridge', tone: 'write', title: $localize`upload`, detail: `“${name}”` },
+    mark: share < 1 ? $localize`${Math.floor(share * 100)} %` : $localize`waiting for the storage`,
+    ...{ icon: null, delayMs: null, since: null, isLate: false, isOdd: false },
+  }));
 
 /** Its place in time is known only among the others. */
 type MarkableStep = Omit<TimelineStep, 'clock'> & { clock: ClockMark };
@@ -42,15 +42,20 @@ function stepsOf(
   { id: itemId, conversationId }: InspectorItem,
   plans: readonly StepPlan[],
   { own, about }: ItemKeys,
-  cause: Beginning | null,
+  cause: Cause | null,
 ): MarkableStep[] {
   const keys = [...new Set([...own, ...about])];
   const clock: ClockMark = null;
   return plans.map((plan, part) => {
-    const { at, from, to, tone, title, detail, isLate = false } = plan;
-    const [id, delayMs] = [itemId * PARTS + part, delayOf(plan, cause, itemId)];
+    const { at, from, to, tone, title, detail, mark = '', icon = null, isLate = false, isOdd = false } = plan;
+    const id = itemId * PARTS + part;
+    const { delayMs, since } = delayOf(plan, cause);
     // Named one by one: tens of thousands are copied, and the build makes a slow call of a spread.
-    return { at, from, to, tone, title, detail, isLate, id, itemId, conversationId, keys, delayMs, clock };
+    // prettier-ignore
+    return {
+      at, from, to, tone, title, detail, mark, icon, isLate, isOdd,
+      id, itemId, conversationId, keys, delayMs, since, clock,
+    };
   });
 }
 
@@ -87,20 +92,39 @@ function beginnings(linked: readonly LinkedItem[]): ReadonlyMap<string, Beginnin
 const beginningOf = (item: InspectorItem): number =>
   item.kind === 'webhook' && item.madeAt !== null ? item.madeAt : item.at;
 
-/** A receipt follows the newest message that it is about. */
-function causeOf({ own, about }: ItemKeys, begun: ReadonlyMap<string, Beginning>): Beginning | null {
-  const causes = (about.length > 0 ? about : own).flatMap((key) => begun.get(key) ?? []);
-  return causes.reduce<Beginning | null>(
-    (newest, cause) => (newest === null || cause.at > newest.at ? cause : newest),
-    null,
-  );
+interface Cause {
+  readonly at: number;
+  readonly since: DelayBase;
 }
 
-function delayOf({ tone, at, tookMs }: StepPlan, cause: Beginning | null, itemId: number): number | null {
-  if (tookMs !== undefined) return tookMs;
+/** What left before it came back: the same thing, or the newest message that a receipt is about. */
+function causeOf(
+  itemId: number,
+  { own, about }: ItemKeys,
+  begun: ReadonlyMap<string, Beginning>,
+): Cause | null {
+  const leaving = newestOf(own, begun);
+  if (leaving !== null && leaving.itemId !== itemId) return { at: leaving.at, since: 'leaving' };
+  const message = newestOf(about, begun);
+  return message === null ? null : { at: message.at, since: 'message' };
+}
+
+const newestOf = (keys: readonly string[], begun: ReadonlyMap<string, Beginning>): Beginning | null =>
+  keys
+    .flatMap((key) => begun.get(key) ?? [])
+    .reduce<Beginning | null>(
+      (newest, cause) => (newest === null || cause.at > newest.at ? cause : newest),
+      null,
+    );
+
+type Delay = Pick<TimelineStep, 'delayMs' | 'since'>;
+
+const NO_DELAY: Delay = { delayMs: null, since: null };
+
+function delayOf({ tone, at, tookMs, since }: StepPlan, cause: Cause | null): Delay {
+  if (tookMs !== undefined) return tookMs === null ? NO_DELAY : { delayMs: tookMs, since: since ?? null };
   const isEffect = tone === 'webhook' || tone === 'screen';
-  if (!isEffect || cause === null || cause.itemId === itemId) return null;
-  return Math.max(0, at - cause.at);
+  return isEffect && cause !== null ? { delayMs: Math.max(0, at - cause.at), since: cause.since } : NO_DELAY;
 }
 
 /** The steps of the chosen item and of everything that has a key with it in common. */

@@ -1,18 +1,23 @@
 import { Component, computed, input } from '@angular/core';
 
+import { Icon } from '../../ui/icon';
 import { clockWords, exactWords, shortDayWords, spanWords } from '../../ui/time-words';
 import { LIFELINES, LIFELINE_NAMES, PLACES } from './lifelines';
-import type { TimelineStep } from './timeline-step';
+import type { DelayBase, TimelineStep } from './timeline-step';
 
 /** One arrow of the diagram, with the clock beside it. */
 @Component({
   selector: 'app-timeline-row',
+  imports: [Icon],
   template: `@let step = this.step();
     <time class="clock tabular">
-      @if (step.clock === 'day') {
-        <span class="begins">{{ day() }}</span><span class="begins">{{ second() }}</span>
+      @if (step.clock === 'now') {
+        <span i18n class="begins">now</span>
       } @else {
-        @if (step.clock === 'second') {
+        @if (step.clock === 'day' && !isTop()) {
+          <span class="begins">{{ day() }}</span>
+        }
+        @if (step.clock !== null && !isTop()) {
           <span class="begins">{{ second() }}</span>
         }
         <span class="ms">{{ milliseconds() }}</span>
@@ -20,14 +25,20 @@ import type { TimelineStep } from './timeline-step';
     </time>
     <span class="lanes">
       <span class="visually-hidden">{{ names() }}: </span>
-      <span class="label" [style.left.%]="center() - reach()" [style.width.%]="2 * reach()">
+      <span class="label" [class.from-end]="center() > 50" [style.min-width.%]="2 * reach()">
         <span class="words">
           @if (scope(); as scope) {
             <span class="scope">{{ scope }}</span>
           }
+          @if (step.icon; as icon) {
+            <app-icon [name]="icon" />
+          }
           <strong>{{ step.title + ' ' }}</strong>
           @if (step.detail) {
             <span class="detail">{{ step.detail + ' ' }}</span>
+          }
+          @if (step.mark) {
+            <span class="mark" [class.odd]="step.isOdd">{{ step.mark + ' ' }}</span>
           }
           @if (delay(); as delay) {
             <span class="delay tabular">{{ delay }}</span>
@@ -46,6 +57,7 @@ import type { TimelineStep } from './timeline-step';
   styleUrl: './timeline-row.scss',
   host: {
     '[class.lit]': 'isLit()',
+    '[class.chosen]': 'isChosen()',
     '[class.paired]': 'isPaired()',
     '[class.dimmed]': 'isDimmed()',
     '[attr.title]': 'title()',
@@ -54,6 +66,10 @@ import type { TimelineStep } from './timeline-step';
 export class TimelineRow {
   readonly step = input.required<TimelineStep>();
   readonly isLit = input(false);
+  /** Delays count from here. */
+  readonly isChosen = input(false);
+  /** The first in sight: the head of the diagram has its day and second. */
+  readonly isTop = input(false);
   /** The pointer is on this or another arrow of the same item. */
   readonly isPaired = input(false);
   /** Something is chosen to which this does not belong. */
@@ -70,7 +86,7 @@ export class TimelineRow {
   protected readonly left = computed(() => Math.min(...this.places()));
   protected readonly width = computed(() => Math.abs(this.places()[0] - this.places()[1]));
   protected readonly center = computed(() => this.left() + this.width() / 2);
-  /** A label may be wider than its arrow: nothing else stands in its row. */
+  /** A label may be wider than its arrow, and leave its middle: nothing else stands in its row. */
   protected readonly reach = computed(() => Math.min(this.center(), 100 - this.center()));
   protected readonly day = computed(() => shortDayWords(this.step().at));
   protected readonly second = computed(() => clockWords(this.step().at).slice(0, -4));
@@ -79,15 +95,34 @@ export class TimelineRow {
     const { from, to } = this.step();
     return $localize`${LIFELINE_NAMES[from]} to ${LIFELINE_NAMES[to]}`;
   });
+  /** While something is chosen, all delays count from there, and what does not belong to it has none. */
   protected readonly delay = computed(() => {
-    const ms = this.sinceMs() ?? this.step().delayMs;
+    if (this.isChosen()) return $localize`from here`;
+    const ms = this.sinceMs() ?? (this.isDimmed() || this.isLit() ? null : this.step().delayMs);
     return ms === null ? null : delayWords(ms);
   });
+  /** From where it counts; `null` without a delay. */
+  private readonly base = computed(() => {
+    if (this.isChosen()) return $localize`delays count from this arrow`;
+    if (this.delay() === null) return null;
+    if (this.sinceMs() !== null) return $localize`counted from the chosen arrow`;
+    const { since } = this.step();
+    return since === null ? null : BASES[since];
+  });
   protected readonly title = computed(() => {
-    const { at, title, detail } = this.step();
-    return [`${title} ${detail} ${this.delay() ?? ''}`.trim(), this.names(), exactWords(at)].join('\n');
+    const { at, title, detail, mark, clock } = this.step();
+    const words = [title, detail, mark, this.delay() ?? ''].filter((part) => part !== '').join(' ');
+    const when = clock === 'now' ? $localize`It still goes on.` : exactWords(at);
+    return [words, this.base(), this.names(), when].filter((line) => line !== null).join('\n');
   });
 }
+
+const BASES: Readonly<Record<DelayBase, string>> = {
+  call: $localize`counted from its call`,
+  stamp: $localize`counted from the cloud’s stamp`,
+  leaving: $localize`counted from when it left here`,
+  message: $localize`counted from the message that it is about`,
+};
 
 /** “+92 ms”, “−1.4 s”. */
 export const delayWords = (ms: number): string => (ms < 0 ? '−' : '+') + spanWords(Math.abs(ms));

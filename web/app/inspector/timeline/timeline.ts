@@ -13,20 +13,22 @@ import type { TimelineStep } from './timeline-step';
 @Component({
   selector: 'app-timeline',
   imports: [TimelineRow, VirtualList],
-  template: `<div class="heads" aria-hidden="true">
-      @if (top(); as top) {
-        <time class="clock tabular"
-          ><span>{{ top.day }}</span
-          ><span>{{ top.second }}</span></time
-        >
-      }
-      <div class="lanes">
-        @for (lane of lanes; track lane.name) {
-          <span class="head" [style.left.%]="lane.place">{{ lane.name }}</span>
+  template: `<div class="frame" [style.--gutter.px]="list.gutter()">
+      <div class="heads" aria-hidden="true">
+        @if (top(); as top) {
+          <time class="clock tabular"
+            ><span>{{ top.day }}</span
+            ><span>{{ top.second }}</span></time
+          >
         }
+        <div class="lanes">
+          @for (lane of lanes; track lane.name) {
+            <span class="head" [style.left.%]="lane.place">{{ lane.name }}</span>
+          }
+        </div>
       </div>
     </div>
-    <div class="diagram">
+    <div class="diagram" [style.--gutter.px]="list.gutter()">
       <div class="lines" aria-hidden="true">
         <div class="lanes">
           @for (lane of lanes; track lane.name) {
@@ -35,6 +37,7 @@ import type { TimelineStep } from './timeline-step';
         </div>
       </div>
       <app-virtual-list
+        #list
         class="rows"
         label="Timeline"
         i18n-label
@@ -49,6 +52,8 @@ import type { TimelineStep } from './timeline-step';
           ><app-timeline-row
             [step]="step"
             [isLit]="related().has(step.id)"
+            [isChosen]="related().size > 0 && chosen()?.id === step.id"
+            [isTop]="topStep()?.id === step.id"
             [isPaired]="pointedAt() === step.itemId"
             [isDimmed]="related().size > 0 && !related().has(step.id)"
             [scope]="scopeOf(step)"
@@ -67,11 +72,13 @@ export class Timeline {
   readonly item = model<number | null>(null);
   readonly isFollowing = model(true);
 
-  private readonly list = viewChild.required(VirtualList);
+  private readonly rows = viewChild.required(VirtualList);
 
-  /** When the first arrow in sight was. */
+  /** The first arrow in sight. */
+  protected readonly topStep = computed(() => this.store.timeline()[this.rows().firstInView()]);
+  /** When it was. */
   protected readonly top = computed(() => {
-    const at = this.store.timeline()[this.list().firstInView()]?.at;
+    const at = this.topStep()?.at;
     return at === undefined ? null : { day: shortDayWords(at), second: clockWords(at).slice(0, -4) };
   });
   protected readonly lanes = LIFELINES.map((lane) => ({ name: LIFELINE_NAMES[lane], place: PLACES[lane] }));
@@ -87,7 +94,12 @@ export class Timeline {
     },
   });
   protected readonly related = computed(() => relatedSteps(this.store.timeline(), this.item()));
-  private readonly chosen = computed(() => this.store.timeline().find((step) => step.id === this.step()));
+  protected readonly chosen = computed(() => this.store.timeline().find((step) => step.id === this.step()));
+
+  /** Chooses the arrow so many rows away. */
+  move(by: number): void {
+    this.rows().move(by);
+  }
 
   protected choose(id: number | null): void {
     const step = this.store.timeline().find((one) => one.id === id);

@@ -1,0 +1,67 @@
+import { publishedEvent } from '../published-event';
+import type { RequestItem } from '../inspector-item';
+import type { StepPlan } from './timeline-step';
+
+/** What the consumer wants where that is known, the call for it, and its answer. */
+export function requestSteps(item: RequestItem): readonly StepPlan[] {
+  const { entry, status, isFailed, at, name, carried, envelope } = item;
+  const again = entry.attempt > 1 ? $localize`attempt ${entry.attempt}` : '';
+  const wish = consumerWish(item);
+  const call: StepPlan = {
+    ...{ at, from: 'bridge', to: 'cloud', tone: 'call', title: name },
+    detail: [carried, envelope].filter(Boolean).join(' · '),
+    mark: again,
+  };
+  const answer: StepPlan = {
+    // In whole milliseconds like the start of a call: what it made possible may have begun within the same one.
+    ...{
+      at: Math.floor(at + entry.durationMs),
+      from: 'cloud',
+      to: 'bridge',
+      tone: isFailed ? 'failed' : 'answer',
+    },
+    title: [status === null ? $localize`no answer` : `${status}`, sequenceWords(item)]
+      .filter(Boolean)
+      .join(' · '),
+    // Others may stand between the two.
+    detail: $localize`to ${[name, carried].filter(Boolean).join(' ')}`,
+    mark: again,
+    tookMs: entry.durationMs,
+    since: 'call',
+  };
+  return wish === null ? [call, answer] : [wish, call, answer];
+}
+
+/** Messages have their own entry; what else the consumer does is known from the call alone. */
+function consumerWish({ entry, at }: RequestItem): StepPlan | null {
+  if (entry.attempt > 1) return null;
+  const event = publishedEvent(entry.request.body)?.event;
+  const words =
+    event === undefined ? WISHES.find(([start]) => entry.summary.startsWith(start))?.[1] : wishOf(event);
+  if (words === undefined) return null;
+  return { at, from: 'consumer', to: 'bridge', tone: 'write', title: words, detail: '' };
+}
+
+const WISHES: readonly (readonly [string, string])[] = [
+  ['open conversation', $localize`open`],
+  ['cm.UpdateConversationField', $localize`close`],
+  ['ms.GenerateURLForUploadFile', $localize`upload a file`],
+  ['ms.GenerateURLForDownloadFile', $localize`get a file`],
+];
+
+function wishOf({ type, chatState, status, sequenceList }: Record<string, unknown>): string | undefined {
+  if (type === 'ChatStateEvent') return String(chatState);
+  if (type !== 'AcceptStatusEvent') return undefined;
+  return `${String(status)} ${Array.isArray(sequenceList) ? sequenceList.join(', ') : ''}`;
+}
+
+function sequenceWords({ entry: { request, response } }: RequestItem): string {
+  const event = publishedEvent(request.body)?.event;
+  if (event === undefined || event['type'] === 'ChatStateEvent') return '';
+  const body = isRecord(response?.body) ? response.body['body'] : null;
+  const sequence = isRecord(body) ? body['sequence'] : null;
+  return typeof sequence === 'number' ? $localize`sequence ${sequence}` : '';
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
