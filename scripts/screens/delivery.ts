@@ -49,6 +49,6 @@ async function takeQuestion({ page, take }: Stage): Promise<void> {
 
 async function takeUnknown({ page, take }: Stage): Promise<void> {
   await page.goto(page.url().replace(/[^/]+$/, '00000000-0000-4000-8000-000000000000'));
-  await page.getByRole('heading', { name: 'There is no such conversation' }).waitFor();
+  await page.getByRole('heading', { name: 'There is no such conversation' }).first().waitFor();
   await take('no-such-conversation');
 }

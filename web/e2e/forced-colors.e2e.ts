@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { expectAccessibleInForcedColors } from './page-checks.ts';
+import { startConversation } from './played-agent.ts';
 import { expect, test } from './world.ts';
 
 // In forced colours the system chooses every colour: backgrounds and shadows are gone, only lines and text are left.
@@ -59,6 +60,30 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectEdge(map);
       await expectEdge(map.locator('kbd').first());
       await expectAccessibleInForcedColors(page, 'the keyboard map');
+    });
+
+    test('the workbench shows which pane, tab and conversation is chosen, and that Send is disabled', async ({
+      page,
+      world,
+    }) => {
+      await startConversation(page, world);
+      const colour = (part: Locator) => part.evaluate((each) => getComputedStyle(each).borderBottomColor);
+      expect(await colour(page.getByRole('tab', { name: 'Timeline' }))).not.toEqual(
+        await colour(page.getByRole('tab', { name: 'State' })),
+      );
+      const send = page.getByRole('button', { name: 'Send', exact: true });
+      const close = page.getByRole('button', { name: 'Close conversation' });
+      await expect(send).toHaveAttribute('aria-disabled', 'true');
+      expect(await labelColour(send)).not.toEqual(await labelColour(close));
+
+      await page.setViewportSize({ width: 390, height: 844 });
+      const panes = page.getByRole('navigation', { name: 'Panes' });
+      const ground = (part: Locator) => part.evaluate((each) => getComputedStyle(each).backgroundColor);
+      expect(await ground(panes.getByRole('button', { name: 'Chat' }))).not.toEqual(
+        await ground(panes.getByRole('button', { name: 'Inspector' })),
+      );
+      await panes.getByRole('button', { name: 'Conversations' }).click();
+      await expectEdge(page.getByRole('list', { name: 'Conversations' }).getByRole('link').first());
     });
 
     test('toasts have an edge', async ({ page }) => {

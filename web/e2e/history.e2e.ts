@@ -118,7 +118,9 @@ test('a conversation that nobody knows is named as such, everywhere on the page'
   const known = page.url();
   await page.goto(known.replace(/[^/]+$/, '00000000-0000-4000-8000-000000000000'));
 
-  await expect(page.getByRole('heading', { name: 'There is no such conversation' })).toBeVisible();
+  // In the chat and in the inspector, in the same words.
+  await expect(page.getByRole('heading', { name: 'There is no such conversation' })).toHaveCount(2);
+  await expect(page.getByText('00000000-0000-4000-8000-000000000000', { exact: true })).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Unknown conversation' })).toBeVisible();
   await expect(page.getByRole('group', { name: 'Status' })).not.toContainText('00000000');
   await expect(page.getByRole('button', { name: 'ACTIVE', exact: true })).toHaveAttribute(

@@ -14,7 +14,7 @@ import { StartOptions } from './start/start-options';
     <h2 i18n>Say hello</h2>
     <p i18n>
       Your first message opens a conversation as a new consumer. Every call that leaves and every notification
-      that comes back shows beside it.
+      that comes back shows in the inspector.
     </p>
     <div class="field">
       <label i18n class="field-label" for="consumer-name">Consumer name</label>

@@ -12,6 +12,10 @@ import { HistoryReader } from './history-reader';
     <app-failure-note [text]="text" [canRetry]="true" (retry)="reader.readAgain()" />
   }`,
   styles: `
+    :host {
+      display: block;
+      padding: var(--space-3) var(--space-3) 0;
+    }
     :host:empty {
       display: none;
     }

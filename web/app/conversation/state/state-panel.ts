@@ -44,6 +44,10 @@ const TOKENS_EVERY_MS = 30_000;
           }
         </section>
       }
+    } @else if (store.isUnknown()) {
+      <app-empty-state i18n icon="search" heading="There is no such conversation" i18n-heading>
+        So it has no state: neither ids nor dialogs nor participants.
+      </app-empty-state>
     } @else {
       <app-empty-state i18n icon="info" heading="No conversation yet" i18n-heading>
         Its ids, dialogs, participants and options appear here as soon as the first message has opened it.
@@ -53,7 +57,7 @@ const TOKENS_EVERY_MS = 30_000;
 })
 export class StatePanel {
   private readonly log = inject(EventLog);
-  private readonly store = inject(ConversationStore);
+  protected readonly store = inject(ConversationStore);
   private readonly conversations = inject(ConversationsStore);
   private readonly bridge = inject(BridgeClient);
 

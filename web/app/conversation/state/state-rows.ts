@@ -20,6 +20,11 @@ export interface StateGroup {
 
 const NONE = $localize`none`;
 
+/** The cloud’s number for no skill in particular. */
+const ANY_SKILL = '-1';
+
+const skillWords = (skillId: string): string => (skillId === ANY_SKILL ? $localize`any (-1)` : skillId);
+
 const id = (name: string, value: string | null | undefined): StateRow => ({
   ...{ name, value: value ?? $localize`not known yet`, canCopy: typeof value === 'string' },
 });
@@ -59,7 +64,7 @@ function detailRows(details: DetailsFact | null): StateRow[] {
   return [
     word($localize`stage`, isClosed ? 'CLOSE' : 'OPEN'),
     ...(closeReason === null ? [] : [word($localize`closed by`, closeReason)]),
-    word($localize`skill`, skillId ?? $localize`not told yet`),
+    word($localize`skill`, skillId === null ? $localize`not told yet` : skillWords(skillId)),
   ];
 }
 
@@ -89,7 +94,7 @@ function optionRows(options: ConversationOptions): StateRow[] {
   const { features, skillId, campaign, urgency, language, contextType, engagementAttributes } = options;
   return [
     word($localize`features`, features.join(', ') || NONE),
-    word($localize`skill`, skillId ?? $localize`any (-1)`),
+    word($localize`skill`, skillWords(skillId ?? ANY_SKILL)),
     word($localize`campaign`, campaign === null ? NONE : `${campaign.campaignId} / ${campaign.engagementId}`),
     word($localize`urgency`, urgency ?? $localize`the account’s`),
     word($localize`language`, language || NONE),
