@@ -113,7 +113,10 @@ describe('files of a conversation on their way down', () => {
     await (await download()).arrayBuffer();
 
     const recorded = await exchanges();
-    expect(recorded.map(({ summary }) => summary)).toEqual(['ms.GenerateURLForDownloadFile', 'file download']);
+    expect(recorded.map(({ summary }) => summary)).toEqual([
+      'ms.GenerateURLForDownloadFile',
+      'file download',
+    ]);
     expect(JSON.stringify(recorded)).not.toContain(SIGNATURE);
     expect(recorded[1]?.response?.body).toBe('13 bytes of image/png, not kept');
   });
