@@ -4,6 +4,7 @@ import { StartError } from '../config/start-error.ts';
 import type { Logger } from '../logging/loggers.ts';
 import { checkSoundness, isDamage, isWorthChecking, setAside } from './damaged-file.ts';
 import { integerOf } from './rows.ts';
+import { reasonOf } from './sqlite-failure.ts';
 
 /** One step of a database's form; steps are only ever added at the end. */
 export interface Migration {
@@ -82,8 +83,7 @@ function attempt<Result>(path: string, work: () => Result): Result {
 
 function toStartError(path: string, error: unknown): StartError {
   if (error instanceof StartError) return error;
-  const reason = error instanceof Error ? error.message : String(error);
-  return new StartError(`${path} cannot be opened: ${reason}`, { cause: error });
+  return new StartError(`${path} cannot be opened: ${reasonOf(error)}`, { cause: error });
 }
 
 /** Runs `work` in one transaction: all of it or nothing. */

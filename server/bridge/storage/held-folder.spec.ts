@@ -117,6 +117,52 @@ describe('a data folder', () => {
     );
   });
 
+  it('on a disk without room is held all the same, by a process without a name', () => {
+    const file = new DatabaseSync(join(folder, 'in-use.sqlite'));
+    // What SQLite says of a full disk, it also says of a table that has used up its last number.
+    file.exec(`
+      CREATE TABLE holder (
+        id INTEGER PRIMARY KEY CHECK (id = 1), process INTEGER NOT NULL, machine TEXT NOT NULL, since TEXT NOT NULL
+      ) STRICT;
+      CREATE TABLE full (id INTEGER PRIMARY KEY AUTOINCREMENT);
+      INSERT INTO full VALUES (9223372036854775807);
+      CREATE TRIGGER no_room BEFORE INSERT ON holder BEGIN INSERT INTO full VALUES (NULL); END`);
+    file.close();
+
+    using held = holdFolder(folder, AT_ONCE);
+
+    expect(held).toBeDefined();
+    expect(() => holdFolder(folder, AT_ONCE)).toThrowError(StartError, /in use by .* \(another process\)/);
+  });
+
+  it('whose lock has a form of another program stops the start with words', () => {
+    const file = new DatabaseSync(join(folder, 'in-use.sqlite'));
+    file.exec('CREATE TABLE holder (name TEXT) STRICT');
+    file.close();
+
+    expect(() => holdFolder(folder, AT_ONCE)).toThrowError(
+      StartError,
+      /in-use\.sqlite cannot be locked \(.*no column named.*\)\. It holds no data: .* delete it and start again/,
+    );
+  });
+
+  it('that was deleted meanwhile is let go without a word', () => {
+    const inner = mkdtempSync(join(folder, 'inner-'));
+    const held = holdFolder(inner, AT_ONCE);
+    rmSync(inner, { recursive: true });
+
+    expect(() => held[Symbol.dispose]()).not.toThrow();
+  });
+
+  it('is nobody’s by name when its holder has let it go', () => {
+    holdFolder(folder, AT_ONCE)[Symbol.dispose]();
+    // Another one has the lock and has not told its name yet.
+    using other = new DatabaseSync(join(folder, 'in-use.sqlite'));
+    other.exec('BEGIN IMMEDIATE');
+
+    expect(() => holdFolder(folder, AT_ONCE)).toThrowError(StartError, /in use by .* \(another process\)/);
+  });
+
   it('whose lock is no lock stops the start with words, not with guesses', () => {
     writeFileSync(join(folder, 'in-use.sqlite'), 'something else '.repeat(100));
 

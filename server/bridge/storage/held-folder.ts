@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 
 import { StartError } from '../config/start-error.ts';
 import { integerOf, textOf } from './rows.ts';
-import { isBusy, isFull } from './sqlite-failure.ts';
+import { isBusy, isFull, reasonOf } from './sqlite-failure.ts';
 
 /** Holds nothing but who holds the folder; its lock is what counts. */
 const LOCK_FILE = 'in-use.sqlite';
@@ -144,9 +144,8 @@ function inUse(folder: string, { holder, cause }: Refused): StartError {
 }
 
 function cannotBeHeld(file: string, cause: unknown): StartError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
   return new StartError(
-    `${file} cannot be locked (${reason}). It holds no data: if no other bridge uses this folder, delete it and start again`,
+    `${file} cannot be locked (${reasonOf(cause)}). It holds no data: if no other bridge uses this folder, delete it and start again`,
     { cause },
   );
 }

@@ -14,6 +14,9 @@ export const isFull = (error: unknown): boolean => kindOf(error) === SQLITE_FULL
 export const isCorrupt = (error: unknown): boolean =>
   kindOf(error) === SQLITE_CORRUPT || kindOf(error) === SQLITE_NOTADB;
 
+/** What failed, in the words of whoever threw it. */
+export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 /** The lowest byte of SQLite's code is the kind; the rest says more about it. */
 function kindOf(error: unknown): number | null {
   const code = error instanceof Error && 'errcode' in error ? error.errcode : null;
