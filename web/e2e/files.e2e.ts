@@ -157,7 +157,7 @@ test('an upload can be cancelled and sent again, and a lost connection does not 
 
   await page.context().setOffline(true);
   await toSend(page).getByRole('button', { name: 'Send file' }).click();
-  await expect(toSend(page).getByRole('alert')).toContainText('does not answer');
+  await expect(toSend(page).getByRole('alert')).toContainText('gave no answer');
   await page.context().setOffline(false);
   await toSend(page).getByRole('button', { name: 'Retry' }).click();
 

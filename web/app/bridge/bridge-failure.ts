@@ -25,11 +25,12 @@ export class BridgeFailure extends Error {
 export interface UnreachableBridge {
   readonly code: 'bridge-unreachable';
   readonly title: string;
+  /** What was asked, and what came instead; empty when nobody knows. */
   readonly detail: string;
 }
 
 export const BRIDGE_UNREACHABLE: UnreachableBridge = {
   code: 'bridge-unreachable',
-  title: $localize`The bridge does not answer`,
-  detail: $localize`Check that the server is still running and that this machine can reach it, then try again.`,
+  title: $localize`The bridge gave no answer`,
+  detail: '',
 };

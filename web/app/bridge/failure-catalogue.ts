@@ -8,7 +8,8 @@ import { UPSTREAM_CATALOGUE } from './upstream-catalogue';
 export const FAILURE_CATALOGUE: Readonly<Record<ProblemCode | 'bridge-unreachable', CatalogueEntry>> = {
   'bridge-unreachable': {
     title: BRIDGE_UNREACHABLE.title,
-    next: $localize`Check that the server is still running and that this machine can reach it, then try again.`,
+    next: $localize`Try again. If that does not help, check that the server is running and that this machine can reach it.`,
+    hasDetail: true,
   },
   'invalid-request': {
     title: $localize`The request was not understood`,

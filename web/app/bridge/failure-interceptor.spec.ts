@@ -43,6 +43,14 @@ describe('failureInterceptor', () => {
     expect((await failureFor('<html>proxy</html>', 502)).code).toBe('bridge-unreachable');
   });
 
+  it('says what was asked, and what came instead of the bridge’s answer', async () => {
+    expect((await failureFor(null, 0)).problem.detail).toBe('GET /api/installations: no answer');
+    TestBed.resetTestingModule();
+    expect((await failureFor('<html>proxy</html>', 502)).problem.detail).toBe(
+      'GET /api/installations: answered 502, not by the bridge',
+    );
+  });
+
   it('tells that the session is over when a call is refused for want of one', async () => {
     await failureFor(problem('session-expired'), 401);
 

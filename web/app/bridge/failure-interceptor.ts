@@ -15,7 +15,7 @@ export const failureInterceptor: HttpInterceptorFn = (request, next) => {
   const sessionEnd = inject(SessionEnd);
   return next(request).pipe(
     catchError((error: unknown) => {
-      const failure = toFailure(error);
+      const failure = toFailure(error, request.method);
       if (failure instanceof BridgeFailure && endsSession(failure)) sessionEnd.tell('expired');
       return throwError(() => failure);
     }),
@@ -26,11 +26,23 @@ export const failureInterceptor: HttpInterceptorFn = (request, next) => {
 export const endsSession = ({ code }: BridgeFailure): boolean =>
   code === 'not-signed-in' || code === 'session-expired';
 
-function toFailure(error: unknown): unknown {
+function toFailure(error: unknown, method: string): unknown {
   if (!(error instanceof HttpErrorResponse)) return error;
-  const problem = isProblem(error.error) ? error.error : BRIDGE_UNREACHABLE;
+  const problem = isProblem(error.error)
+    ? error.error
+    : { ...BRIDGE_UNREACHABLE, detail: unansweredWords(error, method) };
   return new BridgeFailure(problem, { cause: error });
 }
+
+/** An answer without a problem is not the bridge's: something between page and bridge gave it. */
+function unansweredWords({ status, url }: HttpErrorResponse, method: string): string {
+  const asked = `${method} ${pathOf(url)}`;
+  return status === 0
+    ? $localize`${asked}\: no answer`
+    : $localize`${asked}\: answered ${status}, not by the bridge`;
+}
+
+const pathOf = (url: string | null): string => (url === null ? '' : new URL(url, document.baseURI).pathname);
 
 /** Whether the body is a refusal in the bridge's own words. */
 export function isProblem(body: unknown): body is Problem {

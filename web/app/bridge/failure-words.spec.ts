@@ -101,7 +101,7 @@ describe('wordsOf', () => {
   });
 
   it('speaks of the bridge when it gave no answer', () => {
-    expect(wordsOf(new BridgeFailure(BRIDGE_UNREACHABLE)).title).toBe('The bridge does not answer');
+    expect(wordsOf(new BridgeFailure(BRIDGE_UNREACHABLE)).title).toBe('The bridge gave no answer');
   });
 
   it('keeps the bridge’s own words for a code of a newer version', () => {

@@ -62,9 +62,10 @@ const unknownCode = (title: string): CatalogueEntry => ({
 const isRepeated = ({ problem, fields }: BridgeFailure, upstream: UpstreamRefusal | undefined): boolean =>
   fields.length === 0 && typeof upstream?.message === 'string' && problem.detail.includes(upstream.message);
 
-function exactly({ problem, code, fields }: BridgeFailure): string {
+function exactly({ problem, code, fields }: BridgeFailure): string | null {
   const named = fields.map(({ path, message }) => `${path}: ${message}`).join(' · ');
   const words = named === '' ? problem.detail : named;
+  if (words === '') return null;
   return code === 'internal' && 'requestId' in problem
     ? $localize`${words} (id ${problem.requestId})`
     : words;

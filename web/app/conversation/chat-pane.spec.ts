@@ -135,7 +135,7 @@ describe('ConversationList', () => {
     await fixture.whenStable();
 
     const lastOf = (id: string) =>
-      (fixture.nativeElement as HTMLElement).querySelector(`a[href$="/${id}"] .last`)?.textContent;
+      (fixture.nativeElement as HTMLElement).querySelector(`a[href$="/${id}"] .last`)?.textContent.trim();
     expect(lastOf(CONVERSATION)).toBe('Messages not loaded');
     expect(lastOf(quiet)).toBe('No messages yet');
   });

@@ -5,18 +5,26 @@ import { RouterLink } from '@angular/router';
 import { wordsOf } from '../bridge/failure-words';
 import { EmptyState } from '../ui/empty-state';
 import { FailureNote, type FailureText } from '../ui/failure-note';
-import { Icon } from '../ui/icon';
+import { Icon, type IconName } from '../ui/icon';
 import { exactWords, shortWords } from '../ui/time-words';
 import { ConsumerControls } from './controls/consumer-controls';
 import { ConversationStore } from './conversation-store';
 import type { ConversationSummary } from './conversation-summary';
 import { ConversationsStore } from './conversations-store';
+import { deliveryWords } from './delivery-words';
 import { findConversations } from './find-conversations';
 import { phaseWords } from './words';
 
 const SEARCH_FROM = 3;
 /** So many rows high is what stands there instead of conversations. */
 const ROWS_OF_NONE = 4;
+
+/** What stands before a last line that did not arrive, or has not yet. */
+interface Mark {
+  readonly icon: IconName;
+  readonly state: 'failed' | 'sending';
+  readonly words: string;
+}
 
 /** The conversations of the app, newest first, with what is unread in each. */
 @Component({
@@ -55,11 +63,19 @@ export class ConversationList {
     return isCut ? $localize`Messages not loaded` : $localize`No messages yet`;
   }
 
+  protected mark({ delivery }: ConversationSummary): Mark | null {
+    if (delivery?.state !== 'failed' && delivery?.state !== 'sending') return null;
+    const { state } = delivery;
+    return { icon: state === 'failed' ? 'alert' : 'clock', state, words: deliveryWords(delivery) };
+  }
+
   protected phase({ phase }: ConversationSummary): string {
     return phaseWords(phase);
   }
 
   protected words(failure: unknown): FailureText {
-    return wordsOf(failure);
+    const words = wordsOf(failure);
+    const title = $localize`The conversations could not be loaded`;
+    return { ...words, title, next: `${words.title}. ${words.next}` };
   }
 }

@@ -204,18 +204,39 @@ describe('ConversationsStore', () => {
     expect(equals).toEqual(['Ana', 'Lea']);
   });
 
-  it('previews the last message that was said, not one that the cloud refused', async () => {
+  it('previews what was written last, and says of an own message whether it arrived', async () => {
     const parts = provideConversation();
-    const writer = new LogWriter().opened().agentSays(0, 'Hello').submitted('m1', 'Refused').failed('m1');
+    const writer = new LogWriter().opened().agentSays(0, 'Hello').submitted('m1', 'Perhaps');
     parts.log.deliver(...writer.entries);
     const store = TestBed.inject(ConversationsStore);
     await store.show(APP);
-    expect(store.summaries()[0]?.lastLine).toBe('Hello');
+    const shown = () => store.summaries().map(({ lastLine, delivery }) => `${lastLine}: ${delivery?.state}`);
+    expect(shown()).toEqual(['Perhaps: sending']);
 
-    parts.log.deliver(
-      ...writer.submitted('m2', 'Perhaps').failed('m2', { isAnswerMissing: true }).entries.slice(-2),
-    );
-    expect(store.summaries()[0]?.lastLine).toBe('Perhaps');
+    parts.log.deliver(...writer.failed('m1', { isAnswerMissing: true }).entries.slice(-1));
+    expect(shown()).toEqual(['Perhaps: failed']);
+
+    parts.log.deliver(...writer.submitted('m2', 'Refused').failed('m2').entries.slice(-2));
+    expect(shown()).toEqual(['Refused: failed']);
+  });
+
+  it('moves up what has just been closed', async () => {
+    const parts = provideConversation();
+    const writer = new LogWriter().opened();
+    parts.bridge.listed.push({
+      ...buildView({ name: 'Ana', id: asConversationId('c9') }),
+      openedAt: START + 60_000,
+    });
+    parts.log.deliver(...writer.entries);
+    const store = TestBed.inject(ConversationsStore);
+    await store.show(APP);
+    const names = () => store.summaries().map(({ name }) => name);
+    expect(names()).toEqual(['Ana', 'Kim']);
+
+    const closed = { state: 'CLOSE', stamp: START + 120_000 } as const;
+    parts.log.deliver(...writer.conversation(closed).entries.slice(-1));
+
+    expect(names()).toEqual(['Kim', 'Ana']);
   });
 
   it('says of a closed one how it ended', async () => {

@@ -2,7 +2,7 @@ import type { ConversationId } from '#protocol/identifiers';
 
 import type { ConversationFacts, MessageKey } from './conversation-facts';
 import type { ConversationPhase, ConversationState } from './conversation-state';
-import type { Message } from './message';
+import type { Delivery } from './message';
 import { contentSummary } from './message-content';
 import { closerWords } from './words';
 
@@ -10,11 +10,15 @@ import { closerWords } from './words';
 export interface ConversationSummary {
   readonly id: ConversationId;
   readonly name: string;
-  /** What was said last, or what happened instead; empty before anything did. */
+  /** What was written last, or how it ended; empty before anything was. */
   readonly lastLine: string;
+  /** Whether the last line is how it ended. */
+  readonly isEndTold: boolean;
+  /** How far the last line has come; `null` when the consumer did not write it. */
+  readonly delivery: Delivery | null;
   /** Whether messages that were known are forgotten: then an empty last line does not mean that nothing was said. */
   readonly isCut: boolean;
-  /** When that was, epoch milliseconds: as it was written here, else as the cloud says. */
+  /** When that was, epoch milliseconds: as it was written here, else as the cloud says; for a closed one not before its end. */
   readonly lastAt: number;
   readonly openedAt: number;
   readonly phase: ConversationPhase;
@@ -29,15 +33,12 @@ export function summarise(
 ): ConversationSummary {
   const isUnread = (key: MessageKey | null): boolean =>
     key !== null && facts.ownReceipts.get(key)?.has('READ') !== true && !isSeen(key);
-  const last = lastMessageOf(state);
+  const { id, phase } = state;
   return {
-    id: state.id,
-    name: state.consumer?.name ?? state.id,
-    lastLine: lastLineOf(state, last),
-    isCut: facts.isCut,
-    lastAt: (last && writtenAt(facts, last)) ?? facts.opened?.at ?? state.lastAt,
+    ...{ id, phase, name: state.consumer?.name ?? id, isCut: facts.isCut },
+    ...lastLineOf(state),
+    lastAt: Math.max(activeAt(state, facts), endedAt(facts)),
     openedAt: facts.opened?.at ?? 0,
-    phase: state.phase,
     unread: state.messages.filter((message) => !message.isOwn && isUnread(message.key)).length,
   };
 }
@@ -46,17 +47,25 @@ export function summarise(
 export const byActivity = (one: ConversationSummary, other: ConversationSummary): number =>
   other.lastAt - one.lastAt || other.openedAt - one.openedAt || (one.id < other.id ? -1 : 1);
 
-/** What the cloud refused was not said. */
-const lastMessageOf = ({ messages }: ConversationState): Message | undefined =>
-  messages.findLast(
-    ({ delivery }) => delivery?.state !== 'failed' || delivery.failure?.isAnswerMissing === true,
-  );
+type LastLine = Pick<ConversationSummary, 'lastLine' | 'isEndTold' | 'delivery'>;
 
-/** The echo of an own message has the cloud's time: were it to count, the message would move when its echo comes. */
-const writtenAt = ({ submissions }: ConversationFacts, { id, at }: Message): number =>
-  submissions.get(id)?.draft?.at ?? at;
-
-function lastLineOf({ phase, closing }: ConversationState, last: Message | undefined): string {
-  if (phase === 'closed' && closing !== null && closing.by !== null) return closerWords(closing);
-  return last === undefined ? '' : contentSummary(last.content);
+function lastLineOf({ phase, closing, messages }: ConversationState): LastLine {
+  if (phase === 'closed' && closing !== null && closing.by !== null) {
+    return { lastLine: closerWords(closing), isEndTold: true, delivery: null };
+  }
+  const last = messages.at(-1);
+  if (last === undefined) return { lastLine: '', isEndTold: false, delivery: null };
+  return { lastLine: contentSummary(last.content), isEndTold: false, delivery: last.delivery };
 }
+
+/** When something was written last, else when it was opened, else when anything was heard of it. */
+function activeAt(state: ConversationState, { submissions, opened }: ConversationFacts): number {
+  const last = state.messages.at(-1);
+  if (last === undefined) return opened?.at ?? state.lastAt;
+  // The echo of an own message has the cloud's time: were it to count, the message would move when its echo comes.
+  return submissions.get(last.id)?.draft?.at ?? last.at;
+}
+
+/** By the cloud's clock; 0 while it is open, or where the cloud does not say. */
+const endedAt = ({ details }: ConversationFacts): number =>
+  details?.isClosed === true ? Math.max(details.stamp, 0) : 0;

@@ -8,6 +8,8 @@ const summary = (id: string, more: Partial<ConversationSummary>): ConversationSu
     id: asConversationId(id),
     name: 'Kim',
     lastLine: '',
+    isEndTold: false,
+    delivery: null,
     isCut: false,
     lastAt: 0,
     openedAt: 0,
