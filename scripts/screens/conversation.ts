@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { messagesOf, startConversation, type PlayedAgent } from '../../web/e2e/played-agent.ts';
-import { showPane, write } from './panes.ts';
+import { isOnePane, showPane, write } from './panes.ts';
 import type { Stage, Take } from './stage.ts';
 
 /** A conversation from the empty app to its end: each state of a message, and what stands around them. */
@@ -24,7 +24,7 @@ async function takeStart(page: Page, take: Take): Promise<void> {
   await take('empty');
   await takeListStates(page, take);
   await page.getByRole('button', { name: 'Options' }).click();
-  const sheet = page.getByRole('dialog', { name: 'Options of a new conversation' });
+  const sheet = page.getByRole('dialog', { name: 'New conversation options' });
   await sheet.waitFor();
   await take('options');
   await sheet.getByLabel('Save what is below as').fill('Sales, urgent');
@@ -53,7 +53,8 @@ async function takeListStates(page: Page, take: Take): Promise<void> {
   const url = page.url();
   await showPane(page, 'Conversations');
   await page.getByText('No conversations yet').waitFor();
-  await take('list-empty');
+  // Beside the chat it is in the picture before.
+  if (isOnePane(page)) await take('list-empty');
   const list = '**/api/conversations?*';
   // It never comes.
   await page.route(list, () => undefined);
@@ -168,7 +169,7 @@ async function takeControls(page: Page, take: Take): Promise<void> {
   const dialog = page.getByRole('dialog', { name: 'Send an event' });
   await dialog.waitFor();
   await dialog.getByLabel('Event as JSON').fill('{ "type": "ContentEvent", "contentType": ');
-  await dialog.getByText('This is no JSON').waitFor();
+  await dialog.getByText('This is not valid JSON').waitFor();
   await take('raw-event-mistake');
   await page.keyboard.press('Escape');
 }

@@ -7,6 +7,9 @@ export async function showPane(page: Page, name: 'Conversations' | 'Chat' | 'Ins
   if (await tab.isVisible()) await tab.click();
 }
 
+/** Whether the window is a phone's. */
+export const isOnePane = (page: Page): boolean => (page.viewportSize()?.width ?? 0) < 768;
+
 /** Writes into the chat and sends it. */
 export async function write(page: Page, text: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Message', exact: true }).fill(text);

@@ -25,7 +25,7 @@ test('a manifest is exported, imported and pasted, with members that nobody here
   await expect(name(page)).toHaveValue('Demo connector');
   await showSection(page, 'Manifest');
   await manifest(page).fill('{ "client_name": ');
-  await expect(page.getByText('This is no JSON').first()).toBeVisible();
+  await expect(page.getByText('This is not valid JSON').first()).toBeVisible();
   await press(page, 'Install app');
   await expect(manifest(page)).toBeFocused();
   const pasted = { ...exported, client_name: 'Copy', custom: { kept: true }, client_secret: 'foreign' };

@@ -137,7 +137,7 @@ test('automatic messages come as such, when the conversation announces them', as
   await page.goto('/');
   await page.getByRole('button', { name: 'Try it now' }).click();
   await page.getByRole('button', { name: 'Options' }).click();
-  const sheet = page.getByRole('dialog', { name: 'Options of a new conversation' });
+  const sheet = page.getByRole('dialog', { name: 'New conversation options' });
   await sheet.getByLabel('AUTO_MESSAGES').check();
   await sheet.getByRole('button', { name: 'Use for the next conversation' }).click();
   await say(page, 'Hello');

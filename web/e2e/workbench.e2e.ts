@@ -133,7 +133,7 @@ test('an event written by hand is sent as it is, and a call can be sent again', 
   await page.getByRole('button', { name: 'Send an event as JSON' }).click();
   const dialog = page.getByRole('dialog', { name: 'Send an event' });
   await dialog.getByLabel('Event as JSON').fill('{"type":"ContentEvent","contentType":"text/plain"');
-  await expect(dialog).toContainText('This is no JSON');
+  await expect(dialog).toContainText('This is not valid JSON');
   await dialog
     .getByLabel('Event as JSON')
     .fill('{"type":"ContentEvent","contentType":"text/plain","message":"by hand"}');
@@ -153,7 +153,7 @@ test('a conversation starts with the options of the sheet, and they are remember
   await page.goto('/');
   await page.getByRole('button', { name: 'Try it now' }).click();
   await page.getByRole('button', { name: 'Options' }).click();
-  const sheet = page.getByRole('dialog', { name: 'Options of a new conversation' });
+  const sheet = page.getByRole('dialog', { name: 'New conversation options' });
   await sheet.getByLabel('Name', { exact: true }).fill('Ana');
   await sheet.getByLabel('Consumer id').fill('crm-7');
   await sheet.getByLabel('QUICK_REPLIES').uncheck();

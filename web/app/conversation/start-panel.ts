@@ -30,7 +30,11 @@ import { StartOptions } from './start/start-options';
       <span i18n class="field-hint">The agent sees this name.</span>
     </div>
     <div class="options">
-      <p class="summary">{{ summary() }}</p>
+      <ul class="summary" aria-label="Options" i18n-aria-label>
+        @for (option of summary(); track option.words) {
+          <li class="option" [class.code]="option.isCode">{{ option.words }}</li>
+        }
+      </ul>
       @if (isWithoutSurvey()) {
         <p i18n class="warning"><app-icon name="alert" />With these features no survey can follow.</p>
       }
@@ -81,8 +85,21 @@ import { StartOptions } from './start/start-options';
       margin-top: var(--space-3);
     }
     .summary {
-      max-width: 48ch;
-      font-size: var(--text-s);
+      display: flex;
+      flex-wrap: wrap;
+      gap: var(--space-1);
+      justify-content: center;
+      max-width: 420px;
+      list-style: none;
+    }
+    .option {
+      min-width: 0;
+      padding: 1px var(--space-2);
+      border: 1px solid var(--line);
+      border-radius: var(--radius-full);
+      background: var(--surface);
+      color: var(--text-muted);
+      font-size: var(--text-xs);
       overflow-wrap: anywhere;
     }
     .warning {
@@ -93,7 +110,7 @@ import { StartOptions } from './start/start-options';
       font-size: var(--text-s);
     }
     .with-icon {
-      display: inline-flex;
+      display: flex;
       gap: var(--space-1);
       align-items: center;
     }
@@ -106,8 +123,8 @@ export class StartPanel {
 
   protected readonly summary = computed(() => {
     const externalId = this.start.externalId();
-    const consumer = externalId === '' ? [] : [$localize`consumer ${externalId}`];
-    return [...consumer, optionsWords(this.start.options())].join(' · ');
+    const consumer = externalId === '' ? [] : [{ words: $localize`consumer ${externalId}`, isCode: false }];
+    return [...consumer, ...optionsWords(this.start.options())];
   });
   protected readonly isWithoutSurvey = computed(
     () => missingForSurvey(this.start.options().features).length > 0,

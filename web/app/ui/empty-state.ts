@@ -9,7 +9,7 @@ import { Icon, type IconName } from './icon';
   template: `<app-icon class="icon" [name]="icon()" />
     <h3 [attr.aria-level]="level()">{{ heading() }}</h3>
     <p><ng-content /></p>
-    <ng-content select="[action]" />`,
+    <div class="action"><ng-content select="[action]" /></div>`,
   styles: `
     :host {
       display: grid;
@@ -22,7 +22,7 @@ import { Icon, type IconName } from './icon';
     .icon {
       padding: var(--space-3);
       border-radius: var(--radius-l);
-      background: var(--surface-sunken);
+      background: color-mix(in srgb, var(--text) 7%, transparent);
       color: var(--text-muted);
       font-size: var(--text-xl);
       box-sizing: content-box;
@@ -31,6 +31,12 @@ import { Icon, type IconName } from './icon';
       margin-top: var(--space-2);
       font-size: var(--text-m);
       font-weight: 600;
+    }
+    .action {
+      margin-top: var(--space-2);
+    }
+    .action:empty {
+      display: none;
     }
     p {
       max-width: 44ch;

@@ -28,7 +28,7 @@ describe('readManifest', () => {
     expect(read).toEqual(
       jasmine.objectContaining({
         kind: 'no-json',
-        message: 'This is no JSON near line 3, column 3.',
+        message: 'This is not valid JSON near line 3, column 3.',
         place: { line: 3, column: 3, offset: 26 },
       }),
     );
@@ -40,7 +40,7 @@ describe('readManifest', () => {
       return read.kind === 'no-json' ? read.message : read.kind;
     });
 
-    expect(messages[0]).toContain('no JSON');
+    expect(messages[0]).toContain('not valid JSON');
     expect(messages.slice(1)).toEqual([
       'There is no manifest here.',
       'There is no manifest here.',

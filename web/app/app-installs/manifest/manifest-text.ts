@@ -66,7 +66,7 @@ function notJson(text: string, error: unknown): ReadManifest {
     return { kind: 'no-json', message: $localize`There is no manifest here.`, place: null };
   const place = error instanceof Error ? placeIn(text, error.message) : null;
   const where = place === null ? '' : $localize` near line ${place.line}, column ${place.column}`;
-  return { kind: 'no-json', message: $localize`This is no JSON${where}.`, place };
+  return { kind: 'no-json', message: $localize`This is not valid JSON${where}.`, place };
 }
 
 /** Browsers tell the place in words of their own: “at position 12”, or “at line 2 column 3”. */

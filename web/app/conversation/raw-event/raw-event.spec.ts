@@ -20,7 +20,7 @@ describe('readRawEvent', () => {
   });
 
   it('says what is no event', () => {
-    expect(wordsFor('{ "type": ')).toContain('no JSON');
+    expect(wordsFor('{ "type": ')).toContain('not valid JSON');
     expect(wordsFor('[]')).toContain('JSON object');
     expect(wordsFor('{"message":"x"}')).toContain('"type"');
     expect(wordsFor(`{"type":"x","a":"${'x'.repeat(70_000)}"}`)).toContain('characters');
@@ -96,7 +96,7 @@ describe('RawEventDialog', () => {
     await press('Send event');
 
     expect(bridge.events).toEqual([]);
-    expect(element.querySelector('#raw-event-verdict')?.textContent).toContain('no JSON');
+    expect(element.querySelector('#raw-event-verdict')?.textContent).toContain('not valid JSON');
   });
 
   it('opens with an event that was sent before', async () => {

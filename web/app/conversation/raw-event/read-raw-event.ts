@@ -20,7 +20,7 @@ export function readRawEvent(text: string): RawEventReading {
     );
   }
   const value = parse(text);
-  if (value instanceof SyntaxError) return error($localize`This is no JSON: ${value.message}`);
+  if (value instanceof SyntaxError) return error($localize`This is not valid JSON\: “${value.message}”`);
   if (!isRecord(value)) return error($localize`An event is a JSON object: ${'{ "type": … }'}`);
   const { type, ...rest } = value;
   if (typeof type !== 'string' || type === '')

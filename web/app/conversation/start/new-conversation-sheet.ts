@@ -40,6 +40,7 @@ export class NewConversationSheet {
   readonly consumerName = model.required<string>();
 
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
+  private readonly presetGroup = viewChild<ElementRef<HTMLElement>>('presetGroup');
 
   protected readonly isOpen = signal(false);
   protected readonly featureNames = CLIENT_FEATURES;
@@ -49,7 +50,14 @@ export class NewConversationSheet {
   protected readonly options = form(this.draft, optionsSchema);
   protected readonly missing = computed(() => missingForSurvey(chosenFeatures(this.draft())));
   protected readonly presetName = signal('');
-  /** What was done with a preset, or why not; until what was typed becomes right or wrong. */
+  /** Fields that show what is wrong with them; they may lie outside of what is scrolled to. */
+  protected readonly mistakes = computed(() => {
+    const wrong = this.options()
+      .errorSummary()
+      .map(({ fieldTree }) => fieldTree);
+    return new Set(wrong.filter((field) => field().touched())).size;
+  });
+  /** What was done with the fields as a whole, or why not; until what was typed becomes right or wrong. */
   protected readonly told = linkedSignal({ source: () => this.options().invalid(), computation: () => '' });
 
   constructor() {
@@ -82,13 +90,16 @@ export class NewConversationSheet {
         this.close();
         return Promise.resolve();
       },
-      onInvalid: () => this.focusFirstError(),
+      onInvalid: () => {
+        this.told.set('');
+        this.focusFirstError();
+      },
     });
   }
 
   protected reset(): void {
     this.fill(DEFAULT_CONVERSATION_OPTIONS);
-    this.told.set($localize`Back to the defaults`);
+    this.told.set($localize`Back to the defaults.`);
   }
 
   protected choosePreset(event: Event): void {
@@ -98,7 +109,7 @@ export class NewConversationSheet {
     if (preset === undefined) return;
     this.fill(preset.options);
     this.presetName.set(name);
-    this.told.set($localize`${name} is filled in`);
+    this.told.set($localize`“${name}” is filled in.`);
   }
 
   protected renamePreset(event: Event): void {
@@ -110,18 +121,20 @@ export class NewConversationSheet {
     if (name === '') return;
     if (this.options().invalid()) {
       this.options().markAsTouched();
-      this.told.set($localize`Not saved: correct what is marked below first`);
+      this.told.set($localize`Not saved.`);
       this.focusFirstError();
       return;
     }
     this.start.savePreset(name, toOptions(this.draft()));
-    this.told.set($localize`${name} is saved`);
+    // All that can be done with it is in sight then.
+    this.presetGroup()?.nativeElement.scrollIntoView({ block: 'nearest' });
+    this.told.set($localize`“${name}” is saved.`);
   }
 
   protected removePreset(): void {
     const name = this.presetName().trim();
     this.start.removePreset(name);
-    this.told.set($localize`${name} is removed`);
+    this.told.set($localize`“${name}” is removed.`);
     this.presetName.set('');
   }
 
@@ -138,7 +151,7 @@ export class NewConversationSheet {
     this.start.presets().some((preset) => preset.name === this.presetName().trim()),
   );
 
-  private focusFirstError(): void {
+  protected focusFirstError(): void {
     this.options().errorSummary()[0]?.fieldTree().focusBoundControl();
   }
 

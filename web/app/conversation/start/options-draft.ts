@@ -101,7 +101,7 @@ export function readAttributes(text: string): readonly Readonly<Record<string, u
 /** What is wrong with the text of the attributes; `null` when nothing is. */
 function attributesProblem(text: string): string | null {
   const mistake = jsonMistake(text);
-  if (mistake !== null) return $localize`This is no JSON: ${mistake}`;
+  if (mistake !== null) return $localize`This is not valid JSON\: “${mistake}”`;
   const attributes = readAttributes(text);
   if (attributes === null) return $localize`This is JSON, but no array of objects.`;
   const count = attributes.length;
@@ -134,7 +134,7 @@ export const optionsSchema = schema<OptionsDraft>((path) => {
   validate(path.skillId, ({ value }) =>
     /^(-?\d{1,10})?$/.test(value().trim())
       ? null
-      : wrong($localize`A skill id has up to ten digits, and nothing else; empty for any.`),
+      : wrong($localize`Up to ten digits, and nothing else; empty or -1 for any skill.`),
   );
   validate(path.campaignId, ({ value, valueOf }) => pairRule(value(), valueOf(path.engagementId)));
   validate(path.engagementId, ({ value, valueOf }) => pairRule(value(), valueOf(path.campaignId)));
@@ -166,14 +166,28 @@ function isLanguage(text: string): boolean {
   }
 }
 
-/** The options in one line. */
-export function optionsWords({ features, skillId, campaign, urgency }: ConversationOptions): string {
-  return [
-    features.length === 0 ? $localize`no features` : features.join(', '),
+/** The options in a few words each; those in code are the protocol's own names. */
+export function optionsWords({
+  features,
+  skillId,
+  campaign,
+  urgency,
+}: ConversationOptions): readonly OptionWords[] {
+  const words = [
+    ...(features.length === 0 ? [$localize`no features`] : []),
     skillId === null ? $localize`any skill` : $localize`skill ${skillId}`,
     campaign === null ? $localize`no campaign` : $localize`campaign ${campaign.campaignId}`,
     ...(urgency === null ? [] : [URGENCY_WORDS[urgency].toLowerCase()]),
-  ].join(' · ');
+  ];
+  return [
+    ...features.map((feature) => ({ words: feature, isCode: true })),
+    ...words.map((each) => ({ words: each, isCode: false })),
+  ];
+}
+
+export interface OptionWords {
+  readonly words: string;
+  readonly isCode: boolean;
 }
 
 const URGENCY_WORDS: Readonly<Record<Urgency, string>> = {
@@ -184,6 +198,6 @@ const URGENCY_WORDS: Readonly<Record<Urgency, string>> = {
 
 /** For a select; the account decides when none is chosen. */
 export const URGENCY_CHOICES: readonly { readonly value: Urgency | ''; readonly words: string }[] = [
-  { value: '', words: $localize`The account’s` },
+  { value: '', words: $localize`Account default` },
   ...URGENCIES.map((value) => ({ value, words: URGENCY_WORDS[value] })),
 ];

@@ -57,8 +57,11 @@ describe('options of a conversation', () => {
     expect(readAttributes('[{')).toBeNull();
   });
 
-  it('are told in one line', () => {
-    expect(optionsWords({ ...ALL, features: ['CO_APP'] })).toBe('CO_APP · skill 4711 · campaign 1 · urgent');
+  it('are told in a few words each', () => {
+    const words = optionsWords({ ...ALL, features: ['CO_APP'] });
+
+    expect(words.map(({ words }) => words)).toEqual(['CO_APP', 'skill 4711', 'campaign 1', 'urgent']);
+    expect(words.filter(({ isCode }) => isCode).map(({ words }) => words)).toEqual(['CO_APP']);
   });
 });
 
@@ -151,10 +154,38 @@ describe('the sheet of a new conversation', () => {
 
     expect(skill.getAttribute('aria-invalid')).toBe('true');
     expect(rule.textContent).toContain('ten digits, and nothing else');
-    expect(element.querySelector('#sheet-attributes-rule')?.textContent).toContain('This is no JSON:');
+    expect(element.querySelector('#sheet-attributes-rule')?.textContent).toContain(
+      'This is not valid JSON: “',
+    );
     await write('sheet-attributes', '[1]');
     expect(element.querySelector('#sheet-attributes-rule')?.textContent).toContain('no array of objects');
     await expectAccessible(element);
+  });
+
+  it('counts beside the button what is wrong, wherever that lies, and leads there', async () => {
+    const { element, write, press } = await openSheet();
+    const mistakes = () => element.querySelector('.mistakes')?.textContent.trim();
+    await write('sheet-skill', '12x');
+    expect(mistakes()).toBe('Correct 1 field');
+    await write('sheet-campaign', '55');
+    await write('sheet-attributes', '[');
+
+    await press('Use for the next conversation');
+
+    expect(mistakes()).toBe('Correct 3 fields');
+    element.querySelector<HTMLElement>('#sheet-attributes')!.focus();
+    await press('Correct 3 fields');
+    expect(document.activeElement?.id).toBe('sheet-skill');
+  });
+
+  it('says by the same rule what may stand in a field and why what stands there may not', async () => {
+    const { element, write } = await openSheet();
+    const rule = () => element.querySelector('#sheet-skill-rule')!.textContent;
+    expect(rule()).toContain('empty or -1 for any skill');
+
+    await write('sheet-skill', '12x');
+
+    expect(rule()).toContain('empty or -1 for any skill');
   });
 
   it('marks what is wrong and leads there when a preset of it is to be saved', async () => {
@@ -170,7 +201,7 @@ describe('the sheet of a new conversation', () => {
 
     await press('Save');
 
-    expect(element.querySelector('.told')?.textContent).toContain('correct what is marked below');
+    expect(element.querySelector('.told')?.textContent).toBe('Not saved.');
     expect(engagement.getAttribute('aria-invalid')).toBe('true');
     expect(element.querySelector('#sheet-engagement-rule')?.textContent).toContain('go together');
     expect(document.activeElement).toBe(engagement);
@@ -199,6 +230,7 @@ describe('the sheet of a new conversation', () => {
     await write('sheet-skill', '99');
     await write('preset-name', 'Skill 99');
     await press('Save');
+    expect(element.querySelector('.actions [role=status]')?.textContent).toBe('“Skill 99” is saved.');
     await press('Defaults');
     expect(element.querySelector<HTMLInputElement>('#sheet-skill')?.value).toBe('');
 

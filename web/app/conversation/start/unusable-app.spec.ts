@@ -33,6 +33,7 @@ describe('a new conversation with an app that can open none', () => {
     );
 
     expect(element.textContent).toContain('There is no such app');
+    expect(element.querySelector('app-unusable-app code')?.textContent).toBe(APP);
     expect(canWrite()).toBeFalse();
     expect(element.querySelector('a')?.getAttribute('href')).toBe('/apps');
     await expectAccessible(element);

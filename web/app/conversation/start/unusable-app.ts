@@ -1,14 +1,15 @@
-import { Component, computed, input } from '@angular/core';
+import { Component, computed, inject, input } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 
 import { EmptyState } from '../../ui/empty-state';
+import { ConversationsStore } from '../conversations-store';
 import type { AppObstacle } from './app-standing';
 
 const WORDS: Readonly<Record<AppObstacle, { readonly heading: string; readonly next: string }>> = {
   unknown: {
     heading: $localize`There is no such app`,
-    next: $localize`The account has no app with this id; it may have been uninstalled, or belong to another account.`,
+    next: $localize`It may have been uninstalled, or belong to another account.`,
   },
   disabled: {
     heading: $localize`This app is disabled`,
@@ -24,8 +25,13 @@ const WORDS: Readonly<Record<AppObstacle, { readonly heading: string; readonly n
 @Component({
   selector: 'app-unusable-app',
   imports: [EmptyState, MatButton, RouterLink],
-  template: `<app-empty-state icon="alert" [heading]="words().heading" [level]="level()"
-    >{{ words().next
+  template: `<app-empty-state icon="alert" [heading]="words().heading" [level]="level()">
+    @if (obstacle() === 'unknown') {
+      <span i18n
+        >The account has no app with the id <code>{{ conversations.appKey() }}</code>.</span
+      >
+    }
+    {{ words().next
     }}<a i18n action matButton="filled" routerLink="/apps">Back to the apps</a></app-empty-state
   >`,
   styles: `
@@ -38,6 +44,8 @@ const WORDS: Readonly<Record<AppObstacle, { readonly heading: string; readonly n
   `,
 })
 export class UnusableApp {
+  protected readonly conversations = inject(ConversationsStore);
+
   readonly obstacle = input.required<AppObstacle>();
   readonly level = input(3);
 
