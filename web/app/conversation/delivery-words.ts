@@ -57,10 +57,14 @@ const UNANSWERED: Readonly<Record<Echo, string>> = {
 export const sourceWords = (isFromHistory: boolean): readonly string[] =>
   isFromHistory ? [ANSWERED.recorded] : [];
 
-/** By which evidence that is known, sentence by sentence. */
+/** Whether answer and notification of an own message are here. */
+export const knownWords = ({ isAnswered, echo }: Pick<Delivery, 'isAnswered' | 'echo'>): string =>
+  (isAnswered ? ANSWERED : UNANSWERED)[echo];
+
+/** By which evidence its state is known, sentence by sentence. */
 export function deliveryEvidence({ isAnswered, echo, accepted, read }: Delivery): readonly string[] {
   return [
-    (isAnswered ? ANSWERED : UNANSWERED)[echo],
+    knownWords({ isAnswered, echo }),
     ...(accepted === null ? [] : [acceptedWords(accepted)]),
     ...(read === null ? [] : [readWords(read)]),
   ];

@@ -26,6 +26,7 @@ const SWITCHES: readonly { readonly name: AutomaticSwitch; readonly words: strin
   imports: [FailureNote, Icon],
   templateUrl: './consumer-controls.html',
   styleUrl: './consumer-controls.scss',
+  host: { class: 'scroll-signs' },
 })
 export class ConsumerControls {
   private readonly reporter = inject(ChatStateReporter);

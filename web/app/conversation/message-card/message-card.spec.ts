@@ -72,7 +72,9 @@ describe('MessageCard', () => {
     log.deliver(writer.agentReceipt('READ', [3]).entries.at(-1)!);
     await fixture.whenStable();
 
-    expect(element.textContent).toContain('read by agent');
+    const read = [...element.querySelectorAll('.row')].find((row) => row.textContent.startsWith('Read'));
+    expect(read?.textContent).toContain('by Agent');
+    expect(read?.querySelector('code')?.textContent).toBe(AGENT_ID);
   });
 
   it('leads to the message’s place in the timeline', async () => {

@@ -6,14 +6,13 @@ import { BridgeClient } from '../../bridge/bridge-client';
 import { wordsOf } from '../../bridge/failure-words';
 import { CopyButton } from '../../ui/copy-button';
 import { FailureNote } from '../../ui/failure-note';
-import { exactWords } from '../../ui/time-words';
 import type { MessageKey } from '../conversation-facts';
-import { deliveryEvidence, deliveryWords } from '../delivery-words';
 import { ConversationStore } from '../conversation-store';
 import { ConversationsStore } from '../conversations-store';
 import type { Message } from '../message';
 import { contentSummary } from '../message-content';
 import { roleWords } from '../words';
+import { cardRows } from './card-rows';
 import { placeBeside, type Edges } from './place-beside';
 
 export interface CardRequest {
@@ -61,7 +60,7 @@ export class MessageCard {
   });
   protected readonly rows = computed(() => {
     const message = this.message();
-    return message === null ? [] : rowsFor(message);
+    return message === null ? [] : cardRows(message);
   });
   protected readonly text = computed(() => {
     const message = this.message();
@@ -111,17 +110,4 @@ export class MessageCard {
       this.saying.set(null);
     }
   }
-}
-
-function rowsFor(message: Message): readonly { readonly name: string; readonly value: string }[] {
-  const { delivery, sequence, dialogId, authorId, at } = message;
-  const own = delivery === null ? [] : deliveryEvidence(delivery);
-  return [
-    { name: $localize`when`, value: exactWords(at) },
-    { name: $localize`sequence`, value: sequence === null ? $localize`none yet` : `${sequence}` },
-    { name: $localize`dialog`, value: dialogId },
-    { name: $localize`who`, value: authorId },
-    ...(delivery === null ? [] : [{ name: $localize`state`, value: deliveryWords(delivery) }]),
-    ...own.map((value, at) => ({ name: at === 0 ? $localize`evidence` : '', value })),
-  ];
 }
