@@ -151,8 +151,11 @@ test('an upload can be cancelled and sent again, and a lost connection does not 
   await choose(page, picture('slow.png'));
   await toSend(page).getByRole('button', { name: 'Send file' }).click();
   await expect(toSend(page).getByText(/Waiting for the storage|Uploading/)).toBeVisible();
+  const underway = page.getByRole('listbox', { name: 'Timeline' }).getByText('“slow.png”');
+  await expect(underway).toBeVisible();
   await toSend(page).getByRole('button', { name: 'Cancel' }).click();
   await expect(toSend(page).getByText('Not sent yet')).toBeVisible();
+  await expect(underway).toHaveCount(0);
   await agent.endFaults();
 
   await page.context().setOffline(true);

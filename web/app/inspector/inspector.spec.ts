@@ -254,10 +254,15 @@ describe('InspectorPane', () => {
     };
 
     expect([await press('j'), await press('j'), await press('j'), await press('k')]).toEqual([1, 2, 2, 1]);
+    const list = element.querySelector('[role=listbox]')!;
+    expect(document.activeElement).toBe(list);
+    list.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    await fixture.whenStable();
+    expect(element.querySelector('app-webhook-detail')).toBeNull();
 
     fixture.componentRef.setInput('tab', 'timeline');
     await fixture.whenStable();
-    for (let step = 0; step < 3; step += 1) await press('j');
+    for (let step = 0; step < 4; step += 1) await press('j');
     expect(fixture.componentInstance.item()).toBe(2);
     expect(element.querySelector('app-timeline-row.chosen')).not.toBeNull();
     fixture.destroy();

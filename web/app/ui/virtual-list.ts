@@ -164,12 +164,14 @@ export class VirtualList<Item extends ListItem> {
     this.choose(item.id);
   }
 
-  /** Chooses the item so many rows from the chosen one; without one, the first or the last. */
+  /** Chooses the item so many rows from the chosen one; without one, the first or the last. The keyboard goes on here. */
   move(by: number): void {
     const items = this.items();
     const at = items.findIndex((item) => item.id === this.selected());
     const item = items[movedIndex(at, by, items.length)];
-    if (item !== undefined) this.choose(item.id);
+    if (item === undefined) return;
+    this.choose(item.id);
+    this.scroller().nativeElement.focus({ preventScroll: true });
   }
 
   private groupPlaces(): readonly number[] {
