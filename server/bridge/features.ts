@@ -200,10 +200,8 @@ function createConversations({ config, database, store, log, now }: FeatureDeps,
   const echoes = new MessageEchoes({ ledger, store, log });
   const published = new PublishedEvents(store, log);
   const consumerEvents = new ConsumerEvents(publisher, published);
-  const receipts = new Receipts(
-    consumerEvents,
-    new UnloggedReceipts(database, log, now() - config.retention.maxAgeMs),
-  );
+  const { maxAgeMs } = config.retention;
+  const receipts = new Receipts(consumerEvents, new UnloggedReceipts({ database, log, now, maxAgeMs }));
   const rawEvents = new RawEvents(messages, publisher, published);
   const tokenTimes = new TokenTimes({ access, appTokens, consumerTokens });
   const sends = new SendLimit(config.sendsPerConversation);

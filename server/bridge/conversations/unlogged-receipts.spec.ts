@@ -12,23 +12,57 @@ describe('receipts that the log did not take', () => {
   beforeEach(() => (database = openBridgeDatabase(':memory:', { log })));
   afterEach(() => database.close());
 
-  const conversation = (id: string, closedAt: number | null): ReceiptKey => {
-    database
-      .prepare(`INSERT INTO conversations VALUES (?, 'demo', 'owner', 'app', '{}', '{}', 0, ?)`)
-      .run(id, closedAt);
-    return { conversationId: asConversationId(id), dialogId: asDialogId(id), status: 'READ' };
-  };
+  const DAY_MS = 86_400_000;
+  let now = 0;
+  const start = (most?: number): UnloggedReceipts =>
+    new UnloggedReceipts({
+      ...{ database, log, now: () => now, maxAgeMs: 14 * DAY_MS },
+      ...(most !== undefined && { most }),
+    });
+  const key = (id: string): ReceiptKey => ({
+    conversationId: asConversationId(id),
+    dialogId: asDialogId(id),
+    status: 'READ',
+  });
+  const stored = () => database.prepare('SELECT count(*) AS count FROM unlogged_receipts').get()?.['count'];
 
-  it('are dropped at a start when their conversation was closed longer ago than the log reaches', () => {
-    const keys = [conversation('old', 999), conversation('recent', 1000), conversation('open', null)];
-    const before = new UnloggedReceipts(database, log, 1000);
-    for (const key of keys) before.add(key, [1, 2]);
+  it('are known after a start, as long as the log would have them, whether their conversation was closed or not', () => {
+    const before = start();
+    now = 0;
+    before.add(key('old'), [1, 2]);
+    now = DAY_MS;
+    before.add(key('newer'), [1, 2]);
 
-    const after = new UnloggedReceipts(database, log, 1000);
+    now = 14 * DAY_MS + 1;
+    const after = start();
 
-    expect(keys.map((key) => after.list(key))).toEqual([[], [1, 2], [1, 2]]);
-    expect(database.prepare('SELECT count(*) AS count FROM unlogged_receipts').get()).toEqual(
-      jasmine.objectContaining({ count: 4 }),
-    );
+    expect([after.list(key('old')), after.list(key('newer'))]).toEqual([[], [1, 2]]);
+    expect(stored()).toBe(2);
+  });
+
+  it('are so many at most: those of the dialog that waited for longest go first, in memory and on disk', () => {
+    const receipts = start(5);
+    for (const id of ['a', 'b', 'c']) {
+      now += 1;
+      receipts.add(key(id), [1, 2]);
+    }
+
+    expect(['a', 'b', 'c'].map((id) => receipts.list(key(id)))).toEqual([[], [1, 2], [1, 2]]);
+    expect(stored()).toBe(4);
+    expect(['b', 'c'].map((id) => start(2).list(key(id)))).toEqual([[], [1, 2]]);
+    expect(stored()).toBe(2);
+  });
+
+  it('count once, however often they are told, and not any more when the log has them', () => {
+    const receipts = start(2);
+    receipts.add(key('a'), [1, 2]);
+    receipts.add(key('a'), [1, 2]);
+    expect(receipts.list(key('a'))).toEqual([1, 2]);
+
+    receipts.remove(key('a'), [1, 2]);
+    receipts.add(key('b'), [1, 2]);
+
+    expect(receipts.list(key('b'))).toEqual([1, 2]);
+    expect(stored()).toBe(2);
   });
 });

@@ -11,71 +11,101 @@ export interface ReceiptKey extends Omit<ReceiptRequest, 'sequenceList'> {
   readonly conversationId: ConversationId;
 }
 
+export interface UnloggedReceiptsDeps {
+  readonly database: DatabaseSync;
+  readonly log: Logger;
+  readonly now: () => number;
+  /** Older ones are dropped at a start: the log would have dropped them, too. */
+  readonly maxAgeMs: number;
+  /** Beyond it, those of the dialog that has waited for longest are dropped. */
+  readonly most?: number;
+}
+
+/** What a log that takes nothing for a day leaves behind. */
+const MOST_RECEIPTS = 20_000;
+
+interface Waiting {
+  readonly key: ReceiptKey;
+  readonly sequences: Set<number>;
+}
+
 /**
  * Receipts that the cloud took and the log did not: without them a bridge that starts again would tell them again. On disk,
- * beside the log; where that disk is full, too, they are remembered until the bridge ends.
+ * beside the log; where that disk is full, too, they are remembered until the bridge ends. One that is dropped is told twice at
+ * worst.
  */
 export class UnloggedReceipts {
-  private readonly database: DatabaseSync;
-  private readonly log: Logger;
-  private readonly sequences = new Map<string, Set<number>>();
+  private readonly deps: UnloggedReceiptsDeps;
+  /** By age of the oldest in each, the oldest first. */
+  private readonly waiting = new Map<string, Waiting>();
+  private size = 0;
 
-  /** @param closedBefore What belongs to conversations closed before then is dropped: the log keeps nothing of them either. */
-  constructor(database: DatabaseSync, log: Logger, closedBefore: number) {
-    this.database = database;
-    this.log = log;
-    this.dropClosed(closedBefore);
-    for (const row of database.prepare('SELECT * FROM unlogged_receipts').all()) {
-      this.of(keyOf(row)).add(integerOf(row, 'sequence'));
-    }
+  constructor(deps: UnloggedReceiptsDeps) {
+    this.deps = deps;
+    this.dropOld();
+    const rows = deps.database.prepare('SELECT * FROM unlogged_receipts ORDER BY at').all();
+    for (const row of rows) this.remember(keyOf(row), integerOf(row, 'sequence'));
+    this.dropBeyondMost();
   }
 
   list(key: ReceiptKey): readonly number[] {
-    return [...(this.sequences.get(nameOf(key)) ?? [])];
+    return [...(this.waiting.get(nameOf(key))?.sequences ?? [])];
   }
 
   add(key: ReceiptKey, sequenceList: readonly number[]): void {
-    for (const sequence of sequenceList) this.of(key).add(sequence);
-    this.write(key, sequenceList, 'INSERT OR IGNORE INTO unlogged_receipts VALUES (?, ?, ?, ?)');
+    for (const sequence of sequenceList) this.remember(key, sequence);
+    const at = this.deps.now();
+    this.write('INSERT OR IGNORE INTO unlogged_receipts VALUES (?, ?, ?, ?, ?)', key, sequenceList, at);
+    this.dropBeyondMost();
   }
 
   /** They are in the log now. */
   remove(key: ReceiptKey, sequenceList: readonly number[]): void {
-    this.sequences.delete(nameOf(key));
+    this.size -= this.waiting.get(nameOf(key))?.sequences.size ?? 0;
+    this.waiting.delete(nameOf(key));
     this.write(
+      'DELETE FROM unlogged_receipts WHERE conversation_id = ? AND dialog_id = ? AND status = ? AND sequence = ?',
       key,
       sequenceList,
-      'DELETE FROM unlogged_receipts WHERE conversation_id = ? AND dialog_id = ? AND status = ? AND sequence = ?',
     );
   }
 
-  private dropClosed(before: number): void {
+  private dropOld(): void {
+    const { database, log, now, maxAgeMs } = this.deps;
     try {
-      this.database
-        .prepare(
-          `DELETE FROM unlogged_receipts
-           WHERE conversation_id IN (SELECT conversation_id FROM conversations WHERE closed_at < ?)`,
-        )
-        .run(before);
+      database.prepare('DELETE FROM unlogged_receipts WHERE at < ?').run(now() - maxAgeMs);
     } catch (error) {
-      this.log.error({ err: error }, 'receipts of closed conversations could not be dropped');
+      log.error({ err: error }, 'old receipts could not be dropped');
     }
   }
 
-  private of(key: ReceiptKey): Set<number> {
-    const known = this.sequences.get(nameOf(key)) ?? new Set();
-    this.sequences.set(nameOf(key), known);
-    return known;
+  private dropBeyondMost(): void {
+    const { most = MOST_RECEIPTS } = this.deps;
+    for (const { key, sequences } of this.waiting.values()) {
+      if (this.size <= most) return;
+      this.remove(key, [...sequences]);
+    }
   }
 
-  private write(key: ReceiptKey, sequenceList: readonly number[], sql: string): void {
+  private remember(key: ReceiptKey, sequence: number): void {
+    const known = this.waiting.get(nameOf(key)) ?? { key, sequences: new Set() };
+    this.waiting.set(nameOf(key), known);
+    this.size -= known.sequences.size;
+    this.size += known.sequences.add(sequence).size;
+  }
+
+  private write(
+    sql: string,
+    { conversationId, dialogId, status }: ReceiptKey,
+    sequenceList: readonly number[],
+    ...more: readonly number[]
+  ): void {
+    const { database, log } = this.deps;
     try {
-      const statement = this.database.prepare(sql);
-      for (const sequence of sequenceList) {
-        statement.run(key.conversationId, key.dialogId, key.status, sequence);
-      }
+      const statement = database.prepare(sql);
+      for (const sequence of sequenceList) statement.run(conversationId, dialogId, status, sequence, ...more);
     } catch (error) {
-      this.log.error({ err: error }, 'what became of a receipt could not be stored');
+      log.error({ err: error }, 'what became of a receipt could not be stored');
     }
   }
 }

@@ -90,6 +90,13 @@ const MIGRATIONS: readonly Migration[] = [
       ) STRICT, WITHOUT ROWID;
     `,
   },
+  {
+    name: 'since when receipts are not in the log',
+    sql: `
+      ALTER TABLE unlogged_receipts ADD COLUMN at INTEGER NOT NULL DEFAULT 0;
+      UPDATE unlogged_receipts SET at = unixepoch() * 1000;
+    `,
+  },
 ];
 
 /** @param path A file, or `:memory:`. @throws StartError */
