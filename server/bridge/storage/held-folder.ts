@@ -1,13 +1,20 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-import { StartError } from '../config/start-error.ts';
-import { integerOf, textOf } from './rows.ts';
-import { isBusy, isFull, reasonOf } from './sqlite-failure.ts';
+import * as v from 'valibot';
 
-/** Holds nothing but who holds the folder; its lock is what counts. */
+import { StartError } from '../config/start-error.ts';
+import { isBusy, reasonOf } from './sqlite-failure.ts';
+
+/** Holds nothing; its lock is what counts. */
 const LOCK_FILE = 'in-use.sqlite';
+/** Tells who has the lock. */
+const HOLDER_FILE = 'in-use.json';
+
+const holderSchema = v.object({ process: v.number(), machine: v.string(), since: v.string() });
+type Holder = v.InferOutput<typeof holderSchema>;
 
 /** How to wait for a folder that another process has, which may be just ending. */
 export interface FolderPatience {
@@ -32,20 +39,20 @@ export function holdFolder(folder: string, { patienceMs, waiting }: FolderPatien
   const file = join(folder, LOCK_FILE);
   const lock = openLock(file);
   try {
-    let refused = tryToHold(lock);
+    let refused = tryToHold(lock, folder);
     if (refused !== null && patienceMs > 0) {
       waiting?.(
         `DATA_DIR ${folder} is in use by ${refused.holder}; waiting up to ${secondsOf(patienceMs)} for it to end`,
       );
       lock.exec(`PRAGMA busy_timeout = ${Math.ceil(patienceMs)}`);
-      refused = tryToHold(lock);
+      refused = tryToHold(lock, folder);
     }
     if (refused !== null) throw inUse(folder, refused);
   } catch (error) {
     lock.close();
     throw error instanceof StartError ? error : cannotBeHeld(file, error);
   }
-  return { [Symbol.dispose]: () => letGo(lock) };
+  return { [Symbol.dispose]: () => letGo(lock, folder) };
 }
 
 const secondsOf = (ms: number): string => `${Math.ceil(ms / 1000)} s`;
@@ -65,73 +72,51 @@ interface Refused {
 }
 
 /** @returns why it is not held; `null`: it is */
-function tryToHold(lock: DatabaseSync): Refused | null {
-  let holder = holderIn;
+function tryToHold(lock: DatabaseSync, folder: string): Refused | null {
   try {
-    do {
-      if (lock.isTransaction) lock.exec('ROLLBACK');
-      lock.exec('BEGIN IMMEDIATE');
-      if (tellHolder(lock)) holder = () => SOMEBODY;
-      // A transaction that writes nothing: others can read who holds the folder, and none can begin one of its own.
-      lock.exec('BEGIN IMMEDIATE');
-      // Between the two another process may have told its name, and then lost the folder to this one.
-    } while (holder !== holderIn && !isTold(lock));
-    return null;
+    // A transaction that never writes: nobody else can begin one.
+    lock.exec('BEGIN IMMEDIATE');
   } catch (cause) {
-    if (isBusy(cause)) return { holder: holder(lock), cause };
+    if (isBusy(cause)) return { holder: holderOf(folder), cause };
     throw cause;
   }
+  tellHolder(folder);
+  return null;
 }
 
-const MACHINE = hostname();
-const SOMEBODY = 'another process';
-
-/**
- * Ends the transaction. @returns whether others can read the name now: a disk without room keeps nobody from starting, and the
- * holder is then told without a name
- */
-function tellHolder(lock: DatabaseSync): boolean {
+/** Only who has the lock writes the name and takes it away. A name that cannot be written keeps nobody from starting. */
+function tellHolder(folder: string): void {
+  const holder: Holder = { process: process.pid, machine: hostname(), since: new Date().toISOString() };
   try {
-    lock.exec(`
-      CREATE TABLE IF NOT EXISTS holder (
-        id INTEGER PRIMARY KEY CHECK (id = 1), process INTEGER NOT NULL, machine TEXT NOT NULL, since TEXT NOT NULL
-      ) STRICT`);
-    lock
-      .prepare('INSERT OR REPLACE INTO holder (id, process, machine, since) VALUES (1, ?, ?, ?)')
-      .run(process.pid, MACHINE, new Date().toISOString());
-    lock.exec('COMMIT');
-    return true;
-  } catch (error) {
-    if (!isFull(error)) throw error;
-    if (lock.isTransaction) lock.exec('ROLLBACK');
-    return false;
+    writeFileSync(join(folder, HOLDER_FILE), JSON.stringify(holder));
+  } catch {
+    forgetHolder(folder);
   }
 }
 
-/** Whether the name that others read is that of this process. */
-const isTold = (lock: DatabaseSync): boolean =>
-  lock.prepare('SELECT 1 FROM holder WHERE process = ? AND machine = ?').get(process.pid, MACHINE) !==
-  undefined;
+/** So that nobody takes it for the name of the next one. */
+function forgetHolder(folder: string): void {
+  try {
+    rmSync(join(folder, HOLDER_FILE), { force: true });
+  } catch {
+    // It cannot be written either, then: whoever reads it finds no name.
+  }
+}
 
 /** Who holds the folder, in words. */
-function holderIn(lock: DatabaseSync): string {
+function holderOf(folder: string): string {
   try {
-    const row = lock.prepare('SELECT process, machine, since FROM holder').get();
-    if (row === undefined) return SOMEBODY;
-    return `process ${integerOf(row, 'process')} on ${textOf(row, 'machine')}, since ${textOf(row, 'since')}`;
+    const content: unknown = JSON.parse(readFileSync(join(folder, HOLDER_FILE), 'utf8'));
+    const holder = v.parse(holderSchema, content);
+    return `process ${holder.process} on ${holder.machine}, since ${holder.since}`;
   } catch {
     // It holds the folder without having told who it is.
-    return SOMEBODY;
+    return 'another process';
   }
 }
 
-/** The name goes with the lock, so that nobody takes it for that of the next one. */
-function letGo(lock: DatabaseSync): void {
-  try {
-    lock.exec('DELETE FROM holder; COMMIT');
-  } catch {
-    // Without room on the disk the name stays, until the next holder tells its own.
-  }
+function letGo(lock: DatabaseSync, folder: string): void {
+  forgetHolder(folder);
   lock.close();
 }
 
