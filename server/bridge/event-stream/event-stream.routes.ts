@@ -13,6 +13,8 @@ export interface EventStreamRoutesDeps extends OpenStreamsDeps {
 
 /** After a lost connection the browser waits this long before it asks again. */
 const RETRY_MS = 1_000;
+/** Up to so much longer: browsers that lost a bridge at the same moment must not come back at the same moment. */
+const RETRY_JITTER_MS = 500;
 
 export function eventStreamRoutes(deps: EventStreamRoutesDeps): Router {
   const streams = new OpenStreams(deps);
@@ -31,7 +33,7 @@ export function eventStreamRoutes(deps: EventStreamRoutesDeps): Router {
     const cursor = cursorOf(request.get('last-event-id'), queryParameter(request, 'after'));
     writeHead(response);
     const socket = takeConnection(request, response);
-    socket.write(`retry: ${RETRY_MS}\n\n`);
+    socket.write(`retry: ${RETRY_MS + Math.round(RETRY_JITTER_MS * Math.random())}\n\n`);
     streams.open(socket, { session, page, cursor });
   });
 

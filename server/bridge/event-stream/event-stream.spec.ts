@@ -76,6 +76,17 @@ describe('the stream of events', () => {
     expect(byHeader).not.toContain(`id: ${cut}\n`);
   });
 
+  it('tells each browser another moment to come back after a loss, within a second and a half', async () => {
+    const streams = Array.from({ length: 8 }, () =>
+      readFrames(world.bridge.origin, { ...browser.cookieHeader, 'last-event-id': '0' }),
+    );
+
+    const retries = (await Promise.all(streams)).map((text) => Number(/^retry: (\d+)\n/.exec(text)?.[1]));
+
+    expect(new Set(retries).size).toBeGreaterThan(1);
+    expect(retries.every((ms) => ms >= 1_000 && ms <= 1_500)).toBeTrue();
+  });
+
   it('proves every few seconds that the way is open', async () => {
     using events = browser.events();
 
