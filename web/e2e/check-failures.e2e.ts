@@ -90,7 +90,7 @@ test('messaging that is off stops the set-up, and goes on when it was switched o
   await expect(page.getByText('Common.Async_Messaging')).toBeVisible();
   await expectAccessible(page, 'messaging off');
   await controlEmulator(world, 'PATCH', 'accounts/demo', { isMessagingEnabled: true });
-  await page.getByRole('button', { name: 'Read again' }).click();
+  await page.getByRole('button', { name: 'Check again' }).click();
   await expect(page.getByText('Everything is in place.')).toBeVisible();
 });
 
@@ -105,6 +105,29 @@ test('an address that is not public and a change not yet in effect are named wit
   await expect(line(page, 'Messages')).toContainText('Start a tunnel to this server');
   await expect(line(page, 'Latest change')).toContainText('Not yet in effect');
   await expect(line(page, 'Latest change')).toContainText('Wait, then run the check again');
+});
+
+test('a press on “Save and continue” is not lost to the mistake that it brings to light', async ({
+  page,
+}) => {
+  await tryItNow(page);
+  const { id } = await connectorApp(page);
+  await page.goto(`/apps/${id}/setup?step=endpoints`);
+  const first = page.getByRole('textbox', { name: 'Conversation changes', exact: true });
+  await first.fill('http://example.com/in');
+  const save = page.getByRole('button', { name: 'Save and continue' });
+  await save.scrollIntoViewIfNeeded();
+  const box = await save.boundingBox();
+  await page.mouse.move((box?.x ?? 0) + 20, (box?.y ?? 0) + 3);
+  await page.mouse.down();
+  // What the press brings about is drawn before the button is let go.
+  await page.evaluate(
+    () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+  );
+  await page.mouse.up();
+
+  await expect(first).toBeFocused();
+  await expect(page.getByText('Use https; plain http is for this machine only.')).toBeVisible();
 });
 
 for (const { name, colorScheme, contrast } of LOOKS) {

@@ -12,6 +12,14 @@ import { WizardStore } from './wizard-store';
   imports: [FailureNote, Icon, MatButton],
   templateUrl: './messaging-step.html',
   styleUrl: './wizard-step.scss',
+  styles: `
+    pre {
+      font-size: var(--text-xs);
+      white-space: pre-wrap;
+      overflow-wrap: anywhere;
+      user-select: all;
+    }
+  `,
 })
 export class MessagingStep {
   protected readonly store = inject(WizardStore);
@@ -19,6 +27,13 @@ export class MessagingStep {
 
   readonly done = output();
 
+  protected readonly isEmulated = computed(() => this.user()?.isEmulated === true);
+  /** For a shell. @see docs/emulator.md */
+  protected readonly switchOn = computed(
+    () =>
+      `curl -X PATCH http://${this.user()?.environmentHost ?? ''}/emulator/control/accounts/${this.account()} ` +
+      `-H 'content-type: application/json' -d '{"isMessagingEnabled":true}'`,
+  );
   protected readonly account = computed(() => this.user()?.account ?? '');
   protected readonly canGoOn = computed(() => ['enabled', 'unknown'].includes(this.store.verdict()));
 }
