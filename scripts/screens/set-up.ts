@@ -27,7 +27,7 @@ async function takeSteps({ page, take }: Stage): Promise<void> {
   for (const name of ['messaging', 'app', 'endpoints']) {
     const next = page.getByRole('button', { name: 'Next', exact: true });
     await page.locator('button:has-text("Next"):not([aria-disabled="true"])').waitFor();
-    await take(name);
+    await take(name, name === 'endpoints' ? 'page' : 'window');
     if (name === 'endpoints') await takeTyped(page, take);
     await next.click();
   }

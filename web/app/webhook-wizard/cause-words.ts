@@ -1,4 +1,4 @@
-import type { EndpointCause } from '#protocol/endpoint-check';
+import type { EndpointCause, EndpointCheck } from '#protocol/endpoint-check';
 
 import type { StatusTone } from '../ui/status-chip';
 
@@ -146,7 +146,7 @@ export const CAUSE_WORDS: Readonly<Record<EndpointCause, CauseWords>> = {
     'endpoint',
   ),
   'wrong-status': failed(
-    $localize`Refused`,
+    $localize`Wrong status`,
     $localize`The endpoint answered with a status that does not acknowledge: only 200 and 201 do.`,
     $localize`Look into the log of the server or proxy that answered.`,
   ),
@@ -159,8 +159,8 @@ export const CAUSE_WORDS: Readonly<Record<EndpointCause, CauseWords>> = {
   },
   'signature-refused': failed(
     $localize`Signature refused`,
-    $localize`The event arrived unchanged, but its signature did not hold here: a header was lost on the way, or the secret was renewed in the account.`,
-    $localize`The current secret has been read now: run the check again. If it stays, let the proxy pass all headers on.`,
+    $localize`The event arrived unchanged, but its signature did not hold here: the secret was renewed in the account.`,
+    $localize`The current secret has been read now: run the check again.`,
   ),
   'body-changed': failed(
     $localize`Changed on the way`,
@@ -168,6 +168,18 @@ export const CAUSE_WORDS: Readonly<Record<EndpointCause, CauseWords>> = {
     $localize`Let the proxy pass the body on as it is: no reformatting, no compression, no scanning that rewrites.`,
   ),
 };
+
+/** Words for the check of one endpoint: what was seen can say more than the cause alone. */
+export function wordsFor({ cause, signature }: EndpointCheck): CauseWords {
+  const isHeaderLost = cause === 'signature-refused' && signature === 'header-missing';
+  return isHeaderLost ? HEADER_LOST : CAUSE_WORDS[cause];
+}
+
+const HEADER_LOST = failed(
+  $localize`Signature refused`,
+  $localize`The event arrived unchanged, but without one of the headers that vouch for it: account id, client id, signature.`,
+  $localize`Let the proxy pass all headers on.`,
+);
 
 function failed(verdict: string, cause: string, remedy: string, way: MendingWay | null = null): CauseWords {
   return { verdict, tone: 'danger', cause, remedy, way };

@@ -5,16 +5,16 @@ import { LANGUAGE } from '../ui/language';
 
 /** What was seen on the way to an endpoint, step by step; the steps that were not reached are left out. */
 export function evidenceOf(check: EndpointCheck): readonly string[] {
-  const { addresses, tls, status, hasArrived, signature, durationMs, error } = check;
+  const { addresses, tls, status, hasArrived, durationMs, error } = check;
   return [
-    ...(addresses.length > 0 ? [$localize`Host: ${addresses.join(', ')}`] : []),
+    ...(addresses.length > 0 ? [$localize`Address: ${addresses.join(', ')}`] : []),
     ...wordsFor(tls, tlsWords),
     ...wordsFor(status, (code) => $localize`Answer: ${code}`),
     ...(status !== null || hasArrived
       ? [hasArrived ? $localize`Arrived here` : $localize`Did not arrive here`]
       : []),
-    ...wordsFor(signature, (verdict) => SIGNATURE_WORDS[verdict]),
-    ...wordsFor(error, (words) => words),
+    ...signatureWords(check),
+    ...wordsFor(error, (words) => words.trim().replace(/:$/, '')),
     ...wordsFor(durationMs, timeWords),
   ];
 }
@@ -39,6 +39,13 @@ const DAY = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: 'medium', timeZone: '
 const timeWords = (ms: number): string =>
   ms < 1000 ? $localize`${Math.max(1, Math.round(ms))} ms` : $localize`${(ms / 1000).toFixed(1)} s`;
 
+/** A body that came as it was sent and a signature that does not fit it: the secret is another. */
+function signatureWords({ cause, signature }: EndpointCheck): readonly string[] {
+  if (cause === 'signature-refused' && signature === 'body-differs') return [OTHER_SECRET];
+  return wordsFor(signature, (verdict) => SIGNATURE_WORDS[verdict]);
+}
+
+const OTHER_SECRET = $localize`Signature: made with another secret`;
 const SIGNATURE_WORDS: Readonly<Record<SignatureVerdict, string>> = {
   valid: $localize`Signature: verified`,
   'header-missing': $localize`Signature: a header is missing`,

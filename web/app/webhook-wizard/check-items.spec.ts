@@ -3,7 +3,7 @@ import { ENDPOINT_CAUSES, type SetupFinding } from '#protocol/endpoint-check';
 
 import { buildEndpointCheck } from '../testing/build-endpoint-check';
 import { buildInstallation } from '../testing/build-installation';
-import { CAUSE_WORDS } from './cause-words';
+import { CAUSE_WORDS, wordsFor } from './cause-words';
 import { evidenceOf } from './check-evidence';
 import { checkItems, isFine } from './check-items';
 
@@ -41,6 +41,22 @@ describe('the words of a check', () => {
     });
   }
 
+  it('tell a lost header from a renewed secret, and what was changed on the way from both', () => {
+    const seen = (
+      cause: 'signature-refused' | 'body-changed',
+      signature: 'header-missing' | 'body-differs',
+    ) => {
+      const check = buildEndpointCheck({ cause, signature });
+      return `${wordsFor(check).cause} ${evidenceOf(check).join()}`;
+    };
+
+    expect(seen('signature-refused', 'header-missing')).toMatch(
+      /without one of the headers.*header is missing/,
+    );
+    expect(seen('signature-refused', 'body-differs')).toMatch(/secret was renewed.*made with another secret/);
+    expect(seen('body-changed', 'body-differs')).toMatch(/other bytes.*does not fit these bytes/);
+  });
+
   it('list what was seen on the way', () => {
     const seen = buildEndpointCheck({
       addresses: ['203.0.113.9'],
@@ -52,12 +68,12 @@ describe('the words of a check', () => {
     });
 
     expect(evidenceOf(seen)).toEqual([
-      'Host: 203.0.113.9',
+      'Address: 203.0.113.9',
       'TLSv1.3, certificate not trusted (CERT_HAS_EXPIRED): for hooks.example.com, by R3, until Jan 15, 2026',
       '1.2 s',
     ]);
     expect(evidenceOf(buildEndpointCheck())).toEqual([
-      'Host: 127.0.0.1',
+      'Address: 127.0.0.1',
       'Answer: 200',
       'Arrived here',
       'Signature: verified',

@@ -5,9 +5,10 @@ import type { EndpointCheck, EndpointCheckAnswer, SetupFinding } from '#protocol
 import { ENDPOINT_WORDS } from '../bridge/endpoint-words';
 import { LANGUAGE } from '../ui/language';
 import type { StatusTone } from '../ui/status-chip';
-import { CAUSE_WORDS, type MendingWay } from './cause-words';
+import { wordsFor, type MendingWay } from './cause-words';
 import { evidenceOf } from './check-evidence';
 import { toDraft } from './endpoint-draft';
+import type { WizardStep } from './wizard-state';
 
 /** One line of the check: what was looked at, how it stands, what that means and what to do. */
 export interface CheckItem {
@@ -16,6 +17,8 @@ export interface CheckItem {
   readonly tone: StatusTone;
   readonly verdict: string;
   readonly detail: string;
+  /** Whether the detail is an address, not a sentence. */
+  readonly isCode?: boolean;
   readonly cause: string | null;
   readonly remedy: string | null;
   /** Where in this app it is mended; absent where it is not. */
@@ -56,6 +59,15 @@ export function waitingItems(app: InstallationView): readonly CheckItem[] {
     })),
   ];
 }
+
+/** The steps in which that is mended which somebody has to do something about. */
+export function wrongSteps(items: readonly CheckItem[]): ReadonlySet<WizardStep> {
+  return new Set(
+    items.filter((item) => !isFine(item) && !isWaiting(item)).map(({ id }) => STEPS[id] ?? 'endpoints'),
+  );
+}
+
+const STEPS: Readonly<Record<string, WizardStep>> = { messaging: 'messaging', app: 'app', secret: 'app' };
 
 /** Whether a person need do nothing about it. */
 export const isFine = ({ tone }: CheckItem): boolean => tone === 'ok';
@@ -134,8 +146,8 @@ function furtherItem(finding: SetupFinding): readonly CheckItem[] {
 const SECRET_RENEWED: CheckItem = {
   ...{ id: 'secret', title: $localize`App secret`, tone: 'warn', verdict: $localize`Renewed`, evidence: [] },
   detail: $localize`The account has a newer secret than this server knew.`,
-  cause: $localize`What LivePerson signed with it could not be verified here until somebody read it.`,
-  remedy: $localize`It has been read and is known from now on: run the check again to see.`,
+  cause: $localize`What LivePerson signed with it could not be verified here until this server had read it.`,
+  remedy: $localize`It has been read now: run the check again to see.`,
 };
 
 const SECRET_MISSING: CheckItem = {
@@ -170,14 +182,19 @@ function pendingItem({
   };
 }
 
-const TIME = new Intl.DateTimeFormat(LANGUAGE, { timeStyle: 'medium' });
+const TIME = new Intl.DateTimeFormat(LANGUAGE, {
+  ...{ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
+});
 
 function endpointItem(check: EndpointCheck): CheckItem {
-  const words = CAUSE_WORDS[check.cause];
+  const words = wordsFor(check);
   return { ...lineOf(check.type, check.url), ...words, evidence: evidenceOf(check) };
 }
 
-function lineOf(type: WebhookEventType, url: string | null): Pick<CheckItem, 'id' | 'title' | 'detail'> {
+function lineOf(
+  type: WebhookEventType,
+  url: string | null,
+): Pick<CheckItem, 'id' | 'title' | 'detail' | 'isCode'> {
   const { name, about } = ENDPOINT_WORDS[type];
-  return { id: type, title: name, detail: url ?? about };
+  return { id: type, title: name, detail: url ?? about, isCode: url !== null };
 }

@@ -36,6 +36,8 @@ export class CheckStep {
     const answer = this.store.check.value();
     return answer === null || this.isRunning() ? waitingItems(app) : checkItems(answer, app);
   });
+  /** Something has to be mended before a chat makes sense. */
+  protected readonly isStopped = computed(() => this.summary().isStopped);
   /** What a screen reader hears, and what stands above the lines. */
   protected readonly summary = computed(() => (this.isRunning() ? RUNNING : summaryOf(this.items())));
 
@@ -67,6 +69,7 @@ const RUNNING = {
   tone: 'info',
   words: $localize`Checking: a signed event is on its way through each endpoint.`,
   outlook: null,
+  isStopped: false,
 } as const;
 
 interface MendingLink {

@@ -12,7 +12,9 @@ describe('the sentence above a check', () => {
   };
 
   it('says that everything is in place, and nothing more', () => {
-    expect(sentence([], 'working')).toEqual({ tone: 'ok', words: 'Everything is in place.', outlook: null });
+    expect(sentence([], 'working')).toEqual({
+      ...{ tone: 'ok', words: 'Everything is in place.', outlook: null, isStopped: false },
+    });
   });
 
   it('counts what is not, and says what the chat shows all the same', () => {

@@ -33,8 +33,11 @@ export class EndpointsStep {
   /** This server's address as LivePerson reaches it; a person behind a tunnel enters it here. */
   protected readonly ownUrl = linkedSignal(() => this.thisServer.suggestedWebhookUrl());
   protected readonly ownUrlProblem = computed(() => endpointProblem(this.ownUrl(), this.isEmulated()));
+  protected readonly isUsedForAll = computed(() =>
+    this.store.draft().every(({ url }) => url.trim() === this.ownUrl().trim()),
+  );
   protected readonly canUseOwnUrl = computed(
-    () => this.ownUrl().trim() !== '' && this.ownUrlProblem() === null,
+    () => this.ownUrl().trim() !== '' && this.ownUrlProblem() === null && !this.isUsedForAll(),
   );
   protected readonly webhooks = this.store.webhooks;
   protected readonly goOnLabel = computed(() => {

@@ -87,7 +87,7 @@ describe('WizardPage', () => {
 
   it('goes from the first step to the chat by Next alone when everything is set up', async () => {
     const { element, stable, router } = await open('/setup', ready());
-    for (const step of ['Messaging enabled', 'Choose an app', 'Webhook endpoints']) {
+    for (const step of ['Messaging', 'Choose an app', 'Webhook endpoints']) {
       expect(heading(element)).toBe(step);
       await expectAccessible(element);
       press(element, 'Next');
@@ -118,15 +118,15 @@ describe('WizardPage', () => {
     const account = ready();
     account.isMessagingEnabled = false;
     const { element, stable } = await open('/setup?step=check', account);
-    expect(heading(element)).toBe('Messaging enabled');
+    expect(heading(element)).toBe('Messaging');
     expect(element.textContent).toContain('Common.Async_Messaging');
     press(element, 'Next');
     await stable();
-    expect(heading(element)).toBe('Messaging enabled');
+    expect(heading(element)).toBe('Messaging');
     await expectAccessible(element);
 
     account.isMessagingEnabled = true;
-    press(element, 'Read again');
+    press(element, 'Check again');
     await stable();
 
     expect(heading(element)).toBe('Check');

@@ -21,13 +21,22 @@ import { countPlaces } from '../bridge/webhook-endpoints';
 import { ConfirmDialog } from '../ui/confirm-dialog';
 import { Icon } from '../ui/icon';
 import { AppStep } from './app-step';
+import { checkItems, wrongSteps } from './check-items';
 import { CheckStep } from './check-step';
 import { endpointFieldId } from './endpoint-field';
 import { EndpointsStep } from './endpoints-step';
 import { MessagingStep } from './messaging-step';
 import { WizardStepper } from './wizard-stepper';
 import { WizardStore } from './wizard-store';
-import { asStep, stepAfter, stepBefore, stepStates, stepToShow, type WizardStep } from './wizard-state';
+import {
+  afterCheck,
+  asStep,
+  stepAfter,
+  stepBefore,
+  stepStates,
+  stepToShow,
+  type WizardStep,
+} from './wizard-state';
 
 /** From sign-in to a working connector in four steps; the URL holds app and step. */
 @Component({
@@ -57,7 +66,12 @@ export class WizardPage {
   private readonly wanted = computed(() =>
     asStep(this.step(), this.appKey() === undefined ? 'messaging' : 'endpoints'),
   );
-  protected readonly states = computed(() => stepStates(this.store.facts()));
+  protected readonly states = computed(() => {
+    const states = stepStates(this.store.facts());
+    const [answer, app] = [this.store.check.value(), this.store.chosen.value()?.installation];
+    const isKnown = answer !== null && app !== undefined && !this.store.check.isLoading();
+    return isKnown ? afterCheck(states, wrongSteps(checkItems(answer, app))) : states;
+  });
   protected readonly current = computed(() => stepToShow(this.wanted(), this.store.facts()));
   /** A later step was asked for, and what decides about it is still on its way. */
   protected readonly isWaiting = computed(() => this.store.isStarting() && this.wanted() !== 'messaging');

@@ -1,5 +1,6 @@
 import { buildInstallation } from '../testing/build-installation';
 import {
+  afterCheck,
   asStep,
   eligibleApps,
   stepAfter,
@@ -23,6 +24,26 @@ describe('stepStates', () => {
       endpoints: 'blocked',
       check: 'blocked',
     });
+  });
+});
+
+describe('the steps after a check', () => {
+  const states = stepStates(READY);
+
+  it('are all done when it found nothing', () => {
+    expect(afterCheck(states, new Set())).toEqual({ ...states, check: 'done' });
+  });
+
+  it('say where what it found is mended', () => {
+    expect(afterCheck(states, new Set(['app', 'endpoints']))).toEqual({
+      ...{ messaging: 'done', app: 'wrong', endpoints: 'wrong', check: 'open' },
+    });
+  });
+
+  it('stay as they are where something is to be done before', () => {
+    const blocked = stepStates({ ...READY, hasApp: false });
+
+    expect(afterCheck(blocked, new Set(['endpoints']))).toEqual(blocked);
   });
 });
 

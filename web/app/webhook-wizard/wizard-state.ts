@@ -5,7 +5,7 @@ export const WIZARD_STEPS = ['messaging', 'app', 'endpoints', 'check'] as const;
 export type WizardStep = (typeof WIZARD_STEPS)[number];
 
 export const STEP_NAMES: Readonly<Record<WizardStep, string>> = {
-  messaging: $localize`Messaging enabled`,
+  messaging: $localize`Messaging`,
   app: $localize`Choose an app`,
   endpoints: $localize`Webhook endpoints`,
   check: $localize`Check`,
@@ -22,7 +22,23 @@ export interface WizardFacts {
   readonly areEndpointsSettled: boolean;
 }
 
-export type StepState = 'done' | 'open' | 'blocked';
+/** `wrong`: can be entered like one that is done, but the last check found something that is mended there. */
+export type StepState = 'done' | 'open' | 'blocked' | 'wrong';
+
+/** The states after a check: what it found is no longer ticked, and it is done itself when it found nothing. */
+export function afterCheck(
+  states: Readonly<Record<WizardStep, StepState>>,
+  wrong: ReadonlySet<WizardStep>,
+): Readonly<Record<WizardStep, StepState>> {
+  const stateOf = (step: WizardStep): StepState =>
+    states[step] === 'done' && wrong.has(step) ? 'wrong' : states[step];
+  return {
+    messaging: stateOf('messaging'),
+    app: stateOf('app'),
+    endpoints: stateOf('endpoints'),
+    check: wrong.size === 0 && states.check === 'open' ? 'done' : states.check,
+  };
+}
 
 /** Whether the work of a step is done. The check has no end: it can always be looked at again. */
 export function isDone(step: WizardStep, facts: WizardFacts): boolean {

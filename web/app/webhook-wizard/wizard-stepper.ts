@@ -20,6 +20,8 @@ import { STEP_NAMES, WIZARD_STEPS, type StepState, type WizardStep } from './wiz
           <span class="number" aria-hidden="true">
             @if (item.state === 'done') {
               <app-icon name="check" />
+            } @else if (item.state === 'wrong') {
+              <app-icon name="alert" />
             } @else {
               {{ item.number }}
             }
@@ -28,6 +30,8 @@ import { STEP_NAMES, WIZARD_STEPS, type StepState, type WizardStep } from './wiz
           <span class="name">{{ item.name }}</span>
           @if (item.state === 'done') {
             <span i18n class="visually-hidden"> (done)</span>
+          } @else if (item.state === 'wrong') {
+            <span i18n class="visually-hidden"> (not in place)</span>
           }
         </button>
       </li>
