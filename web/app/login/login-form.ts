@@ -19,9 +19,12 @@ export class LoginForm {
   readonly isBusy = input(false);
   /** Why the last try was refused. */
   readonly failure = input<FailureText | null>(null);
+  /** Whether there is no other way in beside it. */
+  readonly isOnlyWay = input(false);
   readonly signInRequested = output<SignInRequest>();
 
   private readonly note = viewChild(FailureNote, { read: ElementRef });
+  private readonly submitting = viewChild.required('submitting', { read: ElementRef });
   private readonly draft = signal(EMPTY_LOGIN);
   protected readonly login = form(this.draft, loginSchema);
   protected readonly isPasswordShown = signal(false);
@@ -29,7 +32,11 @@ export class LoginForm {
   constructor() {
     afterRenderEffect(() => {
       const note: unknown = this.note()?.nativeElement;
-      if (this.failure() !== null && note instanceof HTMLElement) note.focus();
+      const button: unknown = this.submitting().nativeElement;
+      if (this.failure() === null || !(note instanceof HTMLElement)) return;
+      note.focus();
+      // The next try begins below the note.
+      if (button instanceof HTMLElement) button.scrollIntoView({ block: 'nearest' });
     });
   }
 

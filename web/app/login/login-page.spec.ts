@@ -202,9 +202,10 @@ describe('LoginPage', () => {
     await stable();
     expect(field(element, 'Password').type).toBe('text');
 
-    button(element, 'Show').click();
+    button(element, 'Hide').click();
     await stable();
     expect(field(element, 'Password').type).toBe('password');
+    expect(button(element, 'Show')).toBeDefined();
   });
 
   it('offers no emulator that is off, and says how to start it', async () => {
