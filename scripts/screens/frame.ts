@@ -131,6 +131,6 @@ async function takeWarning({ page, take }: Stage): Promise<void> {
   await changeAnswer(page, '**/api/session', () => ({ expiresInMs }));
   expiresInMs = 60_000;
   await page.getByRole('button', { name: 'Stay signed in' }).click();
-  await page.getByRole('alertdialog', { name: 'Your session has reached its longest life' }).waitFor();
+  await page.getByRole('alertdialog', { name: 'Your session ends soon' }).waitFor();
   await take('session-longest-life');
 }

@@ -57,11 +57,14 @@ export function refusedWords({ title, next, detail }: FailureWords): ConnectionW
 /** How long ago the bridge proved to be alive. */
 export function lastHeardWords(heardAt: number | null, now: number): string {
   if (heardAt === null) return $localize`Nothing heard from the server yet.`;
-  return $localize`Last sign of life ${secondsSince(heardAt, now)} s ago.`;
+  const seconds = secondsSince(heardAt, now);
+  return seconds === 0
+    ? $localize`Last sign of life just now.`
+    : $localize`Last sign of life ${seconds} s ago.`;
 }
 
 const GAP = $localize`The server removed old events before this page saw them. What follows is complete.`;
-const RECONNECTING = $localize`This page hears nothing from the server and keeps trying. What the server stores meanwhile shows here as soon as it is back.`;
+const RECONNECTING = $localize`This page has lost the server and keeps trying. What the server stores meanwhile shows here as soon as it is back.`;
 
 const NOT_STORING = words(
   $localize`Not storing`,

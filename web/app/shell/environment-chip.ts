@@ -33,7 +33,7 @@ export class EnvironmentChip {
   protected readonly tone = computed(() => (this.user().isEmulated ? 'ok' : 'warn'));
   protected readonly title = computed(() =>
     this.user().isEmulated
-      ? $localize`Emulator on ${this.user().environmentHost}\: nothing leaves this machine`
+      ? $localize`Emulator on ${this.user().environmentHost}\: nothing leaves this server`
       : $localize`LivePerson’s cloud, found through ${this.user().environmentHost}\: what you do is real`,
   );
 }

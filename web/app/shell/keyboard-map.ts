@@ -12,22 +12,24 @@ import { CONTROL_KEY } from './keys';
   template: `<dialog #dialog class="modal map" aria-labelledby="keyboard-heading" (close)="settle()">
     <h2 i18n id="keyboard-heading">Keyboard map</h2>
     <p i18n>Single keys do nothing while you type.</p>
-    @for (group of groups; track group[0]) {
-      <h3>{{ group[0] }}</h3>
-      <dl>
-        @for (shortcut of group[1]; track shortcut) {
-          <div class="line">
-            <dt>
-              @if (shortcut.withControl) {
-                <kbd>{{ control }}</kbd>
-              }
-              <kbd>{{ keyOf(shortcut) }}</kbd>
-            </dt>
-            <dd>{{ shortcut.words }}</dd>
-          </div>
-        }
-      </dl>
-    }
+    <div class="keys" tabindex="0" role="group" aria-labelledby="keyboard-heading">
+      @for (group of groups; track group[0]) {
+        <h3>{{ group[0] }}</h3>
+        <dl>
+          @for (shortcut of group[1]; track shortcut) {
+            <div class="line">
+              <dt>
+                @if (shortcut.withControl) {
+                  <kbd>{{ control }}</kbd>
+                }
+                <kbd>{{ keyOf(shortcut) }}</kbd>
+              </dt>
+              <dd>{{ shortcut.words }}</dd>
+            </div>
+          }
+        </dl>
+      }
+    </div>
     <div class="buttons">
       <button i18n type="button" matButton="outlined" (click)="dialog.close()">Close</button>
     </div>
@@ -37,12 +39,13 @@ import { CONTROL_KEY } from './keys';
 export class KeyboardMap {
   private readonly overlays = inject(FrameOverlays);
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
+  private readonly closing = viewChild.required(MatButton);
 
   protected readonly groups = [...inject(Shortcuts).groups(), ...BUILT_IN];
   protected readonly control = CONTROL_KEY;
 
   constructor() {
-    afterNextRender({ write: () => this.dialog().nativeElement.showModal() });
+    afterNextRender({ write: () => this.open() });
   }
 
   protected keyOf({ key }: KeyLine): string {
@@ -51,6 +54,11 @@ export class KeyboardMap {
 
   protected settle(): void {
     if (this.overlays.current() === 'keyboard') this.overlays.close();
+  }
+
+  private open(): void {
+    this.dialog().nativeElement.showModal();
+    this.closing().focus();
   }
 }
 

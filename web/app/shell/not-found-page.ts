@@ -27,6 +27,9 @@ import { CurrentUrl } from './current-url';
     </p>
   </div>`,
   styles: `
+    .page {
+      --page-width: var(--page-wide);
+    }
     code {
       overflow-wrap: anywhere;
     }

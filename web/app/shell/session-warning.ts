@@ -125,14 +125,12 @@ export class SessionWarning {
   protected readonly isAsking = signal(false);
   protected readonly problem = signal<string | null>(null);
   protected readonly title = computed(() =>
-    this.warning().canStay
-      ? $localize`Your session is about to end`
-      : $localize`Your session has reached its longest life`,
+    this.warning().canStay ? $localize`Your session is about to end` : $localize`Your session ends soon`,
   );
   protected readonly text = computed(() =>
     this.warning().canStay
-      ? $localize`Nothing was done here for a while. Stay, and everything is as it was.`
-      : $localize`Sign in again afterwards: you come back to this page, and what the server stored is still there.`,
+      ? $localize`Nothing was done here for a while. Unless you stay, you are signed out when the time is over.`
+      : $localize`It has nearly reached its longest life. Sign in again when the time is over: you come back to this page, and what the server stored is still there.`,
   );
   protected readonly left = computed(() => leftWords(this.warning().endsAt - this.now()));
 
