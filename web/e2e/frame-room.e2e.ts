@@ -87,7 +87,7 @@ for (const width of [1440, 1024, 390]) {
     await page.getByRole('menuitem', { name: 'About' }).click();
     const about = page.getByRole('dialog', { name: 'About Connector API demo' });
     await expect(about).toContainText(/\d+\.\d+\.\d+/);
-    await expect(about.getByRole('button', { name: 'Close' })).toBeFocused();
+    await expectRing(about.getByRole('button', { name: 'Close' }));
     await expectAccessible(page, 'about');
   });
 }

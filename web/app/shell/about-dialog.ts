@@ -1,8 +1,9 @@
-import { Component, type ElementRef, afterNextRender, computed, inject, viewChild } from '@angular/core';
+import { Component, ElementRef, afterNextRender, computed, inject, viewChild } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 
 import { SignedInUser } from '../bridge/signed-in-user';
 import { ThisServer } from '../bridge/this-server';
+import { openModal } from '../ui/open-modal';
 import { FrameOverlays } from './frame-overlays';
 
 /** What this is, in which version, and where it gets to. */
@@ -18,7 +19,9 @@ export class AboutDialog {
   protected readonly user = inject(SignedInUser).user;
 
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
-  private readonly closing = viewChild.required(MatButton);
+  private readonly closing = viewChild.required<unknown, ElementRef<HTMLElement>>(MatButton, {
+    read: ElementRef,
+  });
 
   protected readonly version = computed(() => (this.about.hasValue() ? this.about.value().version : '…'));
   protected readonly emulator = computed(() => (this.about.hasValue() ? this.about.value().emulator : null));
@@ -37,7 +40,6 @@ export class AboutDialog {
 
   /** It is there to be read: Enter closes it, and does not lead to another page. */
   private open(): void {
-    this.dialog().nativeElement.showModal();
-    this.closing().focus();
+    openModal(this.dialog().nativeElement, this.closing().nativeElement);
   }
 }

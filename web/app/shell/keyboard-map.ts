@@ -1,6 +1,7 @@
-import { Component, type ElementRef, afterNextRender, inject, viewChild } from '@angular/core';
+import { Component, ElementRef, afterNextRender, inject, viewChild } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 
+import { openModal } from '../ui/open-modal';
 import { Shortcuts, type Shortcut } from '../ui/shortcuts';
 import { FrameOverlays } from './frame-overlays';
 import { CONTROL_KEY } from './keys';
@@ -39,7 +40,9 @@ import { CONTROL_KEY } from './keys';
 export class KeyboardMap {
   private readonly overlays = inject(FrameOverlays);
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
-  private readonly closing = viewChild.required(MatButton);
+  private readonly closing = viewChild.required<unknown, ElementRef<HTMLElement>>(MatButton, {
+    read: ElementRef,
+  });
 
   protected readonly groups = [...inject(Shortcuts).groups(), ...BUILT_IN];
   protected readonly control = CONTROL_KEY;
@@ -57,8 +60,7 @@ export class KeyboardMap {
   }
 
   private open(): void {
-    this.dialog().nativeElement.showModal();
-    this.closing().focus();
+    openModal(this.dialog().nativeElement, this.closing().nativeElement);
   }
 }
 

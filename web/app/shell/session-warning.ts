@@ -91,8 +91,12 @@ import { Leaving } from './leaving';
     @media (max-width: 640px) {
       .box {
         grid-template-columns: auto minmax(0, 1fr) auto;
-        align-items: start;
+        align-items: baseline;
         padding-inline: var(--space-3);
+      }
+      .box > app-icon {
+        align-self: start;
+        margin-top: 2px;
       }
       .can-stay .buttons {
         grid-column: 1 / -1;

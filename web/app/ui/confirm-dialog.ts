@@ -2,6 +2,8 @@ import { _IdGenerator } from '@angular/cdk/a11y';
 import { Component, type ElementRef, inject, input, viewChild } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 
+import { openModal } from './open-modal';
+
 /** Asks before something that cannot be taken back. What it means stands between the tags. */
 @Component({
   selector: 'app-confirm-dialog',
@@ -38,8 +40,7 @@ export class ConfirmDialog {
   /** Opens the dialog; resolves with whether the person confirmed. Escape means no. */
   ask(): Promise<boolean> {
     this.tell(false);
-    const { nativeElement: dialog } = this.dialog();
-    if (!dialog.open) dialog.showModal();
+    openModal(this.dialog().nativeElement);
     return new Promise((resolve) => (this.tell = resolve));
   }
 
