@@ -2,7 +2,7 @@ import { TestBed } from '@angular/core/testing';
 
 import { asConversationId } from '#protocol/identifiers';
 
-import { BridgeFailure } from '../bridge/bridge-failure';
+import { BRIDGE_UNREACHABLE, BridgeFailure } from '../bridge/bridge-failure';
 import { expectAccessible } from '../testing/expect-accessible';
 import { APP, CONVERSATION, LogWriter, REFUSED } from '../testing/log-entries';
 import { provideConversation, settle } from '../testing/provide-conversation';
@@ -138,6 +138,43 @@ describe('ConversationList', () => {
       (fixture.nativeElement as HTMLElement).querySelector(`a[href$="/${id}"] .last`)?.textContent.trim();
     expect(lastOf(CONVERSATION)).toBe('Messages not loaded');
     expect(lastOf(quiet)).toBe('No messages yet');
+  });
+
+  it('says in words that the last message did not arrive', async () => {
+    const { log } = provideConversation();
+    log.deliver(...new LogWriter().opened().submitted('m1', 'Hello').failed('m1').entries);
+    await TestBed.inject(ConversationsStore).show(APP);
+    const fixture = TestBed.createComponent(ConversationList);
+    await fixture.whenStable();
+
+    const last = (fixture.nativeElement as HTMLElement).querySelector('.last');
+    expect(last?.textContent.replace(/\s+/g, ' ').trim()).toBe('not sent: Hello');
+  });
+
+  it('says once that a conversation is closed', async () => {
+    const { log } = provideConversation();
+    log.deliver(
+      ...new LogWriter().opened().conversation({ state: 'CLOSE', closeReason: 'CONSUMER' }).entries,
+    );
+    await TestBed.inject(ConversationsStore).show(APP);
+    const fixture = TestBed.createComponent(ConversationList);
+    await fixture.whenStable();
+
+    const row = (fixture.nativeElement as HTMLElement).querySelector('a.row');
+    expect(row?.textContent.match(/closed/gi)).toEqual(['Closed']);
+  });
+
+  it('says what could not be loaded, and what was asked', async () => {
+    const { bridge } = provideConversation();
+    const detail = 'GET /api/conversations: no answer';
+    bridge.refusal = new BridgeFailure({ ...BRIDGE_UNREACHABLE, detail });
+    await TestBed.inject(ConversationsStore).show(APP);
+    const fixture = TestBed.createComponent(ConversationList);
+    await fixture.whenStable();
+
+    const alert = (fixture.nativeElement as HTMLElement).querySelector('[role=alert]');
+    expect(alert?.querySelector('strong')?.textContent).toBe('The conversations could not be loaded');
+    expect(alert?.textContent).toContain(detail);
   });
 
   it('says what will stand there while there is nothing', async () => {
