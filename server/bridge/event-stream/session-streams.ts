@@ -50,7 +50,6 @@ const RETRY_AFTER_SECONDS = 5;
 const tooMany = (most: number): BridgeError =>
   new BridgeError(
     'too-many-streams',
-    `This session has ${most} event streams open, and no more are allowed: close tabs that you do not need. ` +
-      'The server’s setting is STREAMS_MAX_PER_SESSION.',
+    `This session has as many event streams open as it may (STREAMS_MAX_PER_SESSION: ${most}); close one of them first.`,
     { retryAfterSeconds: RETRY_AFTER_SECONDS },
   );
