@@ -38,7 +38,7 @@ async function takeTable({ page, world, take }: Stage): Promise<void> {
   await page.getByText('+1 scope').waitFor();
   await take('apps');
   await page.getByRole('button', { name: 'Show in the list' }).click();
-  await page.getByText('No connector', { exact: true }).waitFor();
+  await page.getByText('Not a connector app', { exact: true }).first().waitFor();
   await take('no-connector');
   await page.getByRole('button', { name: 'Hide again' }).click();
   await page.getByRole('button', { name: 'Reveal secret of Demo connector' }).click();
@@ -64,6 +64,7 @@ async function takeDialogs({ page, take }: Stage): Promise<void> {
   await page.getByRole('button', { name: 'Uninstall', exact: true }).click();
   await page.getByText('Retired connector was uninstalled').waitFor();
   await take('uninstalled');
+  await page.getByRole('button', { name: 'Close message' }).click();
 }
 
 async function openMenu(page: Page, app: string): Promise<void> {

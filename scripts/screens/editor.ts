@@ -14,6 +14,8 @@ export async function takeEditor(stage: Stage): Promise<void> {
 
 const press = (page: Page, name: string): Promise<void> =>
   page.getByRole('button', { name, exact: true }).click();
+/** By its key: pressed by a pointer, the button in the bar that stays in sight would be scrolled to. */
+const install = (page: Page): Promise<void> => page.keyboard.press('Control+s');
 const show = (page: Page, section: string): Promise<void> => page.getByRole('tab', { name: section }).click();
 
 async function takeNewApp({ page, take }: Stage): Promise<void> {
@@ -22,14 +24,14 @@ async function takeNewApp({ page, take }: Stage): Promise<void> {
   await take('new');
   await page.getByRole('checkbox', { name: /Demo app of this server/ }).check();
   await page.getByLabel('Name', { exact: true }).fill('My bridge');
-  await press(page, 'Install app');
+  await install(page);
   await page.getByText('Describe the app in a sentence.').waitFor();
   await take('new-mistake');
   await page.getByRole('checkbox', { name: /Demo app of this server/ }).uncheck();
   await page.getByLabel('Name', { exact: true }).fill('Demo connector');
   await page.getByLabel('Description').fill('Bridges channel X');
-  await press(page, 'Install app');
-  await page.getByText('Another app of this account has this name.').waitFor();
+  await install(page);
+  await page.getByText('Another app in this account has this name.').waitFor();
   await take('new-refused');
   await page.getByRole('checkbox', { name: /Demo app of this server/ }).check();
   await page.getByLabel('Name', { exact: true }).fill('My bridge');
@@ -41,9 +43,9 @@ async function takeNewApp({ page, take }: Stage): Promise<void> {
   await page.getByLabel('Description').fill('Reads what agents do');
   await page.getByLabel('Scope').fill('agent_id');
   await press(page, 'Install app');
-  await page.getByRole('dialog', { name: 'Install it without what a connector needs?' }).waitFor();
+  await page.getByRole('dialog', { name: 'Install an app that cannot chat?' }).waitFor();
   await take('no-connector-asked');
-  await press(page, 'Go on');
+  await press(page, 'Install anyway');
   await page.getByText('Reader is installed').waitFor();
   await take('installed-no-connector');
 }
@@ -58,19 +60,19 @@ async function takeManifest({ page, take }: Stage): Promise<void> {
   await page
     .locator('input[type=file]')
     .setInputFiles({ name: 'imported.json', mimeType: 'application/json', buffer: Buffer.from(text) });
-  await page.getByText('Read from imported.json.').waitFor();
+  await page.getByText('Imported from imported.json.').waitFor();
   await take('imported');
   const area = page.getByRole('textbox', { name: 'Manifest as JSON' });
   await area.fill('{\n  "client_name": "Broken",\n}');
-  await page.getByText('The form keeps what it had').waitFor();
+  await page.getByText('The form keeps its values').waitFor();
   await take('manifest-no-json');
   await area.fill('{ "client_name": 7, "capabilities": [] }');
   await page.getByText('This is JSON, but not a manifest.').waitFor();
   await take('manifest-wrong-structure');
   await show(page, 'Details');
-  await page.getByText('The manifest’s text cannot be read at the moment').waitFor();
+  await page.getByText('The text of the manifest is not valid').waitFor();
   await take('manifest-broken-elsewhere');
-  await press(page, 'Discard its text');
+  await press(page, 'Discard the text');
 }
 
 async function takeSections({ page, take }: Stage): Promise<void> {
@@ -95,9 +97,9 @@ async function takeChanges({ page, take }: Stage): Promise<void> {
   await press(page, 'Stay');
   await changeApp(page, { description: 'What somebody else typed' });
   await press(page, 'Save');
-  await page.getByText('Somebody else changed this app meanwhile').waitFor();
+  await page.getByText('Somebody else changed this app in the meantime').waitFor();
   await take('conflict');
-  await press(page, 'Save this choice');
+  await press(page, 'Apply and save');
   await page.getByText('Saved', { exact: true }).waitFor();
   await take('saved');
   await answerProblem(page, '**/api/installations/*', 'unknown-app', 404);

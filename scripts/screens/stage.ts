@@ -82,6 +82,8 @@ export async function perform(browser: Browser, walk: Walk, folder: string, look
   mkdirSync(folder, { recursive: true });
   const take: Take = async (screen, extent = 'window') => {
     const path = join(folder, `${screen}-${width}-${name}.png`);
+    // What was clicked last does not look hovered.
+    await page.mouse.move(0, 0);
     await page.evaluate('document.fonts.ready.then(() => null)');
     await caughtUp(page);
     writeFileSync(

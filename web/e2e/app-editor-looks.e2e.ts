@@ -88,7 +88,7 @@ for (const look of LOOKS) {
     await name(page).fill('Mine');
     await (await CloudAdministrator.signIn(world)).change('Demo connector', { client_name: 'Theirs' });
     await press(page, 'Save');
-    await expect(page.getByRole('button', { name: 'Save this choice' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Apply and save' })).toBeVisible();
     await expectAccessible(page, 'conflict');
   });
 }

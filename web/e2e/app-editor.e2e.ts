@@ -53,7 +53,7 @@ test('what is refused stays typed, is named at its field, and can be corrected',
   await name(page).fill('Demo connector');
   await description(page).fill('Typed once');
   await press(page, 'Install app');
-  await expect(page.getByText('Another app of this account has this name.')).toBeVisible();
+  await expect(page.getByText('Another app in this account has this name.')).toBeVisible();
   await expect(page.getByText(/answered 409/)).toBeVisible();
   await expect(name(page)).toBeFocused();
   await expect(description(page)).toHaveValue('Typed once');
@@ -90,7 +90,7 @@ test('a mistake far down the form comes into sight above the bar at the bottom',
     await press(page, 'Install app');
 
     await expect(redirects).toBeFocused();
-    const error = page.getByText('“nope” is no whole URI.');
+    const error = page.getByText('“nope” is not a complete URI.');
     await expect(error).toBeVisible();
     await page.evaluate(
       () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
@@ -121,7 +121,7 @@ test('endpoints, headers, retries and retention are edited and nothing else chan
   });
   const before = await cloud.app('Demo connector');
   await editConnector(page, 'webhooks');
-  await expect(page.getByLabel('Keep what cannot be delivered').locator('option:checked')).toHaveText(
+  await expect(page.getByLabel('Keep undelivered notifications').locator('option:checked')).toHaveText(
     '2 h 33 min 20 s (9200 s)',
   );
 
@@ -132,7 +132,7 @@ test('endpoints, headers, retries and retention are edited and nothing else chan
   await expect(page.getByRole('textbox', { name: 'Name of a new header for Messages' })).toHaveValue('');
   await page.getByLabel('Maximum retries').and(page.locator(':visible')).selectOption('2');
   await page.getByRole('textbox', { name: 'Messages', exact: true }).fill('https://connector.example.com/in');
-  await page.getByLabel('Keep what cannot be delivered').selectOption({ label: '12 hours' });
+  await page.getByLabel('Keep undelivered notifications').selectOption({ label: '12 hours' });
   await press(page, 'Save');
 
   await expect(page.getByText('Saved', { exact: true })).toBeVisible();
@@ -166,13 +166,15 @@ test('a change that somebody else made in the cloud is never overwritten unseen'
   await description(page).fill('Mine again');
   await cloud.change('Demo connector', { description: 'Theirs', scope: 'msg.consumer agent_id' });
   await press(page, 'Save');
-  await expect(page.getByRole('heading', { name: 'Somebody else changed this app meanwhile' })).toBeFocused();
+  await expect(
+    page.getByRole('heading', { name: 'Somebody else changed this app in the meantime' }),
+  ).toBeFocused();
   expect((await cloud.app('Demo connector')).description).toBe('Theirs');
   const theirs = page.getByRole('group', { name: /^Scope/ }).getByRole('radio', { name: /^Theirs/ });
   await expect(theirs).toBeChecked();
   const mine = page.getByRole('group', { name: /^Description/ }).getByRole('radio', { name: /^Mine/ });
   await expect(mine).toBeChecked();
-  await press(page, 'Save this choice');
+  await press(page, 'Apply and save');
 
   await expect(page.getByText('Saved', { exact: true })).toBeVisible();
   expect(await cloud.app('Demo connector')).toEqual(

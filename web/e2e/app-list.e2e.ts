@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { choose, description, name, press, row } from './app-walk.ts';
 import { CloudAdministrator } from './cloud-administrator.ts';
 import { expectAccessible } from './page-checks.ts';
@@ -60,7 +61,7 @@ test('an account without a connector app says so and leads to the first one; oth
   await expect(page).toHaveURL(/\/apps\/new$/);
 });
 
-test('an app that is no connector is not installed unasked, and the list shows it when asked', async ({
+test('an app that is not a connector app is not installed unasked, and the list shows it when asked', async ({
   page,
   world,
 }) => {
@@ -70,20 +71,65 @@ test('an app that is no connector is not installed unasked, and the list shows i
   await description(page).fill('Reads what agents do');
   await page.getByRole('textbox', { name: 'Scope' }).fill('agent_id');
   await press(page, 'Install app');
-  const question = page.getByRole('dialog', { name: 'Install it without what a connector needs?' });
+  const question = page.getByRole('dialog', { name: 'Install an app that cannot chat?' });
   await expect(question).toContainText('Without the scope msg.consumer');
   await question.getByRole('button', { name: 'Back to the details' }).click();
   await expect(page.getByRole('textbox', { name: 'Scope' })).toBeFocused();
   await press(page, 'Install app');
-  await question.getByRole('button', { name: 'Go on' }).click();
+  await question.getByRole('button', { name: 'Install anyway' }).click();
 
   await expect(page.getByRole('heading', { name: 'Reader is installed' })).toBeVisible();
-  await expect(page.getByText('It has no scope msg.consumer')).toBeVisible();
+  await expect(page.getByText('It lacks the scope msg.consumer')).toBeVisible();
   await expect(page.getByText('It can be used right away.')).toHaveCount(0);
   expect((await (await CloudAdministrator.signIn(world)).app('Reader')).scope).toBe('agent_id');
   await page.getByRole('link', { name: 'Back to apps' }).click();
-  await expect(row(page, 'Reader')).toContainText('No connector');
-  await expectAccessible(page, 'apps that are no connectors');
+  await expect(row(page, 'Reader')).toContainText('Not a connector app');
+  await expectAccessible(page, 'apps that are not connector apps');
   await page.getByRole('button', { name: 'Hide again' }).click();
   await expect(row(page, 'Reader')).toHaveCount(0);
 });
+
+test('nothing moves when a secret shows, when nothing matches, or while the list is on its way', async ({
+  page,
+}) => {
+  await tryItNow(page);
+  for (const width of [1440, 1280, 1024]) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.goto('/apps');
+    await expect(row(page, 'Retired connector')).toBeVisible();
+    const before = await columns(page);
+    const rowBefore = await row(page, 'Demo connector').boundingBox();
+    const reveal = page.getByRole('button', { name: 'Reveal secret of Demo connector' });
+    const revealBefore = await reveal.boundingBox();
+    await reveal.click();
+    const hide = page.getByRole('button', { name: 'Hide secret of Demo connector' });
+    expect(await hide.boundingBox(), `its button at ${width} px`).toEqual(revealBefore);
+    expect(await row(page, 'Demo connector').boundingBox(), `its row at ${width} px`).toEqual(rowBefore);
+    expect(await columns(page), `columns with a secret at ${width} px`).toEqual(before);
+
+    await page.getByRole('searchbox', { name: 'Filter apps' }).fill('nothing like it');
+    await expect(page.getByText('No app matches')).toBeVisible();
+    expect(await columns(page), `columns of nothing at ${width} px`).toEqual(before);
+  }
+});
+
+test('the way into a row’s menu stays inside the table at every width', async ({ page }) => {
+  await tryItNow(page);
+  for (const width of [1440, 1360, 1280, 1024, 390]) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.goto('/apps');
+    const more = page.getByRole('button', { name: 'More for Retired connector' });
+    await expect(more).toBeVisible();
+    const [button, whole] = await Promise.all(
+      [more, page.locator('.table-card')].map((part) => part.boundingBox()),
+    );
+    const end = (whole?.x ?? 0) + (whole?.width ?? 0);
+    expect((button?.x ?? 0) + (button?.width ?? 0), `at ${width} px`).toBeLessThanOrEqual(end - 12);
+  }
+});
+
+/** Where the columns stand. */
+const columns = (page: Page): Promise<readonly (readonly number[])[]> =>
+  page
+    .locator('thead th')
+    .evaluateAll((heads) => heads.map((head) => [head.getBoundingClientRect().x, head.clientWidth]));

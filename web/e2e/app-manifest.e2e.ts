@@ -20,14 +20,14 @@ test('a manifest is exported, imported and pasted, with members that nobody here
 
   await page.goto('/apps/new?section=manifest');
   await page.locator('input[type=file]').setInputFiles(file);
-  await expect(page.getByText('Read from demo-connector.manifest.json.')).toBeVisible();
+  await expect(page.getByText('Imported from demo-connector.manifest.json.')).toBeVisible();
   await showSection(page, 'Details');
   await expect(name(page)).toHaveValue('Demo connector');
   await showSection(page, 'Manifest');
   await manifest(page).fill('{ "client_name": ');
   await expect(page.getByText('This is not valid JSON').first()).toBeVisible();
-  await press(page, 'Install app');
-  await expect(manifest(page)).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Install app' })).toBeDisabled();
+  await expect(page.getByText('Invalid manifest', { exact: true })).toBeVisible();
   const pasted = { ...exported, client_name: 'Copy', custom: { kept: true }, client_secret: 'foreign' };
   await manifest(page).fill(JSON.stringify(pasted));
   await expect(page.getByText(/Only LivePerson sets client_secret/)).toBeVisible();
@@ -40,4 +40,29 @@ test('a manifest is exported, imported and pasted, with members that nobody here
   expect(installed.capabilities?.webhooks).toEqual(
     (exported['capabilities'] as typeof installed.capabilities)?.webhooks,
   );
+});
+
+test('what is to be said about a manifest is in sight together with its text', async ({ page }) => {
+  await tryItNow(page);
+  for (const [width, height] of [
+    [1440, 900],
+    [1024, 768],
+    [390, 844],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await page.goto('/apps/new?section=manifest');
+    const whole = page.locator('#manifest-problems');
+    const bar = page.locator('.sticky-foot');
+    for (const [text, words] of [
+      ['{\n  "client_name": "Broken",\n}', 'Discard this text'],
+      ['{ "client_name": 7, "capabilities": [] }', 'Discard this text'],
+      ['{ "client_name": "Imported", "client_secret": "x" }', 'Only LivePerson sets'],
+    ] as const) {
+      await manifest(page).fill(text);
+      await expect(whole.getByText(words)).toBeVisible();
+      const [said, foot] = await Promise.all([whole, bar].map((part) => part.boundingBox()));
+      const end = (said?.y ?? 0) + (said?.height ?? 0);
+      expect(end, `${words} at ${width} px`).toBeLessThanOrEqual(foot?.y ?? 0);
+    }
+  }
 });

@@ -117,13 +117,13 @@ export function seededApps(account: AccountId, webhookUrl: string): readonly See
     {
       ...connector,
       client_name: 'Retired connector',
-      description: 'Switched off: gives no token and gets no webhooks',
+      description: 'Disabled: gets no tokens and no webhooks',
       enabled: false,
       capabilities: { webhooks },
     },
     {
       client_name: 'Agent sign-on',
-      description: 'No connector: another scope',
+      description: 'Not a connector app: another scope',
       grant_types: ['authorization_code'],
       scope: 'agent_id',
       redirect_uris: ['https://sign-on.example.com/callback'],

@@ -65,12 +65,12 @@ describe('AppListPage', () => {
     expect(alpha).toContain('5 here');
     expect(element.querySelector('a[href="/apps/a/chat"]')?.textContent).toContain('Open chat');
     expect(beta).toContain('Disabled');
-    expect(beta).toContain('No chat while the app is disabled');
+    expect(beta).toContain('No chat while disabled');
     expect(element.querySelector('a[href="/apps/b/chat"]')).toBeNull();
     await expectAccessible(element);
   });
 
-  it('shows apps that are no connectors when asked, says what they lack, and keeps that in the URL', async () => {
+  it('shows apps that are not connector apps when asked, says what they lack, and keeps that in the URL', async () => {
     const account = withApps('Alpha');
     account.installed = [
       ...account.installed,
@@ -78,14 +78,14 @@ describe('AppListPage', () => {
     ];
     const { element, router, stable } = await open({ account });
     expect(names(element)).toEqual(['Alpha']);
-    expect(element.textContent).toContain('1 app of this account has no connector scope');
+    expect(element.textContent).toContain('1 app of this account is not a connector app');
 
     press(element, 'Show in the list');
     await stable();
 
     expect(names(element).toSorted()).toEqual(['Alpha', 'Reader']);
     expect(router.url).toBe('/apps?others=shown');
-    expect(element.textContent).toContain('No chat without the connector’s scope');
+    expect(element.textContent).toContain('Not a connector app');
     expect(element.querySelector('a[href="/apps/r/chat"]')).toBeNull();
     await expectAccessible(element);
   });
@@ -170,6 +170,7 @@ describe('AppListPage', () => {
     press(element, 'Refresh');
     await stable();
     expect(element.textContent).toContain('The cloud did not answer in time');
+    expect(element.textContent).toContain('Tried to read the apps of this account.');
     expect(names(element)).toEqual(['One']);
     await expectAccessible(element);
 
@@ -180,18 +181,21 @@ describe('AppListPage', () => {
     expect(element.textContent).not.toContain('did not answer');
   });
 
-  it('shows skeleton rows until the first answer', async () => {
+  it('shows skeleton rows until the first answer, and says so to who does not see them', async () => {
     const account = withApps('One');
     const answer = Promise.withResolvers<InstallationList>();
     spyOn(account, 'installations').and.returnValue(answer.promise);
     const { element } = await open({ account });
     const isBusy = () => element.querySelector('table')?.getAttribute('aria-busy') === 'true';
+    const told = () => element.querySelector('[role=status].visually-hidden')?.textContent;
     expect(isBusy()).toBeTrue();
+    expect(told()).toBe('Loading the apps…');
 
     answer.resolve({ installations: account.installed, revision: null });
     await eventually(() => !isBusy());
 
     expect(names(element)).toEqual(['One']);
+    expect(told()).toBe('');
   });
 
   it('fetches a secret only when asked, and forgets it when hidden', async () => {
@@ -253,7 +257,7 @@ describe('AppListPage', () => {
     await choose(element, 'One', 'Disable');
     await eventually(() => dialog() !== null);
     press(dialog() ?? element, 'Disable');
-    await eventually(() => element.textContent.includes('No chat while the app is disabled'));
+    await eventually(() => element.textContent.includes('No chat while disabled'));
     expect(element.textContent).toContain('One is disabled.');
 
     await choose(element, 'One', 'Enable');
@@ -268,6 +272,7 @@ describe('AppListPage', () => {
     await eventually(() => dialog() !== null);
     await stable();
     expect(dialog()?.textContent).toContain('Uninstall Two?');
+    expect(dialog()?.querySelector('code')?.textContent).toBe('id-1');
     expect(account.installed.length).toBe(2);
 
     press(dialog() ?? element, 'Uninstall');
@@ -289,7 +294,7 @@ describe('AppListPage', () => {
 
     const [toast] = TestBed.inject(Toasts).toasts();
     expect(toast?.title).toBe('One was not uninstalled');
-    expect(toast?.detail).toContain('Somebody else changed this meanwhile');
+    expect(toast?.detail).toContain('Somebody else changed this in the meantime');
     element.remove();
   });
 
@@ -304,9 +309,9 @@ describe('AppListPage', () => {
   it('offers to create an app, above all when there is none', async () => {
     const { element } = await open();
 
-    expect(
-      [...element.querySelectorAll('a[href="/apps/new"]')].map((each) => each.textContent.trim()),
-    ).toEqual(['Create app', 'Create the first app']);
+    const ways = [...element.querySelectorAll('a[href="/apps/new"]')];
+    expect(ways.map((each) => each.textContent.trim())).toEqual(['Create app', 'Create the first app']);
+    expect(ways.map((each) => each.classList.contains('mat-mdc-unelevated-button'))).toEqual([false, true]);
   });
 
   it('shows what was changed elsewhere when the person comes back to the page', async () => {

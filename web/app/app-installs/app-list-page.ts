@@ -66,6 +66,14 @@ export class AppListPage {
   protected readonly shown = computed(() => pageOf(this.store.rows(), this.view()));
   protected readonly drawnRows = inTurns(computed(() => this.shown().rows));
   protected readonly areRowsDrawn = computed(() => this.drawnRows().length === this.shown().rows.length);
+  /** There is no connector app, whatever the filter. */
+  protected readonly isEmpty = computed(
+    () => this.store.hasLoaded() && this.view().filter === '' && this.shown().total === 0,
+  );
+  /** For who does not see the table: that it is on its way, and what was done. */
+  protected readonly told = computed(() =>
+    this.store.isLoading() && !this.store.hasLoaded() ? $localize`Loading the apps…` : this.actions.told(),
+  );
   protected readonly range = computed(() => {
     const { first, last, total } = this.shown();
     return $localize`${first}–${last} of ${total}`;

@@ -81,7 +81,7 @@ export class AppSecret {
       return;
     }
     const { title, next } = wordsOf(failure);
-    this.toasts.error($localize`No secret: ${title}`, next);
+    this.toasts.error($localize`Could not read the secret: ${title}`, next);
   }
 
   private async fetch(): Promise<string> {
@@ -90,4 +90,4 @@ export class AppSecret {
   }
 }
 
-const MASK = '•'.repeat(10);
+const MASK = '•'.repeat(26);

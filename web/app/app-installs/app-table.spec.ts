@@ -43,11 +43,11 @@ describe('AppTable', () => {
     expect(cell(element, 'id code')).toBe('id-1');
     expect(element.querySelector('tbody time')?.getAttribute('datetime')).toContain('2020-01-24');
     expect(cell(element, 'description')).toBe('Bridges channel X');
-    expect(cell(element, 'secret code')).toMatch(/^•{10}$/);
+    expect(cell(element, 'secret code')).toMatch(/^•+$/);
   });
 
   it('shows the whole of a long description when asked', async () => {
-    const { element, button, stable } = await open({ ...APP, description: 'Bridges channel X. '.repeat(12) });
+    const { element, button, stable } = await open({ ...APP, description: 'Bridges channel X. '.repeat(40) });
     document.body.append(element);
     const words = () => element.querySelector('.description app-clamped-text span');
     await eventually(() => element.querySelector('.description .link-button') !== null);

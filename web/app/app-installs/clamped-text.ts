@@ -9,11 +9,11 @@ import {
   viewChild,
 } from '@angular/core';
 
-/** A text of which two lines show at first; where there is more, a button shows it. */
+/** A text that shows in up to three lines; of a longer one two, and a button for the rest. */
 @Component({
   selector: 'app-clamped-text',
-  template: `<span #words [class.clamp]="!isOpen()">{{ text() }}</span>
-    @if (isCut() || isOpen()) {
+  template: `<span #words [class.clamp]="isCut() && !isOpen()">{{ text() }}</span>
+    @if (isCut()) {
       <button i18n type="button" class="link-button" [attr.aria-expanded]="isOpen()" (click)="toggle()">
         {isOpen(), select, true {Less} other {More}}<span class="visually-hidden"> of {{ of() }}</span>
       </button>
@@ -27,6 +27,8 @@ import {
     }
     span:not(.visually-hidden) {
       display: block;
+      /* Its lines are counted by it. */
+      line-height: 1.5;
     }
     span.clamp:not(.visually-hidden) {
       display: -webkit-box;
@@ -56,7 +58,11 @@ export class ClampedText {
   }
 
   private measure(): void {
-    const { scrollHeight, clientHeight } = this.words().nativeElement;
-    if (!this.isOpen()) this.isCut.set(scrollHeight > clientHeight + 1);
+    const { nativeElement: words } = this.words();
+    const lines = words.scrollHeight / parseFloat(getComputedStyle(words).lineHeight);
+    this.isCut.set(Math.round(lines) > MOST_LINES);
   }
 }
+
+/** What the button would take is better given to the text. */
+const MOST_LINES = 3;

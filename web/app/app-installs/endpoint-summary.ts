@@ -29,7 +29,7 @@ export class EndpointSummary {
       { count: elsewhere, text: $localize`${elsewhere} elsewhere`, tone: 'warn' },
       {
         count: none,
-        text: here + elsewhere === 0 ? PLACE_WORDS.none : $localize`${none} none`,
+        text: here + elsewhere === 0 ? PLACE_WORDS.none : $localize`${none} not set`,
         tone: 'neutral',
       },
     ] as const;

@@ -78,5 +78,7 @@ const isOutdated = (failure: unknown): boolean =>
 
 /** The list is read again by itself: other words than where a person must do that. */
 function adviceFor(failure: unknown): string | null {
-  return isOutdated(failure) ? $localize`The list shows how it is now: look at it, then decide again.` : null;
+  return isOutdated(failure)
+    ? $localize`The list now shows the app as it is: check it, then decide again.`
+    : null;
 }

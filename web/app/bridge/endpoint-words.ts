@@ -30,7 +30,7 @@ export const ENDPOINT_WORDS: Readonly<
 
 /** Where an endpoint points, in a word. */
 export const PLACE_WORDS: Readonly<Record<EndpointPlace, string>> = {
-  here: $localize`here`,
-  elsewhere: $localize`elsewhere`,
-  none: $localize`none`,
+  here: $localize`Here`,
+  elsewhere: $localize`Elsewhere`,
+  none: $localize`None`,
 };

@@ -33,7 +33,7 @@ export const FAILURE_CATALOGUE: Readonly<Record<ProblemCode | 'bridge-unreachabl
   },
   'not-found': {
     title: $localize`This does not exist`,
-    next: $localize`Go back to the list: it may have been removed meanwhile.`,
+    next: $localize`Go back to the list: it may have been removed in the meantime.`,
     hasDetail: true,
   },
   'not-signed-in': {
@@ -94,7 +94,7 @@ export const FAILURE_CATALOGUE: Readonly<Record<ProblemCode | 'bridge-unreachabl
     next: $localize`Choose a name that is not taken.`,
   },
   'revision-conflict': {
-    title: $localize`Somebody else changed this meanwhile`,
+    title: $localize`Somebody else changed this in the meantime`,
     next: $localize`Load the newer version and look at it before you change it again.`,
   },
   'unknown-conversation': {

@@ -7,6 +7,8 @@ import { serviceWords } from './service-words';
 
 /** What a person reads when something did not work. */
 export interface FailureWords {
+  /** The reason to refuse, for the program; `null` for a defect of the page. */
+  readonly code: string | null;
   /** What happened, without a full stop. */
   readonly title: string;
   /** What to do next. */
@@ -20,6 +22,7 @@ export interface FailureWords {
 }
 
 const UNEXPECTED: FailureWords = {
+  code: null,
   title: $localize`This page ran into a defect of its own`,
   next: $localize`Reload the page. What the server stored is still there.`,
   detail: null,
@@ -36,7 +39,7 @@ export function wordsOf(failure: unknown): FailureWords {
   const upstream = 'upstream' in problem ? problem.upstream : undefined;
   const { title, next } = told(entry, upstream);
   return {
-    ...{ title, next, exchangeId: upstream?.exchangeId ?? null },
+    ...{ code: problem.code, title, next, exchangeId: upstream?.exchangeId ?? null },
     detail: entry.hasDetail === true && !isRepeated(failure, upstream) ? exactly(failure) : null,
     upstream: upstream === undefined ? null : answerOf(upstream),
   };

@@ -1,3 +1,4 @@
+import { Component } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 
 import { expectAccessible } from '../testing/expect-accessible';
@@ -36,6 +37,27 @@ describe('FailureNote', () => {
     expect(opened).toEqual(['e1']);
     expect(isLeaving).toBeTrue();
     await expectAccessible(element);
+  });
+
+  it('says what was tried, and where else to go', async () => {
+    TestBed.configureTestingModule({ providers: [{ provide: REQUEST_OPENER, useValue: null }] });
+    @Component({
+      imports: [FailureNote],
+      template: `<app-failure-note [text]="text" tried="Tried to read it."
+        ><a href="/x">Elsewhere</a></app-failure-note
+      >`,
+    })
+    class Host {
+      readonly text = TEXT;
+    }
+    const fixture = TestBed.createComponent(Host);
+    await fixture.whenStable();
+    const element = fixture.nativeElement as HTMLElement;
+
+    expect(element.querySelector('p')?.textContent.trim().replace(/\s+/g, ' ')).toBe(
+      'Tried to read it. Try again.',
+    );
+    expect(element.querySelector('.ways a')?.textContent).toBe('Elsewhere');
   });
 
   it('offers no request where there is none to show, or nowhere to show it', async () => {

@@ -13,14 +13,22 @@ export interface FailureText {
   readonly exchangeId?: string | null;
 }
 
-/** A failure where the person is looking: what happened, the exact answer, what to do next, Retry where it helps, and the request. */
+/**
+ * A failure where the person is looking: what happened, what was tried, the exact answer, what to do next, Retry where it
+ * helps, and the request. What else leads on from it stands between the tags.
+ */
 @Component({
   selector: 'app-failure-note',
   imports: [Icon, MatButton],
   template: `<app-icon name="alert" />
     <div class="words">
       <strong>{{ text().title }}</strong>
-      <p>{{ text().next }}</p>
+      <p>
+        @if (tried(); as tried) {
+          {{ tried }}
+        }
+        {{ text().next }}
+      </p>
       @if (text().detail; as detail) {
         <p class="exact">{{ detail }}</p>
       }
@@ -29,20 +37,17 @@ export interface FailureText {
           <code>{{ upstream }}</code>
         </p>
       }
-      @if (canRetry() || exchangeId()) {
-        <div class="ways">
-          @if (canRetry()) {
-            <button i18n type="button" matButton="outlined" [disabled]="isBusy()" (click)="retry.emit()">
-              Retry
-            </button>
-          }
-          @if (exchangeId(); as id) {
-            <button i18n type="button" matButton="outlined" (click)="openRequest(id)">
-              Show the request
-            </button>
-          }
-        </div>
-      }
+      <div class="ways">
+        <ng-content />
+        @if (canRetry()) {
+          <button i18n type="button" matButton="outlined" [disabled]="isBusy()" (click)="retry.emit()">
+            Retry
+          </button>
+        }
+        @if (exchangeId(); as id) {
+          <button i18n type="button" matButton="outlined" (click)="openRequest(id)">Show the request</button>
+        }
+      </div>
     </div>`,
   styles: `
     .words {
@@ -61,6 +66,9 @@ export interface FailureText {
       gap: var(--space-2);
       margin-top: var(--space-2);
     }
+    .ways:empty {
+      display: none;
+    }
   `,
   host: { class: 'note note-danger', role: 'alert', tabindex: '-1' },
 })
@@ -68,6 +76,8 @@ export class FailureNote {
   private readonly requests = inject(REQUEST_OPENER);
 
   readonly text = input.required<FailureText>();
+  /** What was tried, in a sentence; `null` where the place says it. */
+  readonly tried = input<string | null>(null);
   readonly canRetry = input(false);
   readonly isBusy = input(false);
   readonly retry = output();

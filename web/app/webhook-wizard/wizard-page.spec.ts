@@ -243,7 +243,7 @@ describe('WizardPage', () => {
     await expectAccessible(element);
     press(element, 'Save and continue');
     await stable();
-    expect(element.textContent).toContain('Somebody else changed this app meanwhile');
+    expect(element.textContent).toContain('Somebody else changed this app in the meantime');
   });
 
   it('shows nothing of one account in the next', async () => {
@@ -280,7 +280,7 @@ describe('WizardPage', () => {
     await stable();
     press(element, 'Save and continue');
     await stable();
-    expect(element.textContent).toContain('Somebody else changed this app meanwhile');
+    expect(element.textContent).toContain('Somebody else changed this app in the meantime');
     expect(field(element, 'Messages').value).toBe('https://mine.example');
     await expectAccessible(element);
 

@@ -33,7 +33,7 @@ describe('AppEditorPage', () => {
 
     const created = editor.account.installed[2];
     expect(created?.client_name).toBe('Bridge');
-    expect(editor.element.textContent).toContain('Bridge is installed');
+    expect(editor.element.querySelector('h1')?.textContent).toBe('Bridge is installed');
     expect(editor.element.textContent).toContain(String(created?.id));
     expect(editor.element.textContent).not.toContain('secret-1');
     await editor.press('Reveal secret of Bridge');
@@ -47,14 +47,14 @@ describe('AppEditorPage', () => {
     await expectAccessible(editor.element);
   });
 
-  it('asks before it installs an app that is no connector, and leads to the scope', async () => {
+  it('asks before it installs an app that is not a connector app, and leads to the scope', async () => {
     const editor = await openEditor('/apps/new');
     await editor.fill('Name', 'Reader');
     await editor.fill('Description', 'Reads what agents do');
     await editor.fill('Scope', 'agent_id');
     await editor.press('Webhooks');
     void editor.save();
-    await editor.answer('Install it without what a connector needs?', 'Back to the details');
+    await editor.answer('Install an app that cannot chat?', 'Back to the details');
     await eventually(() => document.activeElement === editor.field('Scope'));
 
     expect(editor.account.installed.length).toBe(2);
@@ -66,18 +66,19 @@ describe('AppEditorPage', () => {
     await editor.fill('Description', 'Reads what agents do');
     await editor.fill('Scope', 'agent_id');
     void editor.save();
-    await editor.answer('Install it without what a connector needs?', 'Go on');
+    await editor.answer('Install an app that cannot chat?', 'Install anyway');
     await eventually(() => editor.element.querySelector('app-installed-panel') !== null);
     await editor.stable();
 
-    expect(editor.element.textContent).toContain('It has no scope msg.consumer');
+    expect(editor.element.textContent).toContain('It lacks the scope msg.consumer');
     expect(editor.element.textContent).not.toContain('It can be used right away');
     expect(() => editor.named('a', 'Open chat')).toThrowError();
+    expect(editor.named('a', 'Edit this app').className).toContain('mat-mdc-unelevated-button');
     expect(editor.named('a', 'Back to apps').getAttribute('href')).toBe('/apps?others=shown');
     await expectAccessible(editor.element);
   });
 
-  it('does not ask about an app that was no connector before', async () => {
+  it('does not ask about an app that was not a connector app before', async () => {
     const editor = await openEditor('/apps/a/edit', accountWithApp({ scope: 'agent_id' }));
     await editor.fill('Description', 'Second');
     await editor.save();
@@ -119,6 +120,7 @@ describe('AppEditorPage', () => {
     await eventually(() => document.activeElement?.tagName === 'APP-FAILURE-NOTE');
 
     expect(editor.element.textContent).toContain('The cloud did not answer in time');
+    expect(editor.element.textContent).toContain('Tried to save the app.');
     expect(editor.field('Name').value).toBe('Typed');
     await expectAccessible(editor.element);
   });
@@ -129,6 +131,23 @@ describe('AppEditorPage', () => {
     expect(editor.element.querySelector('.page-head code')?.textContent).toBe('a');
     expect(editor.element.querySelector('[aria-label="Copy id of Alpha"]')).not.toBeNull();
     expect([...editor.element.querySelectorAll('input')].map(({ value }) => value)).not.toContain('a');
+  });
+
+  it('leads from an app that is gone to the others: asking again is no use', async () => {
+    const editor = await openEditor('/apps/gone/edit');
+
+    expect(editor.element.textContent).toContain('The account has no such app');
+    expect(() => editor.named('button', 'Retry')).toThrowError();
+    expect(editor.named('a', 'Choose another app').getAttribute('href')).toBe('/apps');
+    await expectAccessible(editor.element);
+  });
+
+  it('names a header that was typed and not added', async () => {
+    const editor = await openEditor('/apps/a/edit?section=webhooks');
+    await editor.press('Messages:');
+    await editor.fill('Name of a new header for Messages', 'X-Key');
+
+    expect(editor.element.querySelector('#editor-status')?.textContent).toBe('A header is not added yet');
   });
 
   it('says why an app cannot be edited, and tries again', async () => {

@@ -32,7 +32,7 @@ import { AppSaver, type SaveOutcome } from './app-saver';
 import { ConflictPanel } from './conflict-panel';
 import { DetailsSection } from './details-section';
 import { asSection, sectionOf, sectionTabs, type EditorSection } from './editor-sections';
-import { adviceQuestion, changeWords, saveWords } from './editor-words';
+import { adviceWords, changeWords, saveWords, triedWords } from './editor-words';
 import { EngagementSection } from './engagement-section';
 import { InstalledPanel } from './installed-panel';
 import { ManifestSection } from './manifest-section';
@@ -80,13 +80,14 @@ export class AppEditorPage implements LeavablePage {
   private readonly leaveDialog = viewChild.required<ConfirmDialog>('leaveDialog');
   private readonly adviceDialog = viewChild.required<ConfirmDialog>('adviceDialog');
   private readonly revertDialog = viewChild.required<ConfirmDialog>('revertDialog');
-  private readonly manifestSection = viewChild(ManifestSection);
 
   protected readonly savedAt = signal<number | null>(null);
   protected readonly current = computed(() => asSection(this.section()));
-  protected readonly tabs = computed(() => sectionTabs(this.store.form, this.store.isTextBroken()));
+  protected readonly tabs = computed(() => sectionTabs(this.store.form, this.store.textProblemCount()));
   protected readonly isNew = computed(() => this.appKey() === undefined);
   protected readonly installation = computed(() => this.store.stored.value()?.installation ?? null);
+  /** The account has no such app any more: asking again is no use. */
+  protected readonly isGone = computed(() => this.store.stored.failure()?.code === 'unknown-app');
   protected readonly isReady = computed(() => this.isNew() || this.installation() !== null);
   protected readonly leaveLabel = computed(() =>
     this.isNew() || this.store.isChanged() ? $localize`Cancel` : $localize`Close`,
@@ -98,20 +99,25 @@ export class AppEditorPage implements LeavablePage {
     return this.store.isEmulated() && app !== null && useObstacle(app) === null;
   });
   protected readonly heading = computed(() => {
-    if (this.isNew() || this.isJustCreated()) return $localize`New app`;
+    if (this.isNew()) return $localize`New app`;
     const name = this.installation()?.client_name;
+    if (this.isJustCreated())
+      return name === undefined ? $localize`The app is installed` : $localize`${name} is installed`;
     return name === undefined ? $localize`Edit app` : $localize`Edit ${name}`;
   });
   protected readonly status = computed(() => {
+    if (this.store.isTextBroken()) return $localize`Invalid manifest`;
     const count = this.store.changeCount();
     if (this.isNew()) return $localize`Not installed yet`;
     if (this.store.isChanged()) return changeWords(count);
     return this.savedAt() === null ? $localize`No changes` : $localize`Saved`;
   });
-  protected readonly adviceHeading = computed(() => adviceQuestion(this.isNew()));
+  protected readonly advice = computed(() => adviceWords(this.isNew()));
+  protected readonly triedToSave = computed(() => triedWords(this.isNew()));
   protected readonly canSave = computed(() => {
     const isShown = this.isReady() && !this.isJustCreated() && this.saver.conflict() === null;
-    return isShown && !this.saver.isSaving() && (this.isNew() || this.store.isChanged());
+    const isFree = !this.saver.isSaving() && !this.store.isTextBroken();
+    return isShown && isFree && (this.isNew() || this.store.isChanged());
   });
   protected readonly saveLabel = computed(() => saveWords(this.isNew(), this.saver.isSaving()));
 
@@ -154,8 +160,8 @@ export class AppEditorPage implements LeavablePage {
 
   protected async save(event?: Event): Promise<void> {
     event?.preventDefault();
-    if (this.saver.isSaving()) return;
-    if (this.store.isTextBroken() || this.store.form().invalid()) {
+    if (this.saver.isSaving() || this.store.isTextBroken()) return;
+    if (this.store.form().invalid()) {
       await this.leadToMistake();
       return;
     }
@@ -202,21 +208,22 @@ export class AppEditorPage implements LeavablePage {
   /** Shows every mistake and puts the focus on the first. */
   private async leadToMistake(): Promise<void> {
     this.store.showMistakes();
-    if (this.store.isTextBroken()) {
-      await this.show('manifest');
-      this.afterRender(() => this.manifestSection()?.focus());
-      return;
-    }
     const [mistake] = this.store.form().errorSummary();
     if (mistake === undefined) {
       this.afterRender(() => this.host.nativeElement.querySelector<HTMLElement>('app-failure-note')?.focus());
       return;
     }
     await this.show(sectionOf(this.store.form, mistake.fieldTree) satisfies EditorSection);
-    this.afterRender(() => mistake.fieldTree().focusBoundControl());
+    this.afterRender(() => {
+      mistake.fieldTree().focusBoundControl({ preventScroll: true });
+      document.activeElement?.closest(MISTAKEN)?.scrollIntoView({ block: 'nearest' });
+    });
   }
 
   private afterRender(action: () => void): void {
     afterNextRender({ write: action }, { injector: this.injector });
   }
 }
+
+/** What comes into sight with a mistake: its label, its words and its control. */
+const MISTAKEN = '.field, .headers, .checks, .picker, app-endpoint-editor';

@@ -70,6 +70,11 @@ export class AppEditorStore {
   readonly read = computed(() => readManifest(this.text()));
   /** The text is no manifest: form and text would say different things until it is corrected. */
   readonly isTextBroken = computed(() => this.read().kind !== 'manifest');
+  /** How much in the text needs correction. */
+  readonly textProblemCount = computed(() => {
+    const read = this.read();
+    return read.kind === 'wrong-structure' ? read.problems.length : Number(read.kind === 'no-json');
+  });
   /** What a connector needs and the app would lack; `null` when nothing, or when the account's version lacks the same. */
   readonly advice = computed(() => {
     const saved = this.savedForm();

@@ -15,14 +15,14 @@ describe('ConflictPanel', () => {
     await eventually(() => editor.element.querySelector('app-conflict-panel') !== null);
     await editor.stable();
 
-    expect(document.activeElement?.textContent).toContain('Somebody else changed this app meanwhile');
+    expect(document.activeElement?.textContent).toContain('Somebody else changed this app in the meantime');
     const legends = [...editor.element.querySelectorAll('legend')].map((each) => each.textContent.trim());
     expect(legends.some((text) => text.startsWith('Description'))).toBeTrue();
     expect(legends.some((text) => text.startsWith('Scope'))).toBeTrue();
     await expectAccessible(editor.element);
 
-    await editor.press('Take all of theirs');
-    await editor.press('Take over and edit on');
+    await editor.press('Take all theirs');
+    await editor.press('Apply and keep editing');
     expect(editor.field('Description').value).toBe('theirs');
     await editor.fill('Name', 'Alpha 2');
     await editor.save();

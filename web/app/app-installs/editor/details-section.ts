@@ -33,6 +33,9 @@ export class DetailsSection {
     connectorAdvice(this.details().scope().value(), this.details().grantTypes().value()),
   );
   protected readonly here = computed(() => this.thisServer.suggestedWebhookUrl());
+  protected readonly isNameWrong = computed(
+    () => this.details().name().touched() && this.details().name().invalid(),
+  );
   /** The name with which a demo app is installed, where it differs from what was typed. */
   protected readonly markedName = computed(() => {
     const name = this.details().name().value().trim();
@@ -42,7 +45,10 @@ export class DetailsSection {
   protected readonly grants = computed(() => {
     const chosen = this.details().grantTypes().value();
     const unknown = chosen.filter((type) => !GRANTS.some((grant) => grant.type === type));
-    const grants = [...GRANTS, ...unknown.map((type) => ({ type, about: $localize`Kept as it is` }))];
+    const grants = [
+      ...GRANTS,
+      ...unknown.map((type) => ({ type, about: $localize`Not known here, kept as it is.` })),
+    ];
     return grants.map((grant) => ({ ...grant, isChosen: chosen.includes(grant.type) }));
   });
 
@@ -61,8 +67,8 @@ export class DetailsSection {
 const GRANTS = [
   {
     type: 'client_credentials',
-    about: $localize`The app gets tokens with its secret: what a connector needs`,
+    about: $localize`Tokens for the app’s id and secret: a connector app needs it.`,
   },
-  { type: 'authorization_code', about: $localize`Users sign in and are led back to a redirect URI` },
-  { type: 'refresh_token', about: $localize`Tokens of users can be renewed` },
+  { type: 'authorization_code', about: $localize`Users sign in and are sent back to a redirect URI.` },
+  { type: 'refresh_token', about: $localize`Users’ tokens can be renewed.` },
 ] as const;

@@ -14,12 +14,12 @@ export function asSection(text: string | undefined): EditorSection {
 }
 
 /** The tabs, each with how many mistakes show behind it. */
-export function sectionTabs(form: FieldTree<AppForm>, isTextBroken: boolean): readonly Tab[] {
+export function sectionTabs(form: FieldTree<AppForm>, textProblemCount: number): readonly Tab[] {
   return [
     { id: 'details', label: $localize`Details`, problems: shownMistakes(form.details) },
     { id: 'webhooks', label: $localize`Webhooks`, problems: shownMistakes(form.webhooks) },
     { id: 'engagement', label: $localize`Engagement`, problems: shownMistakes(form.engagement) },
-    { id: 'manifest', label: $localize`Manifest`, problems: isTextBroken ? 1 : 0 },
+    { id: 'manifest', label: $localize`Manifest`, problems: textProblemCount },
   ];
 }
 

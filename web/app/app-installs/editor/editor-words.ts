@@ -4,15 +4,19 @@ export function saveWords(isNew: boolean, isSaving: boolean): string {
   return isNew ? $localize`Install app` : $localize`Save`;
 }
 
-/** The question about an app that lacks what a connector needs. */
-export function adviceQuestion(isNew: boolean): string {
+/** The question about an app that lacks what a connector needs, and the answer that goes on all the same. */
+export function adviceWords(isNew: boolean): { readonly question: string; readonly answer: string } {
   return isNew
-    ? $localize`Install it without what a connector needs?`
-    : $localize`Save it without what a connector needs?`;
+    ? { question: $localize`Install an app that cannot chat?`, answer: $localize`Install anyway` }
+    : { question: $localize`Save an app that cannot chat?`, answer: $localize`Save anyway` };
 }
+
+/** What a refused save was about. */
+export const triedWords = (isNew: boolean): string =>
+  isNew ? $localize`Tried to install the app.` : $localize`Tried to save the app.`;
 
 /** A header that is typed but not added changes nothing yet. */
 export function changeWords(count: number): string {
-  if (count === 0) return $localize`Not finished`;
+  if (count === 0) return $localize`A header is not added yet`;
   return count === 1 ? $localize`1 change` : $localize`${count} changes`;
 }

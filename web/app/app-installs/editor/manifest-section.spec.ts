@@ -31,7 +31,7 @@ describe('ManifestSection', () => {
     if (input === null) throw new Error('No file field');
     input.files = files.files;
     input.dispatchEvent(new Event('change'));
-    await eventually(() => editor.element.textContent.includes('Read from app.json.'));
+    await eventually(() => editor.element.textContent.includes('Imported from app.json.'));
 
     expect(editor.manifest()['client_name']).toBe('From file');
   });
@@ -48,7 +48,7 @@ describe('ManifestSection', () => {
     expect(editor.element.querySelector('.is-dragged-over')).not.toBeNull();
 
     area.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
-    await eventually(() => editor.element.textContent.includes('Read from dropped.json.'));
+    await eventually(() => editor.element.textContent.includes('Imported from dropped.json.'));
 
     expect(editor.manifest()['client_name']).toBe('Dropped');
     expect(editor.element.querySelector('.is-dragged-over')).toBeNull();
@@ -57,16 +57,20 @@ describe('ManifestSection', () => {
   it('keeps a text that is no manifest, says where it breaks, and locks the form until it is settled', async () => {
     const editor = await openEditor('/apps/a/edit?section=manifest');
     await editor.fill('Manifest as JSON', '{\n oops');
-    expect(editor.element.textContent).toContain('near line 2, column 2');
+    expect(editor.element.textContent).toContain('This is not valid JSON: line 2, column 2');
     await editor.press('Details');
     expect(editor.field('Name').matches(':disabled')).toBeTrue();
+    const status = () => editor.element.querySelector('#editor-status')?.textContent;
+    expect(editor.named('button[type=submit]', 'Save').getAttribute('aria-disabled')).toBe('true');
+    expect(status()).toBe('Invalid manifest');
     await editor.save();
-    await eventually(() => editor.router.url.endsWith('section=manifest'));
+    await editor.press('Go to the manifest');
     expect(editor.field('Manifest as JSON').value).toBe('{\n oops');
     expect(editor.account.revision).toBe(1);
 
-    await editor.fill('Manifest as JSON', '{ "client_name": 3 }');
-    expect(editor.element.textContent).toContain('client_name: This must be a text.');
+    await editor.fill('Manifest as JSON', '{ "client_name": 3, "capabilities": [] }');
+    expect(editor.element.textContent).toContain('client_name: This must be a string.');
+    expect(editor.named('[role=tab]', 'Manifest').textContent).toContain('2 to correct');
     await expectAccessible(editor.element);
     await editor.press('Discard this text');
     expect(editor.manifest()['client_name']).toBe('Alpha');

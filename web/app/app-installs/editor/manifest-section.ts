@@ -38,7 +38,6 @@ export class ManifestSection {
     const count = this.store.text().split('\n').length;
     return count === 1 ? $localize`1 line` : $localize`${count} lines`;
   });
-  protected readonly notManifest = $localize`Not a manifest`;
   protected readonly wholeText = $localize`The whole text`;
 
   focus(): void {
@@ -106,10 +105,10 @@ export class ManifestSection {
     try {
       const text = await file.text();
       this.store.editText(text);
-      this.told.set($localize`Read from ${file.name}.`);
+      this.told.set($localize`Imported from ${file.name}.`);
     } catch {
       // A file may vanish between its choice and its reading.
-      this.told.set($localize`${file.name} cannot be read.`);
+      this.told.set($localize`Could not read ${file.name}.`);
     }
   }
 }

@@ -38,7 +38,7 @@ describe('WebhooksSection', () => {
     await editor.press('Use for all five');
     expect(editor.urls()).toEqual(Array(5).fill('https://all.example/n'));
 
-    await editor.press('Put in this server’s URL');
+    await editor.press('Use this server’s URL');
     await editor.press('Use for all five');
     expect(editor.urls()).toEqual(Array(5).fill(HERE));
 
@@ -113,7 +113,7 @@ describe('WebhooksSection', () => {
       '/apps/a/edit?section=webhooks',
       accountWithApp({ capabilities: { webhooks } }),
     );
-    const retention = editor.field('Keep what cannot be delivered') as unknown as HTMLSelectElement;
+    const retention = editor.field('Keep undelivered notifications') as unknown as HTMLSelectElement;
 
     expect(retention.selectedOptions[0]?.textContent.trim()).toBe('2 h 33 min 20 s (9200 s)');
     await editor.press('Messages: 0 headers · 3 retries');

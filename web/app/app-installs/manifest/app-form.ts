@@ -17,7 +17,7 @@ export interface DetailsForm {
   readonly description: string;
   readonly scope: string;
   readonly grantTypes: readonly string[];
-  /** One in a line. */
+  /** One per line. */
   readonly redirectUris: string;
   readonly logoUri: string;
 }

@@ -95,7 +95,7 @@ export const ENGAGEMENT_LISTS = {
   consumerIdentity: {
     member: 'consumer_identity',
     label: $localize`Consumer identity`,
-    about: $localize`Whether consumers are known by name.`,
+    about: $localize`Whether consumers are authenticated.`,
     least: 1,
     most: 5,
     words: ['auth', 'unauth'],

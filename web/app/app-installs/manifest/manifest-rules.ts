@@ -16,8 +16,8 @@ export function nameProblem(name: string, isDemo: boolean): string | null {
   if (name.trim() === '') return $localize`Enter a name.`;
   const whole = isDemo ? withDemoMarker(name.trim()) : name.trim();
   if (whole.length <= LONGEST_NAME) return null;
-  const marker = isDemo ? $localize`, with ${DEMO_MARKER}` : '';
-  return $localize`At most ${LONGEST_NAME} characters${marker}; these are ${whole.length}.`;
+  const marker = isDemo ? $localize` including ${DEMO_MARKER}` : '';
+  return $localize`At most ${LONGEST_NAME} characters${marker}; now ${whole.length}.`;
 }
 
 export function descriptionProblem(text: string): string | null {
@@ -30,12 +30,12 @@ export function logoProblem(text: string): string | null {
   const isAddress = address === '' || address.startsWith('/') || /^https?:$/.test(protocolOf(address));
   return isAddress
     ? tooLong(address, LONGEST_LOGO)
-    : $localize`Enter a whole address, such as https://example.com/logo.png.`;
+    : $localize`Enter a complete URL, such as https://example.com/logo.png.`;
 }
 
 export const scopeProblem = (text: string): string | null => tooLong(text, LONGEST_SCOPE);
 
-/** Redirect URIs, one in a line; the authorisation code grant needs one. */
+/** Redirect URIs, one per line; the authorisation code grant needs one. */
 export function redirectProblem(text: string, grantTypes: readonly string[]): string | null {
   const lines = linesOf(text);
   if (lines.length === 0) {
@@ -44,18 +44,18 @@ export function redirectProblem(text: string, grantTypes: readonly string[]): st
       : null;
   }
   const wrong = lines.find((line) => !URL.canParse(line));
-  if (wrong !== undefined) return $localize`“${shortened(wrong)}” is no whole URI.`;
+  if (wrong !== undefined) return $localize`“${shortened(wrong)}” is not a complete URI.`;
   const long = lines.find((line) => line.length > LONGEST_REDIRECT);
   if (long !== undefined)
     return $localize`At most ${LONGEST_REDIRECT} characters each; “${shortened(long)}” is longer.`;
   const twice = repeated(lines);
-  return twice === null ? null : $localize`“${shortened(twice)}” is there twice.`;
+  return twice === null ? null : $localize`“${shortened(twice)}” is listed twice.`;
 }
 
 /** What the platform needs for a connector and the app would lack; no reason not to save. */
 export function connectorAdvice(scope: string, grantTypes: readonly string[]): string | null {
   if (!scope.split(/\s+/).includes(CONNECTOR_SCOPE)) {
-    return $localize`Without the scope ${CONNECTOR_SCOPE} this is no connector app: it cannot chat here, and the list of apps hides it at first.`;
+    return $localize`Without the scope ${CONNECTOR_SCOPE} this is not a connector app: it cannot chat here, and the list of apps hides it at first.`;
   }
   return grantTypes.includes('client_credentials')
     ? null
@@ -91,7 +91,7 @@ export function headerNameProblem(name: string, others: readonly string[]): stri
     return $localize`Use letters, digits and hyphens only, such as X-My-Header.`;
   if (trimmed.length > LONGEST_HEADER_NAME) return $localize`At most ${LONGEST_HEADER_NAME} characters.`;
   const isTaken = others.some((other) => other.trim().toLowerCase() === trimmed.toLowerCase());
-  return isTaken ? $localize`This endpoint has a header of that name already.` : null;
+  return isTaken ? $localize`This endpoint already has a header with that name.` : null;
 }
 
 export function headerValueProblem(value: string): string | null {
@@ -104,14 +104,14 @@ export function headerValueProblem(value: string): string | null {
 /** @see PROTOCOL.md §4.2.2 */
 export function wordsProblem(words: readonly string[], { least, most }: EngagementListRules): string | null {
   if (words.length < least) return $localize`Choose at least one.`;
-  if (words.length > most) return $localize`Choose at most ${most}; these are ${words.length}.`;
+  if (words.length > most) return $localize`Choose at most ${most}; now ${words.length}.`;
   const twice = repeated(words);
-  return twice === null ? null : $localize`“${shortened(twice)}” is there twice.`;
+  return twice === null ? null : $localize`“${shortened(twice)}” is listed twice.`;
 }
 
 function tooLong(text: string, most: number): string | null {
   const { length } = text.trim();
-  return length > most ? $localize`At most ${most} characters; these are ${length}.` : null;
+  return length > most ? $localize`At most ${most} characters; now ${length}.` : null;
 }
 
 const protocolOf = (address: string): string => URL.parse(address)?.protocol ?? '';

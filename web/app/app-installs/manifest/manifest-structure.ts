@@ -28,7 +28,7 @@ const optional =
   (value, path) =>
     value === undefined || value === null ? [] : check(value, path);
 
-const text = kind((value) => typeof value === 'string', $localize`This must be a text.`);
+const text = kind((value) => typeof value === 'string', $localize`This must be a string.`);
 const yesNo = kind((value) => typeof value === 'boolean', $localize`This must be true or false.`);
 const wholeNumber = kind(Number.isInteger, $localize`This must be a whole number.`);
 

@@ -28,7 +28,7 @@ describe('readManifest', () => {
     expect(read).toEqual(
       jasmine.objectContaining({
         kind: 'no-json',
-        message: 'This is not valid JSON near line 3, column 3.',
+        message: 'This is not valid JSON: line 3, column 3.',
         place: { line: 3, column: 3, offset: 26 },
       }),
     );
@@ -42,9 +42,9 @@ describe('readManifest', () => {
 
     expect(messages[0]).toContain('not valid JSON');
     expect(messages.slice(1)).toEqual([
-      'There is no manifest here.',
-      'There is no manifest here.',
-      'This is too long for a manifest.',
+      'This is empty: type, paste or import a manifest.',
+      'This is empty: type, paste or import a manifest.',
+      'This is too long to be a manifest.',
     ]);
   });
 

@@ -33,13 +33,13 @@ const LONGEST = 1_000_000;
 /** Reads a manifest that a person typed, pasted or chose as a file. */
 export function readManifest(text: string): ReadManifest {
   if (text.length > LONGEST) {
-    return { kind: 'no-json', message: $localize`This is too long for a manifest.`, place: null };
+    return { kind: 'no-json', message: $localize`This is too long to be a manifest.`, place: null };
   }
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    // Why it is no JSON is for the person to read.
+    // Why it is not JSON is for the person to read.
     return notJson(text, error);
   }
   const problems = structureProblems(value);
@@ -63,10 +63,17 @@ export function manifestFileName(name: string): string {
 
 function notJson(text: string, error: unknown): ReadManifest {
   if (text.trim() === '')
-    return { kind: 'no-json', message: $localize`There is no manifest here.`, place: null };
+    return {
+      kind: 'no-json',
+      message: $localize`This is empty: type, paste or import a manifest.`,
+      place: null,
+    };
   const place = error instanceof Error ? placeIn(text, error.message) : null;
-  const where = place === null ? '' : $localize` near line ${place.line}, column ${place.column}`;
-  return { kind: 'no-json', message: $localize`This is not valid JSON${where}.`, place };
+  const message =
+    place === null
+      ? $localize`This is not valid JSON.`
+      : $localize`This is not valid JSON: line ${place.line}, column ${place.column}.`;
+  return { kind: 'no-json', message, place };
 }
 
 /** Browsers tell the place in words of their own: “at position 12”, or “at line 2 column 3”. */

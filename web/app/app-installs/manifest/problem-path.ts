@@ -14,7 +14,7 @@ export interface RefusedMember {
 export function refusedMembers(failure: unknown): readonly RefusedMember[] {
   if (!(failure instanceof BridgeFailure)) return [];
   if (failure.code === 'duplicate-name') {
-    return [{ path: ['client_name'], message: $localize`Another app of this account has this name.` }];
+    return [{ path: ['client_name'], message: $localize`Another app in this account has this name.` }];
   }
   const told = failure.fields.length > 0 ? failure.fields : upstreamProblem(failure);
   return told.map(({ path, message }) => ({ path: manifestPath(path), message }));

@@ -14,7 +14,7 @@ export function retentionChoices(current: string): readonly RetentionChoice[] {
   const isOdd = current !== '' && !CHOICES.includes(Number(current));
   const seconds = isOdd ? [...CHOICES, Number(current)].toSorted((a, b) => a - b) : CHOICES;
   return [
-    { value: '', label: $localize`None: what cannot be delivered is lost` },
+    { value: '', label: $localize`Not kept: what cannot be delivered is lost` },
     ...seconds.map((each) => ({ value: String(each), label: durationWords(each) })),
   ];
 }
