@@ -46,7 +46,6 @@ async function takeWrongPassword(page: Page, take: Take): Promise<void> {
   await page.getByLabel('Account number').fill('demo');
   await page.getByLabel('Login name').fill('admin');
   await page.getByLabel('Password', { exact: true }).fill('mistyped');
-  await page.getByRole('button', { name: 'Show', exact: true }).click();
   await submit(page);
   await page.getByText('Login name or password is wrong').waitFor();
   await take('wrong-credentials');
