@@ -71,9 +71,9 @@ describe('the timeline', () => {
       [0.5, 'ContentEvent overtaken'],
       [0.9, 'ContentEvent overtaking'],
       [1, 'webhook ContentEvent sequence 2'],
-      [1, 'message shown'],
+      [1, 'message in the chat'],
       [2, 'webhook ContentEvent sequence 1 late'],
-      [2, 'message shown'],
+      [2, 'message in the chat'],
     ]);
     expect(steps.filter(({ tone }) => tone === 'webhook').map(({ delayMs }) => delayMs)).toEqual([
       100, 1_500,
@@ -97,7 +97,7 @@ describe('the timeline', () => {
     expect(layoutTimeline(items).map(({ title }) => title)).toEqual([
       'ContentEvent',
       'webhook ContentEvent',
-      'message shown',
+      'message in the chat',
       'webhook ContentEvent',
     ]);
   });
@@ -185,9 +185,9 @@ describe('the timeline', () => {
   });
 
   for (const [fate, title, tone] of [
-    ['shown', 'message shown', 'screen'],
+    ['shown', 'message in the chat', 'screen'],
     ['invalid', 'not drawn: invalid', 'failed'],
-    ['named-only', 'shown as not supported', 'screen'],
+    ['named-only', 'in the chat as not supported', 'screen'],
   ] as const) {
     it(`tells of a message that is ${fate} what the chat makes of it`, () => {
       const log = new LogWriter().agentSays(0, 'Hi');

@@ -85,8 +85,8 @@ const screenStep = (at: number, { title, icon, tone = 'screen' }: Seen): StepPla
 
 /** As the chat has it; see `StructuredContent` and `MessageContent`. */
 const FATES: Readonly<Record<ScreenFate, Seen>> = {
-  shown: { title: $localize`message shown` },
-  'named-only': { title: $localize`shown as not supported` },
+  shown: { title: $localize`message in the chat` },
+  'named-only': { title: $localize`in the chat as not supported` },
   invalid: { title: $localize`not drawn: invalid`, icon: 'alert', tone: 'failed' },
 };
 
