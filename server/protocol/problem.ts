@@ -49,7 +49,7 @@ export interface UpstreamRefusal {
   readonly service: string;
   /** What the call was for, as the exchange in the log has it; absent in older logs. */
   readonly summary?: string;
-  /** HTTP status; `null` when no answer came. */
+  /** HTTP status; `null` when no answer came, or the account has no such service to ask. */
   readonly status: number | null;
   /** The vendor's own code, e.g. `40102` or `BAD_REQUEST`. */
   readonly code: string | null;

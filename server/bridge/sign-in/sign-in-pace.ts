@@ -42,7 +42,7 @@ function refuseIfEarly(waitMs: number): void {
   const retryAfterSeconds = Math.ceil(waitMs / 1000);
   throw new BridgeError(
     'too-many-requests',
-    `There were too many attempts to sign in. The next one is possible in ${retryAfterSeconds} s.`,
+    `There were too many attempts to sign in. The next one is possible in ${retryAfterSeconds}\u00a0s.`,
     { retryAfterSeconds },
   );
 }

@@ -143,7 +143,9 @@ describe('signing in', () => {
     };
     world.wire.interfere(() => ({ kind: 'answer', status: 200, body }));
 
-    expect((await browser.post('/api/sign-in', ADMIN)).problem().code).toBe('service-missing');
+    const problem = (await browser.post('/api/sign-in', ADMIN)).problem();
+    expect(problem.code).toBe('service-missing');
+    expect(problem.upstream).toEqual(jasmine.objectContaining({ service: 'agentVep', status: null }));
   });
 
   it('tells of a directory whose answer makes no sense', async () => {
@@ -185,6 +187,6 @@ describe('a bridge without an emulator', () => {
     const problem = (await browser.post('/api/sign-in', { ...ADMIN, account: '64467156' })).problem();
 
     expect(problem.code).toBe('directory-unreachable');
-    expect(problem.detail).toContain('connection refused');
+    expect(problem.detail).toBe('The directory at 127.0.0.1:1 cannot be reached: connection refused.');
   });
 });

@@ -92,7 +92,7 @@ export class SignIn {
     await this.leave(() => ({ services, record }), answer);
     throw new BridgeError(
       'not-administrator',
-      `${request.loginName} may sign in to ${account}, but is no administrator of it. Use an administrator's login.`,
+      `${request.loginName} may sign in to ${account}, but is no administrator of it: the login answered isAdmin false.`,
     );
   }
 

@@ -27,6 +27,7 @@ export function serviceOrigin(services: AccountServices, service: ServiceName): 
     throw new BridgeError(
       'service-missing',
       `The directory of ${services.account} does not list ${service}.`,
+      neverAsked(service),
     );
   }
   const origin = allowedOrigin(services, host);
@@ -34,8 +35,13 @@ export function serviceOrigin(services: AccountServices, service: ServiceName): 
   throw new BridgeError(
     'service-missing',
     `The directory of ${services.account} names the host ${host} for ${service}, which is not allowed.`,
+    neverAsked(service),
   );
 }
+
+const neverAsked = (service: ServiceName) => ({
+  upstream: { service, status: null, code: null, message: null },
+});
 
 function allowedOrigin({ account, directoryOrigin }: AccountServices, host: string): string | null {
   const url = URL.canParse(`https://${host}`) ? new URL(`https://${host}`) : null;

@@ -55,13 +55,15 @@ export function toHosts(
 function asDirectoryError(error: unknown, account: AccountId, directoryOrigin: string): unknown {
   if (!(error instanceof BridgeError)) return error;
   const upstream = error.upstream && { upstream: error.upstream };
+  const { host } = new URL(directoryOrigin);
   if (error.code === 'unknown-account') {
-    return new BridgeError('unknown-account', `The directory does not know the account ${account}.`, {
-      cause: error,
-      ...upstream,
-    });
+    const message = `The directory at ${host} does not know the account ${account}.`;
+    return new BridgeError('unknown-account', message, { cause: error, ...upstream });
   }
-  const host = new URL(directoryOrigin).host;
-  const message = `The directory at ${host} gave no answer that can be used: ${error.message}`;
+  const silence = error.upstream?.status === null ? error.upstream.message : null;
+  const message =
+    silence === null
+      ? `The directory at ${host} gave no answer that can be used: ${error.message}`
+      : `The directory at ${host} cannot be reached: ${silence}.`;
   return new BridgeError('directory-unreachable', message, { cause: error, ...upstream });
 }

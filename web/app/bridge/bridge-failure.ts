@@ -1,15 +1,22 @@
 import type { FieldProblem, Problem, ProblemCode } from '#protocol/problem';
 
+interface BridgeFailureOptions extends ErrorOptions {
+  readonly retryAfterSeconds?: number | null;
+}
+
 /** A call to the bridge that did not succeed; `code` is for the program, `problem` for the words on the screen. */
 export class BridgeFailure extends Error {
   override readonly name = 'BridgeFailure';
+  /** Seconds after which trying again makes sense; `null` when the bridge named none. */
+  readonly retryAfterSeconds: number | null;
 
   constructor(
     /** What the bridge said, or a problem made here when it could not be reached. */
     readonly problem: Problem | UnreachableBridge,
-    options?: ErrorOptions,
+    { retryAfterSeconds = null, ...options }: BridgeFailureOptions = {},
   ) {
     super(problem.title, options);
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 
   get code(): ProblemCode | 'bridge-unreachable' {

@@ -15,4 +15,6 @@ export interface CatalogueEntry extends Told {
   readonly hasDetail?: true;
   /** Whole sentences for the environment that answered; title and advice above name none. */
   readonly by?: Readonly<Record<CloudEnvironment, Told>>;
+  /** A title that names the service it is about; the one above stands where none is known. */
+  readonly titleOf?: (service: string) => string;
 }

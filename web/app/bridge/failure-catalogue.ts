@@ -55,7 +55,7 @@ export const FAILURE_CATALOGUE: Readonly<Record<ProblemCode | 'bridge-unreachabl
   },
   'too-many-requests': {
     title: $localize`Too many tries in a short time`,
-    next: $localize`Wait a minute, then try again.`,
+    next: $localize`This one was not made. Try again in a moment.`,
     hasDetail: true,
   },
   'too-many-streams': {
@@ -75,10 +75,12 @@ export const FAILURE_CATALOGUE: Readonly<Record<ProblemCode | 'bridge-unreachabl
   'not-administrator': {
     title: $localize`This user is not an administrator`,
     next: $localize`Only an administrator can read and change app installations. Sign in as one.`,
+    hasDetail: true,
   },
   'unknown-account': {
     title: $localize`No account has this number`,
-    next: $localize`Check the account number. QA accounts start with le or qa, the emulator’s with demo.`,
+    next: $localize`Check the account number. QA accounts start with “le” or “qa”, the emulator’s with “demo”.`,
+    hasDetail: true,
   },
   ...UPSTREAM_CATALOGUE,
   'unknown-app': {

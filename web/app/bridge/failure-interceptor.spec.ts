@@ -8,14 +8,14 @@ import { failureInterceptor } from './failure-interceptor';
 import { SessionEnd } from './session-end';
 
 describe('failureInterceptor', () => {
-  async function failureFor(body: unknown, status: number): Promise<BridgeFailure> {
+  async function failureFor(body: unknown, status: number, headers = {}): Promise<BridgeFailure> {
     TestBed.configureTestingModule({
       providers: [provideHttpClient(withInterceptors([failureInterceptor])), provideHttpClientTesting()],
     });
     const call = TestBed.inject(BridgeClient).installations();
     const request = TestBed.inject(HttpTestingController).expectOne('/api/installations');
     if (status === 0) request.error(new ProgressEvent('error'));
-    else request.flush(body as object, { status, statusText: 'Refused' });
+    else request.flush(body as object, { status, statusText: 'Refused', headers });
     return call.then(
       () => {
         throw new Error('must be refused');
@@ -55,6 +55,14 @@ describe('failureInterceptor', () => {
     await failureFor(problem('session-expired'), 401);
 
     expect(TestBed.inject(SessionEnd).reason()).toBe('expired');
+  });
+
+  it('tells for how long the bridge wants to be left alone', async () => {
+    const headers = { 'Retry-After': '6' };
+
+    expect((await failureFor(problem('too-many-requests'), 429, headers)).retryAfterSeconds).toBe(6);
+    TestBed.resetTestingModule();
+    expect((await failureFor(problem('too-many-requests'), 429)).retryAfterSeconds).toBeNull();
   });
 
   it('leaves the session alone when only the password was wrong', async () => {

@@ -31,7 +31,12 @@ function toFailure(error: unknown, method: string): unknown {
   const problem = isProblem(error.error)
     ? error.error
     : { ...BRIDGE_UNREACHABLE, detail: unansweredWords(error, method) };
-  return new BridgeFailure(problem, { cause: error });
+  return new BridgeFailure(problem, { cause: error, retryAfterSeconds: retryAfterOf(error) });
+}
+
+function retryAfterOf({ headers }: HttpErrorResponse): number | null {
+  const seconds = Number(headers.get('retry-after'));
+  return seconds > 0 ? seconds : null;
 }
 
 /** An answer without a problem is not the bridge's: something between page and bridge gave it. */

@@ -80,6 +80,30 @@ describe('wordsOf', () => {
     expect(titleOf('upstream-failed', 503, 'emulator')).toBe('The emulator failed at “file upload”');
   });
 
+  it('says once who was asked in vain', () => {
+    const upstream = { service: 'csds', status: null, code: null, message: 'connection refused' };
+    const detail = 'The directory at api.liveperson.net cannot be reached: connection refused.';
+
+    const words = wordsOf(buildFailure('directory-unreachable', { upstream, detail }));
+
+    expect([words.detail, words.upstream]).toEqual([detail, null]);
+  });
+
+  it('names the service that the account lacks, which nobody could ask', () => {
+    const upstream = { service: 'asyncMessagingEnt', status: null, code: null, message: null };
+
+    const words = wordsOf(buildFailure('service-missing', { upstream }));
+
+    expect(words.title).toBe('The account lacks a service: asyncMessagingEnt (messaging)');
+    expect([words.detail, words.upstream]).toEqual(['Detail of service-missing', null]);
+  });
+
+  it('shows a service that it does not know by its name alone', () => {
+    const upstream = { service: 'smt', status: 500, code: null, message: null };
+
+    expect(wordsOf(buildFailure('upstream-failed', { upstream })).upstream).toBe('smt answered 500');
+  });
+
   it('says so when the service gave no answer', () => {
     const upstream = { service: 'sentinel', status: null, code: null, message: null };
 

@@ -40,17 +40,35 @@ export function wordsOf(failure: unknown): FailureWords {
   const { title, next } = told(entry, upstream);
   return {
     ...{ code: problem.code, title, next, exchangeId: upstream?.exchangeId ?? null },
-    detail: entry.hasDetail === true && !isRepeated(failure, upstream) ? exactly(failure) : null,
-    upstream: upstream === undefined ? null : answerOf(upstream),
+    ...onlyOnce(failure, entry.hasDetail === true ? exactly(failure) : null, upstream),
   };
 }
+
+/** Nobody reads the same words twice: of an answer the service's own are shown, and of a silence who was asked in vain. */
+function onlyOnce(
+  failure: BridgeFailure,
+  detail: string | null,
+  upstream: UpstreamRefusal | undefined,
+): Pick<FailureWords, 'detail' | 'upstream'> {
+  if (upstream === undefined) return { detail, upstream: null };
+  if (detail !== null && wasNeverAsked(failure, upstream)) return { detail, upstream: null };
+  if (detail === null || !isRepeated(failure, upstream)) return { detail, upstream: answerOf(upstream) };
+  return upstream.status === null
+    ? { detail, upstream: null }
+    : { detail: null, upstream: answerOf(upstream) };
+}
+
+/** A service that the account does not have could not be called. */
+const wasNeverAsked = ({ code }: BridgeFailure, { status }: UpstreamRefusal): boolean =>
+  code === 'service-missing' && status === null;
 
 /** A sentence names only who is known to have answered, and what is known to have been tried. */
 function told(entry: CatalogueEntry, upstream: UpstreamRefusal | undefined): Told {
   if (upstream === undefined) return entry;
-  const { environment, summary } = upstream;
+  const { environment, summary, service } = upstream;
   const words = (environment === undefined ? undefined : entry.by?.[environment]) ?? entry;
-  return summary === undefined ? words : { ...words, title: words.tried?.(summary) ?? words.title };
+  const tried = summary === undefined ? undefined : words.tried?.(summary);
+  return { ...words, title: entry.titleOf?.(serviceWords(service)) ?? tried ?? words.title };
 }
 
 const isKnown = (code: string): boolean => Object.hasOwn(FAILURE_CATALOGUE, code);
@@ -61,7 +79,6 @@ const unknownCode = (title: string): CatalogueEntry => ({
   hasDetail: true,
 });
 
-/** The service's answer is shown in full of its own: no need to read its words twice. */
 const isRepeated = ({ problem, fields }: BridgeFailure, upstream: UpstreamRefusal | undefined): boolean =>
   fields.length === 0 && typeof upstream?.message === 'string' && problem.detail.includes(upstream.message);
 

@@ -1,4 +1,5 @@
 const JOBS: Readonly<Record<string, string | undefined>> = {
+  accountConfigReadOnly: $localize`account configuration`,
   accountConfigReadWrite: $localize`account configuration`,
   agentVep: $localize`users’ sign-in`,
   asyncMessagingEnt: $localize`messaging`,

@@ -1,6 +1,8 @@
 import { inject } from '@angular/core';
 import { Router, type CanActivateFn } from '@angular/router';
 
+import type { SignedInUser as User } from '#protocol/bridge-api';
+
 import { SignedInUser } from './signed-in-user';
 
 /** Lets a signed-in user pass; sends everybody else to sign-in, which remembers the wanted URL. */
@@ -30,6 +32,10 @@ export const signedOutGuard: CanActivateFn = async (route) => {
   await signedIn.restore().catch(() => undefined);
   return signedIn.isSignedIn() ? router.parseUrl(wantedUrl(route.queryParamMap.get('wanted'))) : true;
 };
+
+/** What the query of sign-in says of who was signed in: their way in is offered first. */
+export const wayOf = (user: User | null): { readonly way?: 'account' } =>
+  user?.isEmulated === false ? { way: 'account' } : {};
 
 /** The URL to go to after sign-in: only ever one of this app. */
 export function wantedUrl(wanted: string | null | undefined, otherwise = '/apps'): string {

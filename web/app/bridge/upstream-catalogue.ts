@@ -35,8 +35,9 @@ export const UPSTREAM_CATALOGUE = {
   },
   'service-missing': {
     title: $localize`The account lacks a service that is needed`,
-    next: $localize`Ask LivePerson to enable messaging and the Connector API for the account.`,
+    next: $localize`Ask LivePerson to enable it for the account.`,
     hasDetail: true,
+    titleOf: (service) => $localize`The account lacks a service\: ${service}`,
   },
   'token-refused': {
     title: $localize`No token was given for this app`,

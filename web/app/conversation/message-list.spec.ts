@@ -60,7 +60,7 @@ describe('MessageList', () => {
     );
 
     expect(element.textContent).toContain('LivePerson refused the call');
-    expect(element.textContent).toContain('asyncMessagingEnt answered 400, code BAD_REQUEST');
+    expect(element.textContent).toContain('asyncMessagingEnt (messaging) answered 400, code BAD_REQUEST');
     element.querySelector<HTMLButtonElement>('app-failure-note button')!.click();
     expect(retried.map(({ id }) => id)).toEqual(['m1']);
     await expectAccessible(element);
