@@ -14,15 +14,22 @@ export async function answerProblem(
     ...(UPSTREAM[code] && { upstream: UPSTREAM[code] }),
   };
   await page.route(path, (route) =>
-    route.fulfill({ status, contentType: 'application/problem+json', body: JSON.stringify(problem) }),
+    route.fulfill({
+      ...{ status, contentType: 'application/problem+json', body: JSON.stringify(problem) },
+      headers: status === 429 ? { 'Retry-After': String(WAIT_SECONDS) } : {},
+    }),
   );
 }
 
+const WAIT_SECONDS = 6;
+
 /** As the bridge words them. */
 const DETAILS: Partial<Readonly<Record<ProblemCode, string>>> = {
-  'directory-unreachable': 'api.liveperson.net did not answer: getaddrinfo ENOTFOUND api.liveperson.net',
-  'too-many-requests': 'Ten tries within a minute: wait 60 seconds.',
-  'service-missing': 'The directory lists no asyncMessagingEnt for this account.',
+  'directory-unreachable':
+    'The directory at api.liveperson.net cannot be reached: the host name is not known.',
+  'unknown-account': 'The directory at api.liveperson.net does not know the account 99999999.',
+  'too-many-requests': `There were too many attempts to sign in. The next one is possible in ${WAIT_SECONDS}\u00a0s.`,
+  'service-missing': 'The directory of 64467156 does not list asyncMessagingEnt.',
   'upstream-unreachable': 'localhost:8283 cannot be reached: connection refused.',
 };
 
@@ -34,6 +41,10 @@ const UPSTREAM: Partial<Readonly<Record<ProblemCode, UpstreamRefusal>>> = {
   'directory-unreachable': {
     ...{ service: 'csds', ...NO_ANSWER, message: NOT_FOUND, environment: 'liveperson' },
   },
+  'unknown-account': {
+    ...{ service: 'csds', status: 404, code: null, message: null, environment: 'liveperson' },
+  },
+  'service-missing': { service: 'asyncMessagingEnt', ...NO_ANSWER, message: null },
   'upstream-unreachable': {
     ...{ service: 'accountConfigReadOnly', ...NO_ANSWER },
     ...{ message: 'connection refused', environment: 'emulator' },

@@ -15,14 +15,12 @@ export async function takeSignIn({ page, take }: Stage): Promise<void> {
   await page.getByText('Enter your password.').waitFor();
   await take('nothing-typed');
   await takeWrongPassword(page, take);
-  for (const [code, status] of FAILURES) {
+  await takeRefused(page, take);
+  for (const [code, status, account, words] of FAILURES) {
+    await page.getByLabel('Account number').fill(account);
     await answerProblem(page, '**/api/sign-in', code, status);
     await submit(page);
-    await page
-      .getByRole('alert')
-      .filter({ hasText: code === 'account-locked' ? 'locked' : '' })
-      .first()
-      .waitFor();
+    await page.getByRole('alert').getByText(words).first().waitFor();
     await take(code);
     await page.unroute('**/api/sign-in');
   }
@@ -30,14 +28,27 @@ export async function takeSignIn({ page, take }: Stage): Promise<void> {
   await takeWithoutEmulator(page, take);
 }
 
-const FAILURES: readonly (readonly [ProblemCode, number])[] = [
-  ['not-administrator', 403],
-  ['account-locked', 403],
-  ['unknown-account', 404],
-  ['directory-unreachable', 502],
-  ['too-many-requests', 429],
-  ['service-missing', 502],
+/** Code, status, account number and what is read then. The one that makes one wait comes last. */
+const FAILURES: readonly (readonly [ProblemCode, number, string, string])[] = [
+  ['unknown-account', 404, '99999999', 'No account has this number'],
+  ['directory-unreachable', 502, '64467156', 'directory cannot be reached'],
+  ['service-missing', 502, '64467156', 'lacks a service'],
+  ['too-many-requests', 429, '64467156', 'Too many tries'],
 ];
+
+/** What the emulator refuses by itself. */
+async function takeRefused(page: Page, take: Take): Promise<void> {
+  for (const [name, loginName, words] of [
+    ['not-administrator', 'agent', 'not an administrator'],
+    ['account-locked', 'blocked', 'has locked this user'],
+  ] as const) {
+    await page.getByLabel('Login name').fill(loginName);
+    await page.getByLabel('Password', { exact: true }).fill(`demo-${loginName}`);
+    await submit(page);
+    await page.getByText(words).waitFor();
+    await take(name);
+  }
+}
 
 const submit = (page: Page): Promise<void> =>
   page.getByRole('button', { name: 'Sign in', exact: true }).click();
@@ -52,7 +63,7 @@ async function takeWrongPassword(page: Page, take: Take): Promise<void> {
 }
 
 async function takeEnded(page: Page, take: Take): Promise<void> {
-  await page.goto('/sign-in?because=expired&wanted=%2Fapps');
+  await page.goto('/sign-in?because=expired&wanted=%2Fapps&way=account');
   await page.getByText('Your session has ended.').waitFor();
   await take('session-ended');
 }

@@ -6,7 +6,7 @@ test('the sign-in page says what the app is, and opens without a complaint', asy
   await expect(page.getByRole('heading', { level: 1, name: 'See a connector at work' })).toBeVisible();
   await expect(page.getByText(/Chat as a consumer of LivePerson’s Connector API/)).toBeVisible();
   await page.getByText('What is stored, and where').click();
-  await expect(page.getByText(/Never a password, token or secret/)).toBeVisible();
+  await expect(page.getByText(/Never your password, a token or an app’s secret/)).toBeVisible();
   const icon = await page.locator('link[rel=icon]').getAttribute('href');
   expect((await page.request.get(`/${icon ?? ''}`)).headers()['content-type']).toContain('image/svg');
 
@@ -41,3 +41,29 @@ test('the page says how to sign in to the emulator by hand, and what it says is 
   await expect(page.getByRole('heading', { level: 1, name: 'Set-up' })).toBeVisible();
   expect(problems.filter((problem) => !problem.includes('403'))).toEqual([]);
 });
+
+for (const viewport of [
+  { width: 1024, height: 768 },
+  { width: 390, height: 844 },
+]) {
+  test(`at ${viewport.width} × ${viewport.height} what is told is in sight, and the way on with it`, async ({
+    page,
+  }) => {
+    await page.setViewportSize(viewport);
+    await page.goto('/');
+    await page.getByLabel('Account number').fill('demo');
+    await page.getByLabel('Login name').fill('admin');
+    await page.getByLabel('Password', { exact: true }).fill('mistyped');
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+
+    const note = page.locator('form').getByRole('alert');
+    await expect(note).toBeFocused();
+    await expect(note).toContainText('agentVep (users’ sign-in) answered 401');
+    await expect(page.getByRole('heading', { name: 'LivePerson account' })).toBeInViewport({ ratio: 1 });
+    await expect(note).toBeInViewport({ ratio: 1 });
+    await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeInViewport({ ratio: 1 });
+
+    await page.getByText('What is stored, and where').click();
+    await expect(page.getByText(/Accounts are looked up/)).toBeInViewport({ ratio: 1 });
+  });
+}

@@ -1,4 +1,13 @@
-import { Component, ElementRef, afterRenderEffect, input, output, signal, viewChild } from '@angular/core';
+import {
+  Component,
+  ElementRef,
+  afterRenderEffect,
+  inject,
+  input,
+  output,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { FormField, form, submit } from '@angular/forms/signals';
 import { MatButton } from '@angular/material/button';
 
@@ -6,6 +15,7 @@ import type { SignInRequest } from '#protocol/bridge-api';
 
 import { FailureNote, type FailureText } from '../ui/failure-note';
 import { FieldError } from '../ui/field-error';
+import { bringIntoView } from '../ui/in-view';
 import { EMPTY_LOGIN, loginSchema, toSignInRequest } from './login-draft';
 
 /** Account number, login name and password. What was typed stays until the page is left. */
@@ -16,15 +26,18 @@ import { EMPTY_LOGIN, loginSchema, toSignInRequest } from './login-draft';
   styleUrl: './login-form.scss',
 })
 export class LoginForm {
+  private readonly element = inject<ElementRef<HTMLElement>>(ElementRef);
+
   readonly isBusy = input(false);
   /** Why the last try was refused. */
   readonly failure = input<FailureText | null>(null);
-  /** Whether there is no other way in beside it. */
-  readonly isOnlyWay = input(false);
+  /** For how long the server wants to be left alone. */
+  readonly waitSeconds = input(0);
+  /** Whether this is the way in to begin with. */
+  readonly isPrimary = input(false);
   readonly signInRequested = output<SignInRequest>();
 
   private readonly note = viewChild(FailureNote, { read: ElementRef });
-  private readonly submitting = viewChild.required('submitting', { read: ElementRef });
   private readonly draft = signal(EMPTY_LOGIN);
   protected readonly login = form(this.draft, loginSchema);
   protected readonly isPasswordShown = signal(false);
@@ -32,11 +45,11 @@ export class LoginForm {
   constructor() {
     afterRenderEffect(() => {
       const note: unknown = this.note()?.nativeElement;
-      const button: unknown = this.submitting().nativeElement;
       if (this.failure() === null || !(note instanceof HTMLElement)) return;
-      note.focus();
-      // The next try begins below the note.
-      if (button instanceof HTMLElement) button.scrollIntoView({ block: 'nearest' });
+      note.focus({ preventScroll: true });
+      // With what was typed and the button to try again; the reason comes first where not all of it has room.
+      bringIntoView(this.element.nativeElement.closest('section') ?? this.element.nativeElement);
+      note.scrollIntoView({ block: 'nearest' });
     });
   }
 
@@ -46,7 +59,7 @@ export class LoginForm {
 
   protected async requestSignIn(event: Event): Promise<void> {
     event.preventDefault();
-    if (this.isBusy()) return;
+    if (this.isBusy() || this.waitSeconds() > 0) return;
     await submit(this.login, {
       action: () => {
         this.signInRequested.emit(toSignInRequest(this.draft()));

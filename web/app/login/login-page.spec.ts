@@ -2,6 +2,7 @@ import { TestBed } from '@angular/core/testing';
 import { Router, provideRouter, withComponentInputBinding } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
 
+import { BridgeFailure } from '../bridge/bridge-failure';
 import { signedOutGuard } from '../bridge/signed-in-guard';
 import { BlankPage } from '../testing/blank-page';
 import { buildFailure } from '../testing/build-failure';
@@ -147,6 +148,23 @@ describe('LoginPage', () => {
     });
   }
 
+  it('takes no further try until the time that the server asked for is over, and says for how long', async () => {
+    const account = new FakeAccount();
+    const { element, stable } = await open({ account });
+    fill(element, FILLED);
+    account.refusal = new BridgeFailure(buildFailure('too-many-requests').problem, { retryAfterSeconds: 6 });
+    button(element, 'Sign in').click();
+    await stable();
+    account.refusal = null;
+
+    const submit = button(element, 'Sign in: possible in 6\u00a0s');
+    submit.click();
+    await stable();
+
+    expect(submit.getAttribute('aria-disabled')).toBe('true');
+    expect(account.signIns.length).toBe(1);
+  });
+
   it('says at the field that what was typed is no account number, and asks nobody', async () => {
     const account = new FakeAccount();
     const { element, stable } = await open({ account });
@@ -223,4 +241,16 @@ describe('LoginPage', () => {
 
     expect(element.textContent).toContain('Your session has ended');
   });
+
+  for (const [way, first] of [
+    ['account', 'LivePerson account'],
+    ['', 'Try it now'],
+  ] as const) {
+    it(`begins with “${first}” for who ${way === '' ? 'had no account' : 'was signed in with one'}`, async () => {
+      const { element } = await open({ url: `/sign-in?because=expired&way=${way}` });
+
+      expect([...element.querySelectorAll('h2')].map((each) => each.textContent)[0]).toBe(first);
+      await expectAccessible(element);
+    });
+  }
 });

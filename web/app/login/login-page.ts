@@ -1,23 +1,27 @@
+import { NgTemplateOutlet } from '@angular/common';
 import { Component, computed, inject, input, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { Router } from '@angular/router';
 
 import type { SignInRequest } from '#protocol/bridge-api';
 
+import { BridgeFailure } from '../bridge/bridge-failure';
 import { wordsOf, type FailureWords } from '../bridge/failure-words';
 import { wantedUrl } from '../bridge/signed-in-guard';
 import { SignedInUser } from '../bridge/signed-in-user';
 import { ThisServer } from '../bridge/this-server';
 import { FailureNote } from '../ui/failure-note';
 import { Icon } from '../ui/icon';
+import { bringIntoView } from '../ui/in-view';
 import { turnsSinceDrawn } from '../ui/turns';
 import { FirstPage } from './first-page';
 import { LoginForm } from './login-form';
+import { Pause } from './pause';
 
 /** The door: the built-in emulator in one click, or an account. */
 @Component({
   selector: 'app-login-page',
-  imports: [FailureNote, Icon, LoginForm, MatButton],
+  imports: [FailureNote, Icon, LoginForm, MatButton, NgTemplateOutlet],
   templateUrl: './login-page.html',
   styleUrl: './login-page.scss',
 })
@@ -31,12 +35,18 @@ export class LoginPage {
   readonly wanted = input<string>();
   /** Why sign-in is needed again; from the query. */
   readonly because = input<string>();
+  /** Who had signed in before: `account`, or somebody else; from the query. */
+  readonly way = input<string>();
 
   protected readonly turn = turnsSinceDrawn(2);
   protected readonly busyWith = signal<'demo' | 'account' | null>(null);
   protected readonly demoFailure = signal<FailureWords | null>(null);
   protected readonly accountFailure = signal<FailureWords | null>(null);
 
+  /** Until when the server takes no further try. */
+  protected readonly pause = new Pause();
+
+  protected readonly isAccountFirst = computed(() => this.way() === 'account');
   protected readonly reason = computed(() => REASONS[this.because() ?? ''] ?? null);
   protected readonly hasEmulator = computed(
     () => !this.about.hasValue() || this.about.value().emulator !== null,
@@ -71,6 +81,10 @@ export class LoginPage {
     if (this.signedIn.isSignedIn()) await this.router.navigateByUrl(wantedUrl(this.wanted()));
   }
 
+  protected showOpened({ target }: Event): void {
+    if (target instanceof HTMLDetailsElement && target.open) bringIntoView(target);
+  }
+
   /** @param signIn Signs in and tells where to begin, unless a page was wanted. */
   private async enter(way: 'demo' | 'account', signIn: () => Promise<string>): Promise<void> {
     if (this.busyWith() !== null) return;
@@ -83,10 +97,17 @@ export class LoginPage {
       await this.router.navigateByUrl(wantedUrl(this.wanted(), firstPage));
     } catch (thrown) {
       failure.set(wordsOf(thrown));
+      if (way === 'account') this.pause.begin(pauseAfter(thrown));
     } finally {
       this.busyWith.set(null);
     }
   }
+}
+
+/** Only who has tried too often is made to wait; after other failures waiting is a piece of advice. */
+function pauseAfter(failure: unknown): number {
+  const isMadeToWait = failure instanceof BridgeFailure && failure.code === 'too-many-requests';
+  return isMadeToWait ? (failure.retryAfterSeconds ?? 0) : 0;
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -2,6 +2,7 @@ import { Service, inject, signal } from '@angular/core';
 import { Router } from '@angular/router';
 
 import { wordsOf } from '../bridge/failure-words';
+import { wayOf } from '../bridge/signed-in-guard';
 import { SignedInUser } from '../bridge/signed-in-user';
 import { Toasts } from '../ui/toasts';
 import { CurrentPage } from './current-page';
@@ -16,12 +17,22 @@ export class Leaving {
 
   private readonly leaving = signal(false);
 
-  async signOut(): Promise<void> {
+  signOut(): Promise<void> {
+    return this.leave({});
+  }
+
+  /** Leads to sign-in, and from there back to this page with a new session. */
+  signInAgain(): Promise<void> {
+    return this.leave({ wanted: this.router.url, ...wayOf(this.signedIn.user()) });
+  }
+
+  /** @param queryParams What sign-in is told. */
+  private async leave(queryParams: Readonly<Record<string, string>>): Promise<void> {
     if (this.leaving() || !(await this.page.mayLeave())) return;
     this.leaving.set(true);
     try {
       await this.signedIn.signOut();
-      await this.router.navigateByUrl('/sign-in');
+      await this.router.navigate(['/sign-in'], { queryParams });
     } catch (failure) {
       const { title, next } = wordsOf(failure);
       this.toasts.error($localize`Not signed out: ${title}`, next);

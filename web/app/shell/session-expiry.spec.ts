@@ -1,9 +1,11 @@
 import { TestBed } from '@angular/core/testing';
-import { provideRouter } from '@angular/router';
+import { Router, provideRouter } from '@angular/router';
 
 import { SessionEnd } from '../bridge/session-end';
 import { SignedInUser } from '../bridge/signed-in-user';
+import { BlankPage } from '../testing/blank-page';
 import { buildFailure } from '../testing/build-failure';
+import { buildUser } from '../testing/build-installation';
 import { expectAccessible } from '../testing/expect-accessible';
 import { FakeAccount } from '../testing/fake-account';
 import { provideAccount } from '../testing/provide-account';
@@ -119,7 +121,8 @@ describe('the end of the session', () => {
 describe('SessionWarning', () => {
   async function open(canStay: boolean) {
     const account = new FakeAccount();
-    TestBed.configureTestingModule({ providers: [provideAccount(account), provideRouter([])] });
+    const routes = [{ path: '**', component: BlankPage }];
+    TestBed.configureTestingModule({ providers: [provideAccount(account), provideRouter(routes)] });
     const fixture = TestBed.createComponent(SessionWarning);
     fixture.componentRef.setInput('warning', { endsAt: Date.now() + 64_500, canStay });
     await fixture.whenStable();
@@ -139,8 +142,21 @@ describe('SessionWarning', () => {
   it('says when staying is not possible', async () => {
     const { element } = await open(false);
 
-    expect(element.textContent).toContain('longest life');
+    expect(element.textContent).toContain('nearly reached its longest life');
     expect(element.textContent).not.toContain('Stay signed in');
+  });
+
+  it('leads to sign-in and back when staying is not possible', async () => {
+    const { account, element, fixture } = await open(false);
+    account.user = buildUser({ isEmulated: false });
+    await TestBed.inject(SignedInUser).restore();
+    await TestBed.inject(Router).navigateByUrl('/apps?filter=x');
+
+    element.querySelector('button')?.click();
+    await fixture.whenStable();
+
+    expect(account.user).toBeNull();
+    expect(TestBed.inject(Router).url).toBe('/sign-in?wanted=%2Fapps%3Ffilter%3Dx&way=account');
   });
 
   it('says why staying did not work', async () => {

@@ -41,8 +41,10 @@ import { Leaving } from './leaving';
         >
           Stay signed in
         </button>
+        <button i18n type="button" matButton="outlined" (click)="leaving.signOut()">Sign out</button>
+      } @else {
+        <button i18n type="button" matButton="outlined" (click)="leaving.signInAgain()">Sign in again</button>
       }
-      <button i18n type="button" matButton="outlined" (click)="leaving.signOut()">Sign out</button>
     </div>
   </section>`,
   styles: `
@@ -95,14 +97,21 @@ import { Leaving } from './leaving';
         padding-inline: var(--space-3);
       }
       .box > app-icon {
+        grid-row: 1;
+        grid-column: 1;
         align-self: start;
         margin-top: 2px;
+      }
+      .left {
+        grid-row: 1;
+        grid-column: 3;
       }
       .can-stay .buttons {
         grid-column: 1 / -1;
       }
       .box:not(.can-stay) > .words {
         grid-row: 1 / span 2;
+        grid-column: 2;
       }
       .box:not(.can-stay) > .buttons {
         grid-row: 2;
@@ -134,7 +143,7 @@ export class SessionWarning {
   protected readonly text = computed(() =>
     this.warning().canStay
       ? $localize`Nothing was done here for a while. Unless you stay, you are signed out when the time is over.`
-      : $localize`It has nearly reached its longest life. Sign in again when the time is over: you come back to this page, and what the server stored is still there.`,
+      : $localize`It has nearly reached its longest life. Sign in again: you come back to this page, and what the server stored is still there.`,
   );
   protected readonly left = computed(() => leftWords(this.warning().endsAt - this.now()));
 

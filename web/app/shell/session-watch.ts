@@ -6,6 +6,7 @@ import { BridgeFailure } from '../bridge/bridge-failure';
 import { isWaiting } from '../bridge/connection';
 import { EventLog } from '../bridge/event-log';
 import { SessionEnd, type SessionEndReason } from '../bridge/session-end';
+import { wayOf } from '../bridge/signed-in-guard';
 import { SignedInUser } from '../bridge/signed-in-user';
 
 /** Leads to sign-in when the session is over, with a word why, and back to the same URL afterwards. */
@@ -27,8 +28,9 @@ export class SessionWatch {
   private follow(reason: SessionEndReason | null): void {
     if (reason === null || !this.signedIn.isSignedIn()) return;
     const wanted = this.router.url;
+    const way = wayOf(this.signedIn.user());
     this.signedIn.forget();
-    void this.router.navigate(['/sign-in'], { queryParams: { wanted, because: reason } });
+    void this.router.navigate(['/sign-in'], { queryParams: { wanted, because: reason, ...way } });
   }
 
   /** A refused stream does not say why; who asks is told. */
