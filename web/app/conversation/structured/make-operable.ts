@@ -1,3 +1,5 @@
+import { makeScrollable } from './carousel';
+
 function each(root: ParentNode, selector: string, change: (element: HTMLElement, at: number) => void): void {
   root.querySelectorAll<HTMLElement>(selector).forEach(change);
 }
@@ -8,6 +10,7 @@ export function makeOperable(root: DocumentFragment): void {
   each(root, '[aria-label="Previous"]', (arrow) => (arrow.ariaLabel = $localize`Previous`));
   each(root, '[aria-label="Next"]', (arrow) => (arrow.ariaLabel = $localize`Next`));
   each(root, '[aria-live][aria-atomic]', (place) => place.setAttribute('role', 'status'));
+  each(root, '.lp-json-pollock-layout-carousel-wrapper', makeScrollable);
   each(root, '.lp-json-pollock-layout-checklist', (list) => nameGroup(list, headingOf(list)));
   each(root, '.lp-json-pollock-layout-vertical-scroll', (scroller) => {
     nameGroup(scroller, $localize`Scrolling card`);

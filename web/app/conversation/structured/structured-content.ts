@@ -16,6 +16,7 @@ import { FailureNote } from '../../ui/failure-note';
 import { Icon } from '../../ui/icon';
 import { JsonView } from '../../ui/json-view';
 import type { Message } from '../message';
+import { showCardOf } from './carousel';
 import { ContentUses } from './content-uses';
 import { drawContent, type Box, type DrawnContent, type Pressable } from './draw-content';
 import { metadataKey } from './element-click';
@@ -71,6 +72,8 @@ export class StructuredContent {
   protected readonly failure = computed(() => this.uses.failureOf(this.message()));
 
   private readonly drawn = signal<DrawnContent | null>(null);
+  /** What was drawn and has shown already where it was used: from then on it stays where the person has it. */
+  private placed: DrawnContent | null = null;
 
   constructor() {
     effect(() => {
@@ -96,6 +99,7 @@ export class StructuredContent {
       this.hint.set(press);
       return;
     }
+    this.placed = drawn;
     this.hint.set(
       press.others.length === 0
         ? ''
@@ -121,6 +125,15 @@ export class StructuredContent {
       box.control.disabled = isSent || isClosed || isBusy;
       if (isSent) restoreBox(box, uses);
     }
+    this.showUsed(drawn, uses);
+  }
+
+  /** After a reload a row of cards stands where it was used, not at its start. */
+  private showUsed(drawn: DrawnContent, uses: ReadonlySet<string>): void {
+    if (uses.size === 0 || this.placed === drawn) return;
+    this.placed = drawn;
+    const used = drawn.pressables.find((pressable) => isUsed(pressable, uses));
+    if (used !== undefined) showCardOf(used.control);
   }
 }
 
