@@ -7,7 +7,7 @@ import type {
   ReceiptsFact,
   Submission,
 } from './conversation-facts';
-import { IN_HISTORY, isAfter, messageKey } from './conversation-facts';
+import { IN_HISTORY, isAfter, isOfConsumer, messageKey } from './conversation-facts';
 import { matchEchoes } from './match-echoes';
 import type { Delivery, DeliveryFailure, DeliveryState, Echo, Message } from './message';
 
@@ -47,7 +47,7 @@ function byPlace(one: Placed, other: Placed): number {
 const compareIds = (one: string, other: string): number => (one === other ? 0 : one < other ? -1 : 1);
 
 function placeFact(facts: ConversationFacts, fact: MessageFact): Placed {
-  const isOwn = fact.role === 'CONSUMER' || fact.originatorId === facts.opened?.consumer.consumerId;
+  const isOwn = isOfConsumer(facts, fact);
   const { key, dialogId, sequence, role, at, content, quickReplies, metadata } = fact;
   const message: Message = {
     ...{ id: key, key, dialogId, sequence, isOwn, role, at, content, quickReplies, metadata },

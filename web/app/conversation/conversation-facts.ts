@@ -41,6 +41,8 @@ export interface ConversationFacts {
   readonly lastAt: number;
   /** Whether messages that were known are forgotten. */
   readonly isCut: boolean;
+  /** Forgotten messages of others that the consumer had not told a READ of: they stay unread. The newest, not all. */
+  readonly forgottenUnread: ReadonlySet<MessageKey>;
   /** What the cloud's history told of the conversation; `null` while it was not read or has nothing. */
   readonly recorded: RecordedFact | null;
 }
@@ -111,6 +113,12 @@ export interface Moment {
 export const isAfter = (message: Moment, moment: Moment): boolean =>
   message.logSequence === IN_HISTORY ? message.at > moment.at : message.logSequence > moment.logSequence;
 
+/** Whether the consumer wrote it, here or elsewhere. */
+export const isOfConsumer = (
+  { opened }: ConversationFacts,
+  { role, originatorId }: Pick<MessageFact, 'role' | 'originatorId'>,
+): boolean => role === 'CONSUMER' || originatorId === opened?.consumer.consumerId;
+
 export interface Receipt {
   readonly by: string;
   readonly role: ParticipantRole;
@@ -168,6 +176,7 @@ export const NO_FACTS: ConversationFacts = {
   ownChatState: null,
   lastAt: 0,
   isCut: false,
+  forgottenUnread: new Set(),
   recorded: null,
 };
 
@@ -185,6 +194,7 @@ export interface FactsDraft {
   ownChatState: { readonly chatState: ChatState; readonly logSequence: number } | null;
   lastAt: number;
   isCut: boolean;
+  forgottenUnread: ReadonlySet<MessageKey>;
   recorded: RecordedFact | null;
 }
 

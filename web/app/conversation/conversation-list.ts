@@ -18,6 +18,8 @@ import { phaseWords } from './words';
 const SEARCH_FROM = 3;
 /** So many rows high is what stands there instead of conversations. */
 const ROWS_OF_NONE = 4;
+/** Beyond that nobody needs to know how many. */
+const MOST_COUNTED = 99;
 
 /** What stands before a last line that did not arrive, or has not yet. */
 interface Mark {
@@ -67,6 +69,10 @@ export class ConversationList {
     if (delivery?.state !== 'failed' && delivery?.state !== 'sending') return null;
     const { state } = delivery;
     return { icon: state === 'failed' ? 'alert' : 'clock', state, words: deliveryWords(delivery) };
+  }
+
+  protected count({ unread }: ConversationSummary): string {
+    return unread > MOST_COUNTED ? `${MOST_COUNTED}+` : `${unread}`;
   }
 
   protected phase({ phase }: ConversationSummary): string {

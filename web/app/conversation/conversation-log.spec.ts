@@ -1,6 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 
 import { DEFAULT_CONVERSATION_OPTIONS } from '#protocol/bridge-api';
+import type { LogEntry } from '#protocol/bridge-events';
 import { asConversationId } from '#protocol/identifiers';
 
 import { buildView } from '../testing/fake-bridge';
@@ -36,6 +37,10 @@ function manyConversations(count: number) {
   }
   return writer.entries;
 }
+
+const later =
+  (by: number) =>
+  (entry: LogEntry): LogEntry => ({ ...entry, sequence: entry.sequence + by });
 
 describe('ConversationLog', () => {
   it('forgets what the bridge’s log has dropped, but for the conversation on the screen', async () => {
@@ -92,6 +97,40 @@ describe('ConversationLog', () => {
     log.forgetThrough(2);
 
     expect(store.summaries().map(({ phase }) => phase)).toEqual(['closed']);
+  });
+
+  it('counts what was unread when it was forgotten, until it is read', async () => {
+    const { log } = provideConversation();
+    const store = TestBed.inject(ConversationsStore);
+    await store.show(APP);
+    const writer = new LogWriter().opened().agentSays(0, 'one').echo(1, 'mine').agentSays(2, 'two');
+    log.deliver(...writer.agentSays(3, 'three').ownReceipt('READ', [0]).entries);
+    const unread = () => store.summaries().map((summary) => summary.unread);
+    expect(unread()).toEqual([2]);
+
+    log.forgetThrough(3);
+    expect(unread()).toEqual([2]);
+    log.forgetThrough(6);
+    expect(unread()).toEqual([2]);
+
+    log.deliver(...new LogWriter().agentSays(4, 'four').ownReceipt('READ', [2, 3]).entries.map(later(6)));
+    expect(unread()).toEqual([1]);
+  });
+
+  it('says of a conversation whose opening the log does not have that its messages are not loaded', async () => {
+    const { bridge } = provideConversation();
+    const store = TestBed.inject(ConversationsStore);
+    bridge.listed.push(buildView());
+
+    await store.show(APP);
+    store.add({ ...buildView(), conversationId: asConversationId('opened-here') });
+
+    expect(store.summaries().map(({ id, isCut }) => [String(id), isCut])).toEqual(
+      jasmine.arrayWithExactContents([
+        [String(CONVERSATION), true],
+        ['opened-here', false],
+      ]),
+    );
   });
 
   it('reads the history again of all that was forgotten, however often it forgot in a row', async () => {

@@ -11,6 +11,7 @@ import type { Forgotten } from '../bridge/kept-entries';
 import { withEntries } from './apply-entries';
 import { withHistory } from './history/apply-history';
 import { NO_FACTS, type ConversationFacts } from './conversation-facts';
+import { withoutWords } from './without-words';
 
 export type FactsByConversation = ReadonlyMap<ConversationId, ConversationFacts>;
 
@@ -74,7 +75,7 @@ export class ConversationLog {
     if (this.spared !== null && ids.delete(this.spared)) this.overdue.add(this.spared);
     if (ids.size === 0) return;
     for (const id of ids) this.histories.delete(id);
-    this.known.update((facts) => withBatch(withoutWords(facts, ids), kept, ids));
+    this.known.update((facts) => withBatch(forget(facts, ids), kept, ids));
     for (const listener of this.forgetListeners) listener(ids);
   }
 
@@ -105,15 +106,12 @@ export function withBatch(
   return next;
 }
 
-/** How a conversation stands stays known, so that it stays in the list as it is; what was said in it does not. */
-function withoutWords(facts: FactsByConversation, ids: ReadonlySet<ConversationId>): FactsByConversation {
+function forget(facts: FactsByConversation, ids: ReadonlySet<ConversationId>): FactsByConversation {
   const next = new Map(facts);
   for (const id of ids) {
-    const known = facts.get(id) ?? NO_FACTS;
-    const { opened, details, dialogs, lastAt } = known;
-    const isCut = known.isCut || known.messages.size > 0 || known.submissions.size > 0;
-    if (opened === null && details === null) next.delete(id);
-    else next.set(id, { ...NO_FACTS, opened, details, dialogs, lastAt, isCut });
+    const left = withoutWords(facts.get(id) ?? NO_FACTS);
+    if (left === null) next.delete(id);
+    else next.set(id, left);
   }
   return next;
 }

@@ -31,16 +31,25 @@ export function summarise(
   facts: ConversationFacts,
   isSeen: (key: MessageKey) => boolean,
 ): ConversationSummary {
-  const isUnread = (key: MessageKey | null): boolean =>
-    key !== null && facts.ownReceipts.get(key)?.has('READ') !== true && !isSeen(key);
+  const isUnread = (key: MessageKey): boolean =>
+    facts.ownReceipts.get(key)?.has('READ') !== true && !isSeen(key);
   const { id, phase } = state;
   return {
     ...{ id, phase, name: state.consumer?.name ?? id, isCut: facts.isCut },
     ...lastLineOf(state),
     lastAt: Math.max(activeAt(state, facts), endedAt(facts)),
     openedAt: facts.opened?.at ?? 0,
-    unread: state.messages.filter((message) => !message.isOwn && isUnread(message.key)).length,
+    unread: [...keysOfOthers(state, facts)].filter(isUnread).length,
   };
+}
+
+/** Also of messages that are forgotten; each once. */
+function keysOfOthers(
+  { messages }: ConversationState,
+  { forgottenUnread }: ConversationFacts,
+): ReadonlySet<MessageKey> {
+  const known = messages.flatMap(({ isOwn, key }) => (isOwn || key === null ? [] : [key]));
+  return new Set([...forgottenUnread, ...known]);
 }
 
 /** Newest activity first. No two are equal, so that the list never changes by itself. */

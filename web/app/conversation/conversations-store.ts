@@ -26,6 +26,8 @@ export class ConversationsStore {
   private readonly states = new WeakMap<ConversationFacts, ConversationState>();
   private readonly app = signal<AppKey | null>(null);
   private readonly views = signal<readonly ConversationView[]>([]);
+  /** Opened here: the log has, or will have, all of them. */
+  private readonly added = new Set<ConversationId>();
   private readonly progress = signal<Loading>({ kind: 'loading' });
 
   readonly appKey = this.app.asReadonly();
@@ -69,6 +71,7 @@ export class ConversationsStore {
 
   /** A conversation that was opened here, before the log tells of it. */
   add(view: ConversationView): void {
+    this.added.add(view.conversationId);
     this.views.update((views) => [...views, view]);
   }
 
@@ -114,6 +117,8 @@ export class ConversationsStore {
       at,
       logSequence: Number.MAX_SAFE_INTEGER,
     };
-    return { ...facts, opened, lastAt: Math.max(facts.lastAt, at) };
+    // The log begins after its opening: that nothing is here does not mean that nothing was said.
+    const isCut = facts.isCut || !this.added.has(conversationId);
+    return { ...facts, opened, isCut, lastAt: Math.max(facts.lastAt, at) };
   }
 }

@@ -1,5 +1,5 @@
 import type { ConversationFacts, MessageFact, MessageKey, Submission } from './conversation-facts';
-import { isAfter, messageKey } from './conversation-facts';
+import { isAfter, isOfConsumer, messageKey } from './conversation-facts';
 import { isSameContent } from './message-content';
 
 /**
@@ -32,9 +32,8 @@ function matchByContent(
   claimed: Set<MessageKey>,
   echoes: Map<string, MessageFact>,
 ): void {
-  const consumerId = facts.opened?.consumer.consumerId;
   const unclaimed = [...facts.messages.values()]
-    .filter((message) => message.role === 'CONSUMER' || message.originatorId === consumerId)
+    .filter((message) => isOfConsumer(facts, message))
     .filter((message) => !claimed.has(message.key))
     .sort((one, other) => one.sequence - other.sequence);
   waiting.sort((one, other) => (one.draft?.logSequence ?? 0) - (other.draft?.logSequence ?? 0));
