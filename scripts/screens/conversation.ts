@@ -27,7 +27,7 @@ async function takeStart(page: Page, take: Take): Promise<void> {
   const sheet = page.getByRole('dialog', { name: 'New conversation options' });
   await sheet.waitFor();
   await take('options');
-  await sheet.getByLabel('Save what is below as').fill('Sales, urgent');
+  await sheet.getByLabel('Save these options as').fill('Sales, urgent');
   await sheet.getByLabel('Skill id').fill('12x');
   await sheet.getByLabel('Campaign id').fill('4711');
   await sheet.getByLabel('Context type').fill('SharkContext');
@@ -39,7 +39,7 @@ async function takeStart(page: Page, take: Take): Promise<void> {
   await sheet.getByLabel('Engagement attributes').focus();
   await take('options-mistakes-end');
   await sheet.getByRole('button', { name: 'Defaults' }).click();
-  await sheet.getByLabel('Save what is below as').fill('Sales, urgent');
+  await sheet.getByLabel('Save these options as').fill('Sales, urgent');
   await sheet.getByRole('button', { name: 'Save', exact: true }).click();
   await sheet.getByRole('button', { name: 'Remove' }).waitFor();
   await take('options-preset');

@@ -76,7 +76,7 @@ test('a message leads to its place in the timeline, and its receipts can be told
   const card = page.getByRole('dialog', { name: 'Agent' });
   for (const status of ['ACCEPT', 'READ', 'NACK', 'ACCESS']) {
     await card.getByRole('button', { name: status, exact: true }).click();
-    await expect(card.getByText(`${status} was told`)).toBeAttached();
+    await expect(card.getByText(`${status} sent`)).toBeAttached();
   }
   await card.getByRole('button', { name: 'Show in the timeline' }).click();
   await expect(page.getByRole('region', { name: 'Details' })).toContainText('How can I help?');
@@ -93,13 +93,13 @@ test('a message leads to its place in the timeline, and its receipts can be told
 test('every chat state goes out by hand, and none by itself once it is switched off', async ({ page }) => {
   await page.goto('/');
   await answerFirstMessage(page);
-  const states = page.getByRole('group', { name: 'Tell a chat state' });
+  const states = page.getByRole('group', { name: 'Send a chat state' });
   await page.getByText('Automatic', { exact: true }).click();
   await page.getByRole('checkbox', { name: /COMPOSING, PAUSE/ }).uncheck();
 
   for (const state of ['ACTIVE', 'INACTIVE', 'GONE', 'COMPOSING', 'PAUSE']) {
     await states.getByRole('button', { name: state, exact: true }).click();
-    await expect(page.getByText(`${state} was told`)).toBeAttached();
+    await expect(page.getByText(`${state} sent`)).toBeAttached();
   }
   await say(page, 'silent typing');
   await expect(messages(page).getByText('silent typing', { exact: true })).toBeVisible();

@@ -12,15 +12,15 @@ import type { SurveyState } from './survey-state';
       <p class="note note-info" role="status">
         <app-icon name="info" /><span i18n
           ><strong>Survey.</strong> The main dialog is closed: what you write now goes into the survey, and no
-          chat states are sent. Closing the conversation skips it.</span
+          chat states are sent. Close the conversation to skip it.</span
         >
       </p>
     }
     @case ('awaited') {
       <p class="note note-info" role="status">
         <app-icon name="clock" /><span i18n
-          ><strong>The main dialog is closed.</strong> A survey may follow; until the cloud tells, there is
-          nowhere to write. Closing the conversation ends the waiting.</span
+          ><strong>The main dialog is closed.</strong> A survey may follow, and you can write again once it
+          opens. Close the conversation to stop waiting.</span
         >
       </p>
     }

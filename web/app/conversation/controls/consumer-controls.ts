@@ -34,8 +34,8 @@ export class ConsumerControls {
   protected readonly settings = inject(AutomaticSettings);
 
   protected readonly states = CHAT_STATES;
-  protected readonly againTitle = $localize`Told last; tell it again`;
-  protected readonly nowTitle = $localize`Tell it now`;
+  protected readonly againTitle = $localize`Sent last; send it again`;
+  protected readonly nowTitle = $localize`Send it now`;
   protected readonly switches = SWITCHES;
   protected readonly idleBounds = IDLE_SECONDS;
   /** Said by hand just now, until the answer is here. */
@@ -63,7 +63,7 @@ export class ConsumerControls {
     this.told.set('');
     try {
       await this.reporter.say(state);
-      this.told.set($localize`${state} was told`);
+      this.told.set($localize`${state} sent`);
     } catch (failure) {
       this.failure.set(wordsOf(failure));
     } finally {

@@ -136,7 +136,7 @@ describe('ConsumerControls', () => {
 
     expect(told()).toEqual(['ACTIVE', 'INACTIVE', 'GONE', 'COMPOSING', 'PAUSE']);
     expect(bridge.statesByHand.length).toBe(5);
-    expect(element.querySelector('[role=status]')?.textContent).toContain('PAUSE was told');
+    expect(element.querySelector('[role=status]')?.textContent).toContain('PAUSE sent');
     await expectAccessible(element);
   });
 

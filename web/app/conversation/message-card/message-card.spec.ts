@@ -51,7 +51,7 @@ describe('MessageCard', () => {
         sequenceList: [7],
       })),
     );
-    expect(element.querySelector('.told')?.textContent).toContain('ACCESS was told');
+    expect(element.querySelector('.told')?.textContent).toContain('ACCESS sent');
   });
 
   it('shows a refusal of a receipt where it was asked for', async () => {

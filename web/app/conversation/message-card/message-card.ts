@@ -48,8 +48,8 @@ export class MessageCard {
     return this.store.messages().find(({ id }) => id === chosen?.id) ?? chosen;
   });
   protected readonly statuses = BY_HAND;
-  protected readonly againTitle = $localize`Told already; tell it again`;
-  protected readonly nowTitle = $localize`Tell it now`;
+  protected readonly againTitle = $localize`Sent already; send it again`;
+  protected readonly nowTitle = $localize`Send it now`;
   protected readonly saying = signal<AcceptStatus | null>(null);
   protected readonly told = signal('');
   protected readonly failure = signal<ReturnType<typeof wordsOf> | null>(null);
@@ -103,7 +103,7 @@ export class MessageCard {
     try {
       const { dialogId } = message;
       await this.bridge.sendAcceptStatus(id, { dialogId, status, sequenceList: [sequence] });
-      this.told.set($localize`${status} was told`);
+      this.told.set($localize`${status} sent`);
     } catch (failure) {
       this.failure.set(wordsOf(failure));
     } finally {

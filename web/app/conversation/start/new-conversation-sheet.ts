@@ -140,7 +140,7 @@ export class NewConversationSheet {
 
   protected readonly choose = $localize`Choose a preset…`;
   protected readonly noneSaved = $localize`None saved yet`;
-  protected readonly unchosenTitle = $localize`Choose the preset that is to go`;
+  protected readonly unchosenTitle = $localize`Choose a preset to remove`;
   /** Why no preset can be saved; `null` when one can. What is wrong with its values is marked when it is to be saved. */
   protected readonly saveObstacle = computed(() =>
     this.presetName().trim() === '' ? $localize`Give the preset a name first` : null,

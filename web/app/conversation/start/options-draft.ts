@@ -103,9 +103,11 @@ function attributesProblem(text: string): string | null {
   const mistake = jsonMistake(text);
   if (mistake !== null) return $localize`This is not valid JSON\: “${mistake}”`;
   const attributes = readAttributes(text);
-  if (attributes === null) return $localize`This is JSON, but no array of objects.`;
+  if (attributes === null) return $localize`This is JSON, but not an array of objects.`;
   const count = attributes.length;
-  return count > MAX_ATTRIBUTES ? $localize`Up to ${MAX_ATTRIBUTES} attributes; these are ${count}.` : null;
+  return count > MAX_ATTRIBUTES
+    ? $localize`At most ${MAX_ATTRIBUTES} attributes are possible; there are ${count}.`
+    : null;
 }
 
 function jsonMistake(text: string): string | null {
@@ -123,13 +125,13 @@ const MAX_ATTRIBUTES = 50;
 /** The bridge's own rules, told before. */
 export const optionsSchema = schema<OptionsDraft>((path) => {
   validate(path.consumerName, ({ value }) =>
-    value().trim() === '' ? wrong($localize`The agent needs a name to see.`) : null,
+    value().trim() === '' ? wrong($localize`Enter a name: the agent sees it.`) : null,
   );
   validate(path.consumerName, ({ value }) =>
-    value().length > 80 ? wrong($localize`A name has up to 80 characters.`) : null,
+    value().length > 80 ? wrong($localize`A name can have up to 80 characters.`) : null,
   );
   validate(path.externalId, ({ value }) =>
-    value().length > 256 ? wrong($localize`A consumer id has up to 256 characters.`) : null,
+    value().length > 256 ? wrong($localize`A consumer id can have up to 256 characters.`) : null,
   );
   validate(path.skillId, ({ value }) =>
     /^(-?\d{1,10})?$/.test(value().trim())
@@ -139,10 +141,12 @@ export const optionsSchema = schema<OptionsDraft>((path) => {
   validate(path.campaignId, ({ value, valueOf }) => pairRule(value(), valueOf(path.engagementId)));
   validate(path.engagementId, ({ value, valueOf }) => pairRule(value(), valueOf(path.campaignId)));
   validate(path.language, ({ value }) =>
-    isLanguage(value().trim()) ? null : wrong($localize`This is no language tag; write e.g. en-US or de-DE.`),
+    isLanguage(value().trim())
+      ? null
+      : wrong($localize`This is not a language tag. Write, for example, en-US or de-DE.`),
   );
   validate(path.contextType, ({ value }) =>
-    value().length > 64 ? wrong($localize`A context type has up to 64 characters.`) : null,
+    value().length > 64 ? wrong($localize`A context type can have up to 64 characters.`) : null,
   );
   validate(path.engagementAttributes, ({ value }) => {
     const problem = attributesProblem(value());
@@ -151,7 +155,7 @@ export const optionsSchema = schema<OptionsDraft>((path) => {
 });
 
 function pairRule(own: string, other: string) {
-  if (own.trim().length > 64) return wrong($localize`An id has up to 64 characters.`);
+  if (own.trim().length > 64) return wrong($localize`An id can have up to 64 characters.`);
   const isHalf = own.trim() === '' && other.trim() !== '';
   return isHalf ? wrong($localize`Campaign and engagement go together; leave both empty for none.`) : null;
 }

@@ -158,7 +158,7 @@ describe('the sheet of a new conversation', () => {
       'This is not valid JSON: “',
     );
     await write('sheet-attributes', '[1]');
-    expect(element.querySelector('#sheet-attributes-rule')?.textContent).toContain('no array of objects');
+    expect(element.querySelector('#sheet-attributes-rule')?.textContent).toContain('not an array of objects');
     await expectAccessible(element);
   });
 

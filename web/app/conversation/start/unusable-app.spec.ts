@@ -50,7 +50,7 @@ describe('a new conversation with an app that can open none', () => {
 
     expect(told).toEqual([
       'This app is disabled',
-      'This app is none of the Connector API',
+      'This app does not use the Connector API',
       'There is no such app',
     ]);
   });

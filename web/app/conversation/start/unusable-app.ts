@@ -16,8 +16,8 @@ const WORDS: Readonly<Record<AppObstacle, { readonly heading: string; readonly n
     next: $localize`No conversation can be opened for it. Enable it, or choose another one; its conversations can still be read.`,
   },
   'no-connector': {
-    heading: $localize`This app is none of the Connector API`,
-    next: $localize`It lacks the scope of consumers, so no conversation can be opened for it. Choose another one.`,
+    heading: $localize`This app does not use the Connector API`,
+    next: $localize`It cannot act for consumers (a scope is missing), so no conversation can be opened for it. Choose another app.`,
   },
 };
 
