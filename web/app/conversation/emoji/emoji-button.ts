@@ -85,6 +85,7 @@ const GAP = 8;
       border: 0;
       border-radius: var(--radius-s);
       background: none;
+      font: inherit;
       font-size: 1.25rem;
       cursor: pointer;
     }
@@ -114,7 +115,10 @@ export class EmojiButton {
     const { nativeElement: panel } = this.panel();
     this.text.set('');
     if (!panel.matches(':popover-open')) panel.showPopover();
-    const { left, top } = this.host.nativeElement.getBoundingClientRect();
+    const { nativeElement: host } = this.host;
+    const { left } = host.getBoundingClientRect();
+    // Above all of the field: what one has written so far stays in sight.
+    const { top } = (host.closest('form') ?? host).getBoundingClientRect();
     const { width, height } = panel.getBoundingClientRect();
     panel.style.left = `${Math.max(GAP, Math.min(left, innerWidth - width - GAP))}px`;
     panel.style.top = `${Math.max(GAP, top - height - GAP)}px`;

@@ -5,12 +5,12 @@ import { EmojiButton } from './emoji-button';
 import { EMOJI, findEmoji } from './emoji-list';
 
 describe('EmojiButton', () => {
-  async function open() {
+  async function open(parent: HTMLElement = document.body) {
     const fixture = TestBed.createComponent(EmojiButton);
     const chosen: string[] = [];
     fixture.componentInstance.chosen.subscribe((sign) => chosen.push(sign));
     const element = fixture.nativeElement as HTMLElement;
-    document.body.append(element);
+    parent.append(element);
     await fixture.whenStable();
     element.querySelector<HTMLElement>('button')!.click();
     await fixture.whenStable();
@@ -31,6 +31,19 @@ describe('EmojiButton', () => {
 
     expect(chosen).toEqual(['👍']);
     expect(element.querySelector('.panel')?.matches(':popover-open')).toBeFalse();
+  });
+
+  it('covers nothing of what is being written', async () => {
+    const form = document.createElement('form');
+    form.style.cssText = 'position: fixed; inset: auto 0 0; height: 160px; display: grid; align-items: end';
+    document.body.append(form);
+    const { fixture, element } = await open(form);
+    const panel = element.querySelector('.panel')!.getBoundingClientRect();
+
+    expect(panel.height).toBeGreaterThan(100);
+    expect(panel.bottom).toBeLessThan(form.getBoundingClientRect().top);
+    fixture.destroy();
+    form.remove();
   });
 
   it('names each once, so that a screen reader can tell them apart', () => {
