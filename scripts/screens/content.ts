@@ -111,6 +111,28 @@ async function choose(page: Page, name: string, buffer: Buffer): Promise<void> {
   await (await chooser).setFiles([{ name, mimeType: 'image/png', buffer }]);
 }
 
+/** An upload on a slow line: it stands still on its way, at the same place in every picture. */
+async function takeMidway(page: Page, take: Take): Promise<void> {
+  const files = page.getByRole('list', { name: 'Files to send' });
+  const uploads = /\/files\?name=/;
+  await page.route(uploads, () => undefined);
+  await page.evaluate(`{
+    const { send } = XMLHttpRequest.prototype;
+    XMLHttpRequest.prototype.send = function (body) {
+      XMLHttpRequest.prototype.send = send;
+      send.call(this, body);
+      const midway = { lengthComputable: true, loaded: 43, total: 100 };
+      setTimeout(() => this.upload.dispatchEvent(new ProgressEvent('progress', midway)));
+    };
+  }`);
+  await files.getByRole('button', { name: 'Retry' }).click();
+  await files.getByText('Uploading 43 %').waitFor();
+  await take('file-uploading');
+  await files.getByRole('button', { name: 'Cancel' }).click();
+  await files.getByRole('button', { name: 'Send file' }).waitFor();
+  await page.unroute(uploads);
+}
+
 async function takeFiles(page: Page, take: Take, agent: PlayedAgent): Promise<void> {
   const messages = messagesOf(page);
   const files = page.getByRole('list', { name: 'Files to send' });
@@ -122,8 +144,9 @@ async function takeFiles(page: Page, take: Take, agent: PlayedAgent): Promise<vo
   await files.getByRole('button', { name: 'Send file' }).click();
   await files.getByRole('alert').waitFor();
   await take('file-failed');
+  await takeMidway(page, take);
   await agent.faults({ on: 'call', kind: 'delay', ms: 4_000, match: storage, count: 1 });
-  await files.getByRole('button', { name: 'Retry' }).click();
+  await files.getByRole('button', { name: 'Send file' }).click();
   // All bytes have left by then, and the storage takes its time: always the same picture.
   await files.getByText('Waiting for the storage').waitFor();
   await take('file-progress');

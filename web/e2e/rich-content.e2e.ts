@@ -231,8 +231,9 @@ test('a survey from close to end: asked, answered by replies, restored by a relo
 
   await page.getByRole('button', { name: 'Close conversation' }).click();
   const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('radio', { name: /Close everything/ })).toBeFocused();
   await dialog.getByRole('radio', { name: /let a survey follow/ }).check();
-  await dialog.getByRole('button', { name: 'Close conversation' }).click();
+  await page.keyboard.press('Enter');
   await expect(page.getByText(/goes into the survey/)).toBeVisible();
   const replies = messages.getByRole('group', { name: 'Quick replies' });
   await expect(replies.last().getByRole('button').first()).toBeEnabled();

@@ -33,7 +33,8 @@ export class CloseDialog {
     this.dialog().nativeElement.showModal();
   }
 
-  protected confirm(): void {
+  protected confirm(event: Event): void {
+    event.preventDefault();
     this.dialog().nativeElement.close();
     this.closeConfirmed.emit(this.mode());
   }

@@ -2,6 +2,8 @@ import type { ElementRef } from '@angular/core';
 import {
   Component,
   DestroyRef,
+  Injector,
+  afterNextRender,
   computed,
   inject,
   input,
@@ -41,6 +43,7 @@ export class FileContentView {
   private readonly store = inject(ConversationStore);
   private readonly log = inject(ConversationLog);
   private readonly settings = inject(AutomaticSettings);
+  private readonly injector = inject(Injector);
 
   readonly message = input.required<Message>();
 
@@ -107,7 +110,8 @@ export class FileContentView {
 
   private show(): void {
     this.isOpen.set(true);
-    this.viewer()?.nativeElement.showModal();
+    // The dialog puts the focus where something can be pressed, if that is there by then.
+    afterNextRender({ write: () => this.viewer()?.nativeElement.showModal() }, { injector: this.injector });
   }
 
   private release(): void {

@@ -74,6 +74,7 @@ describe('sharing a file', () => {
     files.uploads[0]!.sending.onProgress(1);
     TestBed.tick();
     expect(items()[0]!.textContent).toContain('Waiting for the storage');
+    expect(element.querySelector('progress')?.matches(':indeterminate')).toBeTrue();
     files.finish(HOSTED);
     await until(() => bridge.messages.length);
 

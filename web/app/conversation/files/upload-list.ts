@@ -42,6 +42,11 @@ export class UploadList {
     return sizeWords(file.size);
   }
 
+  /** How long the storage takes once all has left is not known: then the bar says only that something goes on. */
+  protected known(share: number): number | null {
+    return share < 1 ? share : null;
+  }
+
   protected preview({ stage }: FileUpload): string | null {
     return 'picture' in stage ? stage.picture.preview : null;
   }
