@@ -29,6 +29,7 @@ const TICKS: Readonly<Record<DeliveryState, IconName>> = {
   host: {
     '[class.own]': 'message().isOwn',
     '[class.continued]': 'isContinued()',
+    '[class.apart]': 'isApart()',
     '[attr.data-state]': 'message().delivery?.state',
     '[class.missing]': 'isEchoMissing()',
   },
@@ -36,7 +37,10 @@ const TICKS: Readonly<Record<DeliveryState, IconName>> = {
 export class MessageBubble {
   readonly message = input.required<Message>();
   readonly isContinued = input(false);
+  readonly isApart = input(false);
   readonly hasFooter = input(true);
+  /** Whether it says what a missing notification means. */
+  readonly isAdvised = input(false);
   readonly retry = output<Message>();
   /** All about the message is wanted, beside what stands there. */
   readonly cardAsked = output<Edges>();

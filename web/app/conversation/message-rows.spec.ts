@@ -1,4 +1,4 @@
-import { CONVERSATION, LogWriter, SURVEY } from '../testing/log-entries';
+import { buildMessage, CONVERSATION, LogWriter, SURVEY } from '../testing/log-entries';
 import { withEntries } from './apply-entries';
 import { NO_FACTS } from './conversation-facts';
 import { replay, toState } from './conversation-state';
@@ -31,6 +31,41 @@ describe('message rows', () => {
     const log = new LogWriter().opened().echo(0, 'a').echo(1, 'b').agentReceipt('READ', [0]);
 
     expect(shape(messagesOf(log))).toEqual(['day', '-c1/0 footer', '+c1/1 footer']);
+  });
+
+  it('stand apart where a footer, a card or a picture lies between two of a group', () => {
+    const log = new LogWriter().opened().echo(0, 'a').echo(1, 'b').agentReceipt('READ', [0]);
+    const event = { type: 'RichContentEvent', content: { type: 'vertical', elements: [] } };
+    log
+      .agentSays(2, 'c')
+      .agentSays(3, 'd')
+      .notification(buildMessage({ sequence: 4, event }));
+
+    const apart = messageRows(messagesOf(log), CONVERSATION).flatMap((row) =>
+      row.kind === 'message' && row.isContinued ? [[row.message.id, row.isApart]] : [],
+    );
+
+    expect(apart).toEqual([
+      ['c1/1', true],
+      ['c1/3', false],
+      ['c1/4', true],
+    ]);
+  });
+
+  it('give the advice on a missing notification once, below the newest', () => {
+    const missing = (message: Message): Message => ({
+      ...message,
+      delivery: message.delivery && { ...message.delivery, echo: 'missing' },
+    });
+    const messages = messagesOf(new LogWriter().opened().echo(0, 'a').echo(1, 'b').echo(2, 'c'));
+    const [one, two, three] = messages;
+    if (one === undefined || two === undefined || three === undefined) throw new Error('three messages');
+
+    const advised = messageRows([missing(one), missing(two), three], CONVERSATION).flatMap((row) =>
+      row.kind === 'message' && row.isAdvised ? [row.message.id] : [],
+    );
+
+    expect(advised).toEqual(['c1/1']);
   });
 
   it('begin a new day with a line', () => {

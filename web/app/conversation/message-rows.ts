@@ -13,8 +13,12 @@ export type MessageRow =
       readonly message: Message;
       /** Stands close below the one before: same author, within a minute. */
       readonly isContinued: boolean;
+      /** Of the same group, but more than a line of text lies between the two: a footer, a card, a picture. */
+      readonly isApart: boolean;
       /** Says who and when below it: the last of its group, and one whose state differs from the next. */
       readonly hasFooter: boolean;
+      /** The newest of those whose notification never came: it says what that means, and what to do. */
+      readonly isAdvised: boolean;
     };
 
 const GROUP_MS = 60_000;
@@ -25,6 +29,7 @@ export function messageRows(
   mainDialogId: string,
   firstUnread: string | null = null,
 ): readonly MessageRow[] {
+  const advised = messages.findLast(({ delivery }) => delivery?.echo === 'missing');
   return messages.flatMap((message, at): MessageRow[] => {
     const before = messages[at - 1];
     const after = messages[at + 1];
@@ -39,11 +44,18 @@ export function messageRows(
     rows.push({
       ...{ kind: 'message', id: message.id, message },
       isContinued: before !== undefined && message.id !== firstUnread && isGroup(before, message),
+      isApart: before !== undefined && isApart(before, message),
       hasFooter: isLast(message, after),
+      isAdvised: message === advised,
     });
     return rows;
   });
 }
+
+const isApart = (one: Message, next: Message): boolean =>
+  isLast(one, next) || !isText(one) || !isText(next);
+
+const isText = ({ content, quickReplies }: Message): boolean => content.kind === 'text' && !quickReplies;
 
 const isLast = (message: Message, after: Message | undefined): boolean =>
   after === undefined || !isGroup(message, after) || !isSameState(message, after);
