@@ -2,6 +2,7 @@ import type { ElementRef } from '@angular/core';
 import { Component, computed, input, output, signal, viewChild } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 
+import { openModal } from '../ui/open-modal';
 import type { SurveyState } from './survey-state';
 
 export type CloseMode = 'close' | 'survey';
@@ -30,7 +31,7 @@ export class CloseDialog {
 
   ask(): void {
     this.mode.set('close');
-    this.dialog().nativeElement.showModal();
+    openModal(this.dialog().nativeElement);
   }
 
   protected confirm(event: Event): void {

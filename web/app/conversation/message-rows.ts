@@ -52,8 +52,7 @@ export function messageRows(
   });
 }
 
-const isApart = (one: Message, next: Message): boolean =>
-  isLast(one, next) || !isText(one) || !isText(next);
+const isApart = (one: Message, next: Message): boolean => isLast(one, next) || !isText(one) || !isText(next);
 
 const isText = ({ content, quickReplies }: Message): boolean => content.kind === 'text' && !quickReplies;
 

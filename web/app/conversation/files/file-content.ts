@@ -18,6 +18,7 @@ import { wordsOf, type FailureWords } from '../../bridge/failure-words';
 import { FileClient } from '../../bridge/file-client';
 import { FailureNote } from '../../ui/failure-note';
 import { Icon } from '../../ui/icon';
+import { openModal } from '../../ui/open-modal';
 import { AutomaticSettings } from '../controls/automatic-settings';
 import { ConversationLog } from '../conversation-log';
 import { ConversationStore } from '../conversation-store';
@@ -111,7 +112,12 @@ export class FileContentView {
   private show(): void {
     this.isOpen.set(true);
     // The dialog puts the focus where something can be pressed, if that is there by then.
-    afterNextRender({ write: () => this.viewer()?.nativeElement.showModal() }, { injector: this.injector });
+    afterNextRender({ write: () => this.openViewer() }, { injector: this.injector });
+  }
+
+  private openViewer(): void {
+    const viewer = this.viewer()?.nativeElement;
+    if (viewer !== undefined) openModal(viewer);
   }
 
   private release(): void {
