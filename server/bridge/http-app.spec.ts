@@ -61,6 +61,11 @@ describe('the bridge over HTTP', () => {
       init: { body: 'account=demo', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
       ...{ status: 415, code: 'unsupported-media-type' },
     },
+    ...['gzip', 'br', 'deflate'].map((encoding) => ({
+      what: `a body that is not in the encoding ${encoding} as it says`,
+      init: { body: 'rubbish', headers: { 'content-encoding': encoding } },
+      ...{ status: 415, code: 'unsupported-media-type' },
+    })),
     {
       what: 'an unknown encoding',
       init: { body: '{}', headers: { 'content-encoding': 'zip' } },

@@ -9,7 +9,7 @@ import { giveRequestId } from './http/request-id.ts';
 import { logRequests } from './http/request-log.ts';
 import { refuseCrossSite } from './http/same-origin.ts';
 import { securityHeaders } from './http/security-headers.ts';
-import { refuseBodyOfReading, refuseTooLong } from './http/unread-body.ts';
+import { leaveBodyOfReading, refuseTooLong } from './http/unread-body.ts';
 import type { Logger } from './logging/loggers.ts';
 
 /** Routes below `/api`, or what sees their errors first. */
@@ -44,7 +44,7 @@ export function httpApp(parts: HttpAppParts): Express {
   // Answers are made for one reader at one time.
   app.set('etag', false);
   app.use(giveRequestId, logRequests(log), securityHeaders());
-  app.use(refuseBodyOfReading);
+  app.use(leaveBodyOfReading);
   app.use(...operations, webhooks);
   // After what programs call: a webhook is protected by its signature, and comes under the name of any tunnel.
   app.use(refuseForeignHosts(allowedHosts));
@@ -63,6 +63,9 @@ function refuseTooComplex(_request: unknown, _response: unknown, json: Buffer): 
   throw new BridgeError('invalid-request', 'The body nests too deep or holds too many members.');
 }
 
+/** Nothing is inflated: what is packed small may be large. */
+const JSON_PARSING = { limit: MAX_JSON_BYTES, verify: refuseTooComplex, inflate: false };
+
 function apiRouter(parts: readonly ApiPart[]): Router {
   const router = express.Router();
   router.use((_request, response, next) => {
@@ -70,7 +73,7 @@ function apiRouter(parts: readonly ApiPart[]): Router {
     next();
   });
   router.use(refuseCrossSite, refuseTooLong(MAX_JSON_BYTES));
-  router.use(bodyParser.json({ limit: MAX_JSON_BYTES, verify: refuseTooComplex }), ...parts);
+  router.use(bodyParser.json(JSON_PARSING), ...parts);
   router.use((request) => {
     throw new BridgeError('not-found', `The API has no ${request.method} ${request.baseUrl}${request.path}.`);
   });

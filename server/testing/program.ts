@@ -45,6 +45,11 @@ export class Program {
     return this.said(() => form.exec(this.err)?.[0]);
   }
 
+  /** Waits until it has logged what has this form. */
+  async logged(form: RegExp): Promise<string> {
+    return this.said(() => form.exec(this.out)?.[0]);
+  }
+
   /** Waits for its end. @param signal Asks for it first. */
   async end(signal: NodeJS.Signals | null = null): Promise<number | null> {
     if (signal !== null) this.child.kill(signal);

@@ -64,6 +64,30 @@ test.describe('behind Nginx with docs/nginx.conf', () => {
 
     expect(answer.status()).toBe(401);
   });
+
+  test('what is too large is refused by the app, with a problem that names the limit', async ({
+    site,
+    request,
+  }) => {
+    const refused: string[] = [];
+    for (const megabytes of [5, 7, 11]) {
+      const data = Buffer.alloc(megabytes * 1_000_000, 'x');
+      for (const path of ['/notifications/event', '/api/sign-in', '/api/conversations/c1/files']) {
+        const headers = { 'content-type': path.endsWith('files') ? 'image/png' : 'application/json' };
+        const answer = await request.post(`${site.https}${path}`, { headers, data });
+        const { code } = (await answer.json()) as { readonly code: string };
+        refused.push(`${megabytes} MB ${path} ${answer.status()} ${code}`);
+      }
+    }
+
+    expect(refused).toEqual(
+      [5, 7, 11].flatMap((megabytes) => [
+        `${megabytes} MB /notifications/event 413 payload-too-large`,
+        `${megabytes} MB /api/sign-in 413 payload-too-large`,
+        `${megabytes} MB /api/conversations/c1/files 401 not-signed-in`,
+      ]),
+    );
+  });
 });
 
 /**

@@ -23,6 +23,7 @@ export interface KnownSecrets {
 }
 
 const TYPES = ['application/json', 'text/plain', 'image/png', 'application/json; charset=latin1', 'x/y'];
+const ENCODINGS = [null, null, 'identity', 'gzip', 'br', 'deflate', 'zzz'];
 const nasty = fc.oneof(
   fc.constantFrom(
     '',
@@ -108,9 +109,15 @@ function apiCalls({ cookie, conversationId }: KnownSecrets): fc.Arbitrary<Hostil
     method: fc.constantFrom('GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'),
     path,
     headers: fc
-      .record({ type: fc.constantFrom(...TYPES), isSignedIn: fc.boolean(), site: fc.boolean() })
-      .map(({ type, isSignedIn, site }) => ({
+      .record({
+        type: fc.constantFrom(...TYPES),
+        encoding: fc.constantFrom(...ENCODINGS),
+        isSignedIn: fc.boolean(),
+        site: fc.boolean(),
+      })
+      .map(({ type, encoding, isSignedIn, site }) => ({
         'content-type': type,
+        ...(encoding !== null && { 'content-encoding': encoding }),
         ...(isSignedIn && { cookie }),
         ...(site && { 'sec-fetch-site': 'same-origin' }),
       })),
