@@ -27,8 +27,8 @@ describe('FieldError', () => {
     return { element, leave };
   }
 
-  const point = (name: 'pointerdown' | 'pointerup' | 'pointercancel') =>
-    document.body.dispatchEvent(new PointerEvent(name, { bubbles: true }));
+  const point = (name: 'pointerdown' | 'pointerup' | 'pointercancel', more: PointerEventInit = {}) =>
+    document.body.dispatchEvent(new PointerEvent(name, { bubbles: true, ...more }));
 
   it('says what is wrong once the person has been there', async () => {
     const { element, leave } = await open();
@@ -51,4 +51,47 @@ describe('FieldError', () => {
       await eventually(() => element.textContent.includes('Enter a name.'));
     });
   }
+
+  it('waits for no other button than the first, whose end a menu may swallow', async () => {
+    const { element, leave } = await open();
+
+    point('pointerdown', { button: 2 });
+    await leave();
+
+    expect(element.textContent).toContain('Enter a name.');
+  });
+
+  it('waits until the last finger is up', async () => {
+    const { element, leave } = await open();
+    point('pointerdown', { pointerId: 1 });
+    point('pointerdown', { pointerId: 2 });
+    await leave();
+
+    point('pointerup', { pointerId: 2 });
+    await afterTurn();
+    expect(element.textContent).not.toContain('Enter a name.');
+
+    point('pointerup', { pointerId: 1 });
+    await eventually(() => element.textContent.includes('Enter a name.'));
+  });
+
+  for (const [what, tell] of [
+    ['a menu opens', () => document.body.dispatchEvent(new Event('contextmenu', { bubbles: true }))],
+    ['a key is pressed', () => document.body.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true }))],
+    ['the window loses the focus', () => window.dispatchEvent(new Event('blur'))],
+    ['the page goes out of sight', () => document.dispatchEvent(new Event('visibilitychange'))],
+  ] as const) {
+    it(`waits no longer for a pointer’s end when ${what}`, async () => {
+      const { element, leave } = await open();
+      point('pointerdown');
+      await leave();
+
+      tell();
+
+      await eventually(() => element.textContent.includes('Enter a name.'));
+    });
+  }
 });
+
+/** What was to be done at the end of this turn is done then. */
+const afterTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));

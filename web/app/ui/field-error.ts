@@ -1,4 +1,4 @@
-import { Component, inject, input, linkedSignal } from '@angular/core';
+import { Component, computed, inject, input, linkedSignal } from '@angular/core';
 import type { FieldTree } from '@angular/forms/signals';
 
 import { Icon } from './icon';
@@ -29,6 +29,9 @@ export class FieldError<Value> {
     source: () => ({ message: this.wrong(), isPressed: this.pointer.isPressed() }),
     computation: ({ message, isPressed }, before) => (isPressed ? (before?.value ?? null) : message),
   });
+
+  /** Whether its line is there: what gives way to it stays until then. */
+  readonly isShown = computed(() => this.message() !== null);
 
   private wrong(): string | null {
     const state = this.field()();

@@ -1,11 +1,12 @@
 import { DestroyRef, Service, inject, signal } from '@angular/core';
 
 /**
- * Whether a mouse button, pen or finger is down. What appears meanwhile would move the button away from under it, and the
- * click would be lost: it ends beside where it began.
+ * Whether a mouse's first button, a pen or a finger is down. What appears meanwhile would move the button away from under
+ * it, and the click would be lost: it ends beside where it began.
  */
 @Service()
 export class PressedPointer {
+  private readonly pointers = new Set<number>();
   private readonly pressed = signal(false);
 
   readonly isPressed = this.pressed.asReadonly();
@@ -13,11 +14,35 @@ export class PressedPointer {
   constructor() {
     const listening = new AbortController();
     const options = { capture: true, signal: listening.signal };
-    // A click follows its pointer's end in the same turn.
-    const release = (): unknown => setTimeout(() => this.pressed.set(false));
-    document.addEventListener('pointerdown', () => this.pressed.set(true), options);
-    document.addEventListener('pointerup', release, options);
-    document.addEventListener('pointercancel', release, options);
+    document.addEventListener('pointerdown', (event) => this.press(event), options);
+    for (const end of ['pointerup', 'pointercancel'] as const) {
+      document.addEventListener(end, ({ pointerId }) => this.release(pointerId), options);
+    }
+    // No click follows, and the pointer's end may never be told.
+    for (const name of ['contextmenu', 'keydown', 'visibilitychange']) {
+      document.addEventListener(name, () => this.releaseAll(), options);
+    }
+    window.addEventListener('blur', ({ target }) => target === window && this.releaseAll(), options);
     inject(DestroyRef).onDestroy(() => listening.abort());
+  }
+
+  private press({ button, pointerId }: PointerEvent): void {
+    // Another button clicks nothing.
+    if (button !== 0) return;
+    this.pointers.add(pointerId);
+    this.pressed.set(true);
+  }
+
+  /** A click follows its pointer's end in the same turn. */
+  private release(pointerId: number): void {
+    setTimeout(() => {
+      this.pointers.delete(pointerId);
+      this.pressed.set(this.pointers.size > 0);
+    });
+  }
+
+  private releaseAll(): void {
+    this.pointers.clear();
+    this.pressed.set(false);
   }
 }

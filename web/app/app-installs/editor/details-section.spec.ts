@@ -3,6 +3,7 @@ import { TestBed } from '@angular/core/testing';
 import { asAppKey } from '#protocol/identifiers';
 
 import { buildInstallation } from '../../testing/build-installation';
+import { eventually } from '../../testing/eventually';
 import { expectAccessible } from '../../testing/expect-accessible';
 import { FakeAccount } from '../../testing/fake-account';
 import { provideAccount } from '../../testing/provide-account';
@@ -44,7 +45,14 @@ describe('DetailsSection', () => {
       field(label).dispatchEvent(new Event('input'));
       await fixture.whenStable();
     };
-    return { element, fill, press, manifest: () => store.manifest() };
+    return {
+      element,
+      field,
+      fill,
+      press,
+      stable: () => fixture.whenStable(),
+      manifest: () => store.manifest(),
+    };
   }
 
   afterEach(() => document.querySelectorAll('app-details-section').forEach((each) => each.remove()));
@@ -60,6 +68,21 @@ describe('DetailsSection', () => {
     await press('client_credentials');
     expect(manifest()['grant_types']).toEqual(['x_grant', 'refresh_token']);
     await expectAccessible(element);
+  });
+
+  it('keeps the hint below the name until the mistake stands in its place', async () => {
+    const { element, fill, field, stable } = await open();
+    const notes = () => element.querySelector('#app-name-notes')?.textContent ?? '';
+    await fill('Name', '');
+
+    field('Name').dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
+    field('Name').dispatchEvent(new Event('blur'));
+    await stable();
+    expect(notes()).toContain('No other app');
+
+    document.dispatchEvent(new PointerEvent('pointerup'));
+    await eventually(() => !notes().includes('No other app'));
+    expect(element.querySelector('#app-name-notes .field-error')).not.toBeNull();
   });
 
   it('writes switch, scope, logo and redirect URIs, and says what a connector would lack', async () => {

@@ -13,8 +13,8 @@ import { FieldError } from '../../ui/field-error';
   template: `<label class="field-label" [attr.for]="for()">{{ label() }}</label>
     <ng-content />
     <div class="rule" [id]="for() + '-rule'">
-      <app-field-error [field]="field()" />
-      @if (!isWrong()) {
+      <app-field-error #error [field]="field()" />
+      @if (!error.isShown()) {
         <span class="field-hint">{{ rule() }}</span>
       }
     </div>`,
