@@ -36,7 +36,7 @@ export function applyNotification(draft: FactsDraft, told: ToldChange): void {
   const { change } = told;
   if (isConversationChange(change)) applyDetails(draft, change.result.conversationDetails, told);
   else if (isMessageChange(change) && change.messageAudience !== PRIVATE_AUDIENCE) {
-    const apply = APPLY_EVENT[change.event.type] ?? applyMessage;
+    const apply = APPLY_EVENT.get(change.event.type) ?? applyMessage;
     apply(draft, change, told);
   }
 }
@@ -44,10 +44,10 @@ export function applyNotification(draft: FactsDraft, told: ToldChange): void {
 type ApplyEvent = (draft: FactsDraft, change: MessageChange, told: ToldChange) => void;
 
 /** Events that are no messages; every other one is, also those that nobody knows yet. */
-const APPLY_EVENT: Readonly<Record<string, ApplyEvent | undefined>> = {
-  ChatStateEvent: applyChatState,
-  AcceptStatusEvent: applyReceipts,
-};
+const APPLY_EVENT: ReadonlyMap<string, ApplyEvent> = new Map([
+  ['ChatStateEvent', applyChatState],
+  ['AcceptStatusEvent', applyReceipts],
+]);
 
 function applyMessage(draft: FactsDraft, change: MessageChange, told: ToldChange): void {
   const { dialogId, sequence, originatorId, event, metadata } = change;

@@ -9,7 +9,7 @@ import { NO_FACTS, type ConversationFacts } from './conversation-facts';
 import { replay, toState, type ConversationState } from './conversation-state';
 import { withHistory } from './history/apply-history';
 
-const content = fc.constantFrom<Content>('text', 'same text', 'file', 'card');
+const content = fc.constantFrom<Content>('text', 'same text', 'file', 'card', 'strange');
 
 /** Anything that may happen, in any order a person and a cloud could bring about. */
 const happening: fc.Arbitrary<Happening> = fc.oneof(

@@ -242,6 +242,12 @@ describe('LoginPage', () => {
     expect(element.textContent).toContain('Your session has ended');
   });
 
+  it('says nothing for a reason that it does not know', async () => {
+    const { element } = await open({ url: '/sign-in?because=constructor' });
+
+    expect(element.textContent).not.toContain('native code');
+  });
+
   for (const [way, first] of [
     ['account', 'LivePerson account'],
     ['', 'Try it now'],

@@ -47,7 +47,7 @@ export class LoginPage {
   protected readonly pause = new Pause();
 
   protected readonly isAccountFirst = computed(() => this.way() === 'account');
-  protected readonly reason = computed(() => REASONS[this.because() ?? ''] ?? null);
+  protected readonly reason = computed(() => REASONS.get(this.because() ?? '') ?? null);
   protected readonly hasEmulator = computed(
     () => !this.about.hasValue() || this.about.value().emulator !== null,
   );
@@ -110,7 +110,9 @@ function pauseAfter(failure: unknown): number {
   return isMadeToWait ? (failure.retryAfterSeconds ?? 0) : 0;
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  expired: $localize`Your session has ended. Sign in again to go on where you were.`,
-  'signed-out': $localize`You signed out in another window. Sign in again to go on where you were.`,
-};
+const REASONS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    expired: $localize`Your session has ended. Sign in again to go on where you were.`,
+    'signed-out': $localize`You signed out in another window. Sign in again to go on where you were.`,
+  }),
+);

@@ -24,7 +24,8 @@ export type Happening =
   | { readonly do: 'agent-state'; readonly chatState: string }
   | { readonly do: 'transfer' | 'survey' | 'close' };
 
-export type Content = 'text' | 'same text' | 'file' | 'card';
+/** `strange`: an event of a type that nobody knows, named like what every object inherits. */
+export type Content = 'text' | 'same text' | 'file' | 'card' | 'strange';
 
 /** What is so in the cloud, whatever of it reaches the log. */
 export interface Truth {
@@ -150,8 +151,8 @@ export class PlayedCloud {
     const sequence = this.nextOf(dialogId);
     this.deliver(buildMessage({ sequence, dialogId, role, audience, event: eventOf(content) }));
     if (audience !== 'ALL') return;
-    const kind = content === 'card' ? 'structured' : content === 'file' ? 'file' : 'text';
-    this.said.push({ key: `${dialogId}/${sequence}`, dialogId, sequence, isOwn: role === 'CONSUMER', kind });
+    const isOwn = role === 'CONSUMER';
+    this.said.push({ key: `${dialogId}/${sequence}`, dialogId, sequence, isOwn, kind: KINDS[content] });
   }
 
   private receipt(
@@ -206,6 +207,14 @@ export class PlayedCloud {
   }
 }
 
+const KINDS: Readonly<Record<Content, string>> = {
+  text: 'text',
+  'same text': 'text',
+  file: 'file',
+  card: 'structured',
+  strange: 'unsupported',
+};
+
 function eventOf(content: Content) {
   switch (content) {
     case 'file':
@@ -216,6 +225,8 @@ function eventOf(content: Content) {
       } as const;
     case 'card':
       return { type: 'RichContentEvent', content: { type: 'text', text: 'card' } } as const;
+    case 'strange':
+      return { type: 'constructor' } as const;
     default:
       return { type: 'ContentEvent', contentType: 'text/plain', message: content } as const;
   }

@@ -32,6 +32,7 @@ describe('readRawEvent', () => {
       'sequenceList',
     );
     expect(wordsFor('{"type":"NewEvent"}')).toContain('not documented');
+    expect(wordsFor('{"type":"toString"}')).toContain('not documented');
     expect(readRawEvent('{"type":"NewEvent"}').kind).toBe('event');
   });
 });

@@ -25,13 +25,13 @@ export function readRawEvent(text: string): RawEventReading {
   const { type, ...rest } = value;
   if (typeof type !== 'string' || type === '')
     return error($localize`An event needs a "type", e.g. "ContentEvent".`);
-  const warnings = (RULES[type] ?? unknownType)(rest);
+  const warnings = (isDocumented(type) ? RULES[type] : unknownType)(rest);
   return { kind: 'event', event: { ...rest, type }, warnings };
 }
 
 type Rule = (event: Readonly<Record<string, unknown>>) => readonly string[];
 
-const RULES: Readonly<Record<string, Rule | undefined>> = {
+const RULES = {
   ContentEvent: ({ contentType, message }) => [
     ...(typeof contentType === 'string' ? [] : [$localize`"contentType" is missing, e.g. "text/plain".`]),
     ...(message === undefined ? [$localize`"message" is missing.`] : []),
@@ -47,7 +47,9 @@ const RULES: Readonly<Record<string, Rule | undefined>> = {
       : [$localize`"status" is one of ${ACCEPT_STATUSES.join(', ')}.`]),
     ...(isSequenceList(sequenceList) ? [] : [$localize`"sequenceList" is an array of sequences.`]),
   ],
-};
+} satisfies Readonly<Record<string, Rule>>;
+
+const isDocumented = (type: string): type is keyof typeof RULES => Object.hasOwn(RULES, type);
 
 const isSequenceList = (list: unknown): boolean =>
   Array.isArray(list) && list.length > 0 && list.every((sequence) => Number.isSafeInteger(sequence));

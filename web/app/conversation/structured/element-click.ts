@@ -54,7 +54,7 @@ function canonical(value: unknown): string {
 function readAction(value: unknown): ElementAction {
   const action = fieldsOf(value);
   const type = textOf(action['type'], 64) ?? 'unnamed';
-  const read = READERS[type]?.(action) ?? null;
+  const read = Object.hasOwn(READERS, type) ? (READERS[type]?.(action) ?? null) : null;
   return read ?? { type: 'other', name: type };
 }
 

@@ -119,6 +119,9 @@ describe('reading structured content', () => {
       { type: 'open', address: 'https://www.google.com/maps/search/?api=1&query=40.5,-73.9' },
       { type: 'other', name: 'addToCart' },
     ]);
+    expect(clickOf(read(button({ type: 'toString' })))?.actions).toEqual([
+      { type: 'other', name: 'toString' },
+    ]);
   });
 
   it('blocks a link that must not be opened and says so', () => {

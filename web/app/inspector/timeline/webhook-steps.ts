@@ -66,7 +66,7 @@ function screenSteps(
   fateOf: ReadScreenFate,
 ): StepPlan[] {
   if (messageAudience === PRIVATE_AUDIENCE) return [];
-  const seen = STATES_AND_RECEIPTS[type]?.(event);
+  const seen = STATES_AND_RECEIPTS.get(type)?.(event);
   if (seen !== undefined) return seen.map((one) => screenStep(at, one));
   // Without a sequence it has no place among the messages.
   return messageSequence === null ? [] : [screenStep(at, FATES[fateOf(event)])];
@@ -90,18 +90,18 @@ const FATES: Readonly<Record<ScreenFate, Seen>> = {
   invalid: { title: $localize`not drawn: invalid`, icon: 'alert', tone: 'failed' },
 };
 
-/** What is no message; `undefined` for events that are one. */
-const STATES_AND_RECEIPTS: Readonly<
-  Record<string, ((event: MessageChange['event']) => readonly Seen[]) | undefined>
-> = {
-  ChatStateEvent: ({ chatState }) => (chatState === 'COMPOSING' ? [{ title: $localize`typing…` }] : []),
-  AcceptStatusEvent: ({ status }) => RECEIPTS[String(status)] ?? [],
-};
+type ReadSeen = (event: MessageChange['event']) => readonly Seen[];
 
-const RECEIPTS: Readonly<Record<string, readonly Seen[] | undefined>> = {
-  ACCEPT: [{ title: $localize`accepted`, icon: 'checkDouble' }],
-  READ: [{ title: $localize`read`, icon: 'checkDouble' }],
-};
+/** What is no message; `undefined` for events that are one. */
+const STATES_AND_RECEIPTS: ReadonlyMap<string, ReadSeen> = new Map<string, ReadSeen>([
+  ['ChatStateEvent', ({ chatState }) => (chatState === 'COMPOSING' ? [{ title: $localize`typing…` }] : [])],
+  ['AcceptStatusEvent', ({ status }) => RECEIPTS.get(status) ?? []],
+]);
+
+const RECEIPTS: ReadonlyMap<unknown, readonly Seen[]> = new Map<unknown, readonly Seen[]>([
+  ['ACCEPT', [{ title: $localize`accepted`, icon: 'checkDouble' }]],
+  ['READ', [{ title: $localize`read`, icon: 'checkDouble' }]],
+]);
 
 function closingSteps({ entry, at }: WebhookItem): readonly StepPlan[] {
   if (entry.kind !== 'notification' || !isConversationChange(entry.change)) return [];
