@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import type { About } from '#protocol/bridge-api';
 import type { Problem, ProblemCode, UpstreamRefusal } from '#protocol/problem';
 
 /** From now on the bridge seems to refuse these calls; for causes that nothing on this machine can bring about. */
@@ -10,7 +11,7 @@ export async function answerProblem(
 ): Promise<void> {
   const problem: Problem = {
     ...{ code, status, title: code, requestId: 'k3v9a1' },
-    detail: DETAILS[code] ?? '',
+    detail: await detailOf(page, code),
     ...(UPSTREAM[code] && { upstream: UPSTREAM[code] }),
   };
   await page.route(path, (route) =>
@@ -23,6 +24,12 @@ export async function answerProblem(
 
 const WAIT_SECONDS = 6;
 
+async function detailOf(page: Page, code: ProblemCode): Promise<string> {
+  if (code !== 'upstream-unreachable') return DETAILS[code] ?? '';
+  const about = (await (await page.request.get('/api/about')).json()) as About;
+  return `${about.emulator?.host ?? 'The emulator'} cannot be reached: connection refused.`;
+}
+
 /** As the bridge words them. */
 const DETAILS: Partial<Readonly<Record<ProblemCode, string>>> = {
   'directory-unreachable':
@@ -30,7 +37,6 @@ const DETAILS: Partial<Readonly<Record<ProblemCode, string>>> = {
   'unknown-account': 'The directory at api.liveperson.net does not know the account 99999999.',
   'too-many-requests': `There were too many attempts to sign in. The next one is possible in ${WAIT_SECONDS}\u00a0s.`,
   'service-missing': 'The directory of 64467156 does not list asyncMessagingEnt.',
-  'upstream-unreachable': 'localhost:8283 cannot be reached: connection refused.',
 };
 
 const NO_ANSWER = { status: null, code: null } as const;

@@ -35,19 +35,20 @@ async function takeTable({ page, world, take }: Stage): Promise<void> {
     await CloudAdministrator.signIn(world)
   ).change('Retired connector', { scope: 'msg.consumer agent_id' });
   await page.getByRole('button', { name: 'Refresh' }).click();
-  await page.getByText('+1 scope').waitFor();
+  await page.getByText('Extra scope: agent_id').waitFor();
   await take('apps');
   await page.getByRole('button', { name: 'Show in the list' }).click();
   await page.getByText('Not a connector app', { exact: true }).first().waitFor();
-  await take('no-connector');
+  await take('others-shown');
   await page.getByRole('button', { name: 'Hide again' }).click();
   await page.getByRole('button', { name: 'Reveal secret of Demo connector' }).click();
   await page.getByRole('button', { name: 'Hide secret of Demo connector' }).waitFor();
+  await page.evaluate('scrollTo(0, 0)');
   await take('secret-revealed');
   await page.getByRole('searchbox', { name: 'Filter apps' }).fill('nothing like it');
-  await page.getByText('No app matches').waitFor();
+  await page.getByText('No connector app matches').waitFor();
   await take('filtered-none');
-  await page.getByRole('button', { name: 'Show all apps' }).click();
+  await page.getByRole('button', { name: 'Clear the filter' }).click();
 }
 
 async function takeDialogs({ page, take }: Stage): Promise<void> {

@@ -51,13 +51,13 @@ test('an account without a connector app says so and leads to the first one; oth
   const cloud = await CloudAdministrator.signIn(world);
   await cloud.change('Retired connector', { scope: 'msg.consumer agent_id' });
   await page.goto('/apps');
-  await expect(row(page, 'Retired connector')).toContainText('+1 scope');
+  await expect(row(page, 'Retired connector')).toContainText('Extra scope: agent_id');
 
   await cloud.uninstall('Demo connector');
   await cloud.uninstall('Retired connector');
   await press(page, 'Refresh');
   await expect(page.getByRole('heading', { name: 'No connector app is installed' })).toBeVisible();
-  await page.getByRole('link', { name: 'Create the first app' }).click();
+  await page.getByRole('link', { name: 'Create a connector app' }).click();
   await expect(page).toHaveURL(/\/apps\/new$/);
 });
 
@@ -108,7 +108,7 @@ test('nothing moves when a secret shows, when nothing matches, or while the list
     expect(await columns(page), `columns with a secret at ${width} px`).toEqual(before);
 
     await page.getByRole('searchbox', { name: 'Filter apps' }).fill('nothing like it');
-    await expect(page.getByText('No app matches')).toBeVisible();
+    await expect(page.getByText('No connector app matches')).toBeVisible();
     expect(await columns(page), `columns of nothing at ${width} px`).toEqual(before);
   }
 });

@@ -158,10 +158,51 @@ describe('AppListPage', () => {
     TestBed.resetTestingModule();
 
     const { element, stable } = await open({ account: withApps('One'), url: '/apps?filter=zzz' });
-    expect(element.textContent).toContain('No app matches “zzz”');
-    press(element, 'Show all apps');
+    expect(element.textContent).toContain('No connector app matches “zzz”');
+    press(element, 'Clear the filter');
     await stable();
     expect(names(element)).toEqual(['One']);
+  });
+
+  it('says that a filter finds an app that is not a connector app, and shows it when asked', async () => {
+    const account = withApps('Alpha');
+    account.installed = [
+      ...account.installed,
+      buildInstallation({ id: 'r', name: 'Reader', scope: 'agent_id' }),
+    ];
+    const { element, stable } = await open({ account, url: '/apps?filter=reader' });
+    expect(element.textContent).toContain('No connector app matches “reader”');
+    expect(element.textContent).toContain('1 app that matches is not a connector app');
+
+    press(element, 'Show in the list');
+    await stable();
+    expect(names(element)).toEqual(['Reader']);
+    expect(element.textContent).toContain('All apps installed in this account');
+  });
+
+  it('says nothing of apps that are not connector apps where the filter does not find them', async () => {
+    const account = withApps('Alpha');
+    account.installed = [
+      ...account.installed,
+      buildInstallation({ id: 'r', name: 'Reader', scope: 'agent_id' }),
+    ];
+    const { element } = await open({ account, url: '/apps?filter=zzz' });
+
+    expect(element.textContent).not.toContain('Show in the list');
+  });
+
+  it('is ordered by a choice where the table has no heads to press', async () => {
+    const { element, router, stable } = await open({ account: withApps('Alpha', 'Beta') });
+    const choice = element.querySelector<HTMLSelectElement>('app-order-select select');
+    if (choice === null) throw new Error('No choice');
+    expect(choice.value).toBe('-created');
+
+    choice.value = '-name';
+    choice.dispatchEvent(new Event('change'));
+    await stable();
+
+    expect(names(element)).toEqual(['Beta', 'Alpha']);
+    expect(router.url).toBe('/apps?sort=-name');
   });
 
   it('keeps the rows when a refresh fails, says why, and recovers by Retry', async () => {
@@ -170,7 +211,9 @@ describe('AppListPage', () => {
     press(element, 'Refresh');
     await stable();
     expect(element.textContent).toContain('The cloud did not answer in time');
-    expect(element.textContent).toContain('Tried to read the apps of this account.');
+    expect(element.textContent).toMatch(
+      /Tried to read the apps of this account. The list below is as of \d\d:\d\d\./,
+    );
     expect(names(element)).toEqual(['One']);
     await expectAccessible(element);
 
@@ -265,6 +308,19 @@ describe('AppListPage', () => {
     element.remove();
   });
 
+  it('says what becomes of open conversations and webhooks before it uninstalls', async () => {
+    const { element, stable } = await open({ account: withApps('One') });
+    document.body.append(element);
+    await choose(element, 'One', 'Uninstall');
+    await eventually(() => dialog() !== null);
+    await stable();
+
+    expect(dialog()?.textContent).toContain('sends it no webhooks');
+    expect(dialog()?.textContent).toContain('Conversations that are open are not closed');
+    press(dialog() ?? element, 'Cancel');
+    element.remove();
+  });
+
   it('uninstalls an app only after asking', async () => {
     const { account, element, stable } = await open({ account: withApps('One', 'Two') });
     document.body.append(element);
@@ -303,14 +359,14 @@ describe('AppListPage', () => {
     account.installed = [buildInstallation({ name: 'Wide', scope: 'msg.consumer agent_id other' })];
     const { element } = await open({ account });
 
-    expect(element.querySelector('tbody')?.textContent).toContain('+2 scopes: agent_id, other');
+    expect(element.querySelector('tbody')?.textContent).toContain('Extra scopes: agent_id, other');
   });
 
   it('offers to create an app, above all when there is none', async () => {
     const { element } = await open();
 
     const ways = [...element.querySelectorAll('a[href="/apps/new"]')];
-    expect(ways.map((each) => each.textContent.trim())).toEqual(['Create app', 'Create the first app']);
+    expect(ways.map((each) => each.textContent.trim())).toEqual(['Create app', 'Create a connector app']);
     expect(ways.map((each) => each.classList.contains('mat-mdc-unelevated-button'))).toEqual([false, true]);
   });
 

@@ -15,13 +15,16 @@ import { ConfirmDialog } from '../ui/confirm-dialog';
 import { FailureNote } from '../ui/failure-note';
 import { Icon } from '../ui/icon';
 import { Shortcuts } from '../ui/shortcuts';
+import { timeWords } from '../ui/time-words';
 import { inTurns, turnsSinceDrawn } from '../ui/turns';
 import { AppTable } from './app-table';
 import { InstallsStore } from './installs-store';
 import { listKeys } from './list-keys';
+import { OrderSelect } from './order-select';
 import { RowActions } from './row-actions';
 import {
   PAGE_SIZES,
+  orderOf,
   pageOf,
   sortedBy,
   viewFromQuery,
@@ -33,7 +36,7 @@ import {
 /** The account's connector apps: find one, open its chat, set up its webhooks. The URL holds filter, order and page. */
 @Component({
   selector: 'app-app-list-page',
-  imports: [AppTable, ConfirmDialog, FailureNote, Icon, MatButton, RouterLink],
+  imports: [AppTable, ConfirmDialog, FailureNote, Icon, MatButton, OrderSelect, RouterLink],
   providers: [InstallsStore, RowActions],
   templateUrl: './app-list-page.html',
   styleUrl: './app-list-page.scss',
@@ -76,7 +79,15 @@ export class AppListPage {
   );
   protected readonly range = computed(() => {
     const { first, last, total } = this.shown();
-    return $localize`${first}–${last} of ${total}`;
+    return first === last ? $localize`${first} of ${total}` : $localize`${first}–${last} of ${total}`;
+  });
+  protected readonly order = computed(() => orderOf(this.view()));
+  /** What was tried in vain, and how old that makes the rows that stay. */
+  protected readonly tried = computed(() => {
+    const readAt = this.store.readAt();
+    return readAt === null
+      ? $localize`Tried to read the apps of this account.`
+      : $localize`Tried to read the apps of this account. The list below is as of ${timeWords(readAt)}.`;
   });
 
   constructor() {
@@ -103,6 +114,7 @@ export class AppListPage {
 
   protected resetFilter(): void {
     this.show({ filter: '', page: 1 });
+    this.filterField()?.nativeElement.focus();
   }
 
   protected toggleOthers(): void {
@@ -111,6 +123,11 @@ export class AppListPage {
 
   protected sortBy(column: SortColumn): void {
     this.show(sortedBy(this.view(), column));
+  }
+
+  protected orderBy(order: string): void {
+    const { sortBy, isDescending } = viewFromQuery({ sort: order });
+    this.show({ sortBy, isDescending, page: 1 });
   }
 
   protected turnTo(page: number): void {

@@ -90,4 +90,5 @@ export class AppSecret {
   }
 }
 
-const MASK = '•'.repeat(26);
+/** As many as fit at every width: no secret's length. */
+const MASK = '•'.repeat(15);

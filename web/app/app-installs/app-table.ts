@@ -60,11 +60,18 @@ export class AppTable {
   }
 }
 
-const COLUMNS: readonly { readonly label: string; readonly sort: SortColumn | null }[] = [
-  { label: $localize`Status`, sort: 'status' },
-  { label: $localize`Created`, sort: 'created' },
-  { label: $localize`App`, sort: 'name' },
-  { label: $localize`Secret`, sort: null },
-  { label: $localize`Endpoints`, sort: 'endpoints' },
-  { label: $localize`Description`, sort: 'description' },
+interface Column {
+  readonly label: string;
+  /** The class of its cells. */
+  readonly cell: string;
+  readonly sort: SortColumn | null;
+}
+
+const COLUMNS: readonly Column[] = [
+  { label: $localize`Status`, cell: 'status', sort: 'status' },
+  { label: $localize`Created`, cell: 'created', sort: 'created' },
+  { label: $localize`App`, cell: 'app', sort: 'name' },
+  { label: $localize`Secret`, cell: 'secret', sort: null },
+  { label: $localize`Endpoints`, cell: 'endpoints', sort: 'endpoints' },
+  { label: $localize`Description`, cell: 'description', sort: 'description' },
 ];

@@ -9,7 +9,7 @@ import type { AppRow } from './app-rows';
   selector: 'app-endpoint-summary',
   imports: [StatusChip],
   template: `@for (part of parts(); track part.text) {
-    <app-status-chip [tone]="part.tone">{{ part.text }}</app-status-chip>
+    <app-status-chip [tone]="isUsed() ? part.tone : 'neutral'">{{ part.text }}</app-status-chip>
   }`,
   styles: `
     :host {
@@ -21,6 +21,8 @@ import type { AppRow } from './app-rows';
 })
 export class EndpointSummary {
   readonly endpoints = input.required<AppRow['endpoints']>();
+  /** Whether the app is enabled; of one that is not, nothing here is good or bad. */
+  readonly isUsed = input(true);
 
   protected readonly parts = computed(() => {
     const { here, elsewhere, none } = this.endpoints();

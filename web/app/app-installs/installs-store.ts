@@ -22,10 +22,10 @@ export class InstallsStore {
 
   readonly isLoading = this.list.isLoading;
   readonly failure = this.list.failure;
+  /** When the rows were last read; `null` before. */
+  readonly readAt = this.list.answeredAt;
   readonly hasLoaded = computed(() => this.list.value() !== null);
   readonly rows = computed(() => toRows(this.installations(), this.thisServer.webhookUrls()));
-  /** How many apps are no connector apps. */
-  readonly otherCount = computed(() => this.rows().filter(({ isConnector }) => !isConnector).length);
   /** What is being done with an app at the moment, in a word; absent for the others. */
   readonly busy = this.work.asReadonly();
 

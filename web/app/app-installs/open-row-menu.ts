@@ -53,7 +53,7 @@ import type { AppRow } from './app-rows';
     </mat-menu>`,
   styles: `
     .entry {
-      display: inline-flex;
+      display: flex;
       gap: var(--space-3);
       align-items: center;
     }

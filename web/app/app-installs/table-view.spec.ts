@@ -101,18 +101,32 @@ describe('pageOf', () => {
     const { rows, ...numbers } = pageOf(many, { ...DEFAULT_VIEW, page: 3 });
 
     expect(rows.length).toBe(3);
-    expect(numbers).toEqual({ page: 3, pageCount: 3, total: 23, first: 21, last: 23 });
+    expect(numbers).toEqual({ page: 3, pageCount: 3, total: 23, first: 21, last: 23, otherCount: 0 });
   });
 
   it('shows the last page when there are fewer than wanted', () => {
     expect(pageOf(many, { ...DEFAULT_VIEW, page: 9 }).page).toBe(3);
   });
 
+  it('counts the apps that are not connector apps and match, shown or not', () => {
+    const rows = [...many, ...toRows([buildInstallation({ id: 'r', name: 'Reader', scope: 'x' })], [])];
+    const others = (filter: string, hasOthers: boolean) => {
+      const { total, otherCount } = pageOf(rows, { ...DEFAULT_VIEW, filter, hasOthers });
+      return [total, otherCount];
+    };
+
+    expect(others('', false)).toEqual([23, 1]);
+    expect(others('', true)).toEqual([24, 1]);
+    expect(others('reader', false)).toEqual([0, 1]);
+    expect(others('reader', true)).toEqual([1, 1]);
+    expect(others('app 22', true)).toEqual([1, 0]);
+  });
+
   it('is one empty page when nothing matches', () => {
     const { rows, ...numbers } = pageOf(many, { ...DEFAULT_VIEW, filter: 'nothing' });
 
     expect(rows).toEqual([]);
-    expect(numbers).toEqual({ page: 1, pageCount: 1, total: 0, first: 0, last: 0 });
+    expect(numbers).toEqual({ page: 1, pageCount: 1, total: 0, first: 0, last: 0, otherCount: 0 });
   });
 });
 

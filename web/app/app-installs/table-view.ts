@@ -54,7 +54,7 @@ export function viewToQuery(view: TableView): Readonly<Record<keyof ViewQuery, s
     view.sortBy === DEFAULT_VIEW.sortBy && view.isDescending === DEFAULT_VIEW.isDescending;
   return {
     filter: view.filter === '' ? null : view.filter,
-    sort: isDefaultSort ? null : (view.isDescending ? '-' : '') + view.sortBy,
+    sort: isDefaultSort ? null : orderOf(view),
     page: view.page === 1 ? null : String(view.page),
     size: view.size === DEFAULT_VIEW.size ? null : String(view.size),
     others: view.hasOthers ? SHOWN : null,
@@ -62,6 +62,9 @@ export function viewToQuery(view: TableView): Readonly<Record<keyof ViewQuery, s
 }
 
 const SHOWN = 'shown';
+
+/** The order as one word, as it stands in the URL: the column, after a minus when it descends. */
+export const orderOf = ({ sortBy, isDescending }: TableView): string => (isDescending ? '-' : '') + sortBy;
 
 /** A press on a column's header: a new column ascends, the same one turns round. */
 export function sortedBy(view: TableView, column: SortColumn): TableView {
@@ -96,18 +99,23 @@ export interface TablePage {
   /** Place of the first and the last row shown, counted from 1; 0 when there is none. */
   readonly first: number;
   readonly last: number;
+  /** How many apps that are no connector apps the filter leaves, whether shown or not. */
+  readonly otherCount: number;
 }
 
 /** The rows of one page of the filtered and sorted table. */
 export function pageOf(rows: readonly AppRow[], view: TableView): TablePage {
-  const wanted = rows.filter(({ isConnector }) => isConnector || view.hasOthers);
-  const all = sortRows(filterRows(wanted, view.filter), view);
+  const found = filterRows(rows, view.filter);
+  const connectors = found.filter(({ isConnector }) => isConnector);
+  const all = sortRows(view.hasOthers ? found : connectors, view);
+  const otherCount = found.length - connectors.length;
   const pageCount = Math.max(1, Math.ceil(all.length / view.size));
   const page = Math.min(view.page, pageCount);
   const start = (page - 1) * view.size;
   const shown = all.slice(start, start + view.size);
   const first = shown.length === 0 ? 0 : start + 1;
-  return { rows: shown, page, pageCount, total: all.length, first, last: start + shown.length };
+  const last = start + shown.length;
+  return { rows: shown, page, pageCount, total: all.length, first, last, otherCount };
 }
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });

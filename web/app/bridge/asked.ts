@@ -7,6 +7,7 @@ export class Asked<Value> {
   private readonly answer = signal<Value | null>(null);
   private readonly loading = signal(false);
   private readonly refusal = signal<FailureWords | null>(null);
+  private readonly answered = signal<number | null>(null);
   private turn = 0;
 
   /** The last good answer; a refused later try keeps it. `null` before the first. */
@@ -14,6 +15,9 @@ export class Asked<Value> {
   readonly isLoading = this.loading.asReadonly();
   /** Why the last try was refused; `null` when it was not. */
   readonly failure = this.refusal.asReadonly();
+
+  /** When the last good answer to a question came, in epoch milliseconds; `null` before the first. */
+  readonly answeredAt = this.answered.asReadonly();
 
   /** Asks; a later question makes the answer to an earlier one void. */
   async ask(question: () => Promise<Value>): Promise<void> {
@@ -23,6 +27,7 @@ export class Asked<Value> {
       const value = await question();
       if (turn !== this.turn) return;
       this.answer.set(value);
+      this.answered.set(Date.now());
       this.refusal.set(null);
     } catch (failure) {
       if (turn === this.turn) this.refusal.set(wordsOf(failure));
@@ -42,6 +47,7 @@ export class Asked<Value> {
   forget(): void {
     this.turn++;
     this.answer.set(null);
+    this.answered.set(null);
     this.loading.set(false);
     this.refusal.set(null);
   }
