@@ -113,6 +113,7 @@ test('the timeline has a clock: day and time above, milliseconds at each arrow',
   await startConversation(page, world);
 
   await expect(page.locator('app-timeline .heads .clock')).toHaveText(/\d\d:\d\d:\d\d/);
+  await page.getByRole('listbox', { name: 'Timeline' }).press('Home');
   await expect(rows(page, 'Timeline').first().locator('.clock')).toHaveText(/^\s*\.\d{3}$/);
 });
 
@@ -175,7 +176,9 @@ test('a conversation that is opened again is at its newest in every list, its la
     .poll(() => list.evaluate((one) => one.scrollHeight - one.scrollTop - one.clientHeight))
     .toBe(0);
   await expect(page.getByRole('button', { name: 'Newest' })).toHaveAttribute('aria-pressed', 'true');
-  expect(await list.evaluate((one) => (one.scrollTop + one.clientHeight) % 38)).toBe(0);
+  const last = await box(rows(page, 'Timeline').last());
+  const { bottom } = await box(list);
+  expect(Math.abs(bottom - last.bottom)).toBeLessThan(1);
 });
 
 test('with details open the list ends at them, and shows what belongs to the chosen arrow', async ({

@@ -90,7 +90,7 @@ export function withRepetitions(item: WebhookItem, { count, at }: Repetitions): 
   const words =
     count === 1
       ? $localize`it came once more, at ${time}; the bridge counts it once.`
-      : $localize`the last came at ${time}; the bridge counts the event once.`;
+      : $localize`it came ${count} times more, the last at ${time}; the bridge counts it once.`;
   const others = item.marks.filter(({ repetitions }) => repetitions === undefined);
   const marks = [...others, { kind: 'duplicate', words, repetitions: count } as const];
   return { ...item, marks, fields: { ...item.fields, mark: markField(marks) } };
@@ -127,7 +127,7 @@ function receivedItem(
     ...{ kind: 'webhook', id: entry.sequence, at: entry.at, conversationId, isRefused: false },
     ...{ type, role, summary, messageSequence, marks, entry },
     madeAt: stamp === null || stamp > entry.at ? null : stamp,
-    fields: lowerCase({ ...columns, sequence, took: `${entry.handledMs ?? ''}`, ...whose(conversationId) }),
+    fields: lowerCase({ ...columns, sequence, took: entry.handledMs?.toFixed(2) ?? '', ...whose(conversationId) }),
   };
 }
 
@@ -163,7 +163,7 @@ function requestItem(entry: LogEntryHead & ExchangeRecorded): RequestItem {
     fields: lowerCase({
       ...{ method, host, path, service, type, summary: `${summary} ${carried}` },
       ...whose(conversationId),
-      ...{ status: `${status ?? 'none'}`, attempt: `${attempt}`, took: `${entry.durationMs}` },
+      ...{ status: `${status ?? 'none'}`, attempt: `${attempt}`, took: `${Math.round(entry.durationMs)}` },
     }),
   };
 }

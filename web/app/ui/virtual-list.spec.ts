@@ -5,7 +5,7 @@ import { eventually } from '../testing/eventually';
 import { expectAccessible } from '../testing/expect-accessible';
 import { Divider } from './divider';
 import { TabBar } from './tab-bar';
-import { VirtualList } from './virtual-list';
+import { VirtualList, type ListItem } from './virtual-list';
 
 @Component({
   selector: 'app-list-host',
@@ -22,7 +22,7 @@ import { VirtualList } from './virtual-list';
   >`,
 })
 class ListHost {
-  readonly items = signal<readonly { readonly id: number }[]>([]);
+  readonly items = signal<readonly ListItem[]>([]);
   readonly selected = signal<number | null>(null);
   readonly isFollowing = signal(true);
   readonly group = signal<ReadonlySet<number>>(new Set());
@@ -160,6 +160,20 @@ describe('VirtualList', () => {
 
     await press('Escape');
     expect(host.selected()).toBeNull();
+  });
+
+  it('leaves the choice where it is when an item cannot be chosen', async () => {
+    const { fixture, host, element, press } = await renderList(3);
+    host.items.set([{ id: 1 }, { id: 2 }, { id: -1, isInert: true }]);
+    host.selected.set(2);
+    await fixture.whenStable();
+
+    await press('ArrowDown');
+    element.querySelector<HTMLElement>('[aria-disabled=true]')!.click();
+    await fixture.whenStable();
+
+    expect(host.selected()).toBe(2);
+    expect(element.querySelectorAll('[aria-selected=true]').length).toBe(1);
   });
 });
 

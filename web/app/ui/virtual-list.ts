@@ -28,6 +28,8 @@ const NOTHING: ReadonlySet<number> = new Set();
 export interface ListItem {
   /** Unique in the list. */
   readonly id: number;
+  /** Can be read, and not be chosen. */
+  readonly isInert?: boolean;
 }
 
 /**
@@ -57,6 +59,7 @@ export interface ListItem {
           [id]="rowId(row.item.id)"
           [class.selected]="row.item.id === selected()"
           [attr.aria-selected]="row.item.id === selected()"
+          [attr.aria-disabled]="row.item.isInert"
           [attr.aria-setsize]="items().length"
           [attr.aria-posinset]="row.at + 1"
           [style.height.px]="rowHeight()"
@@ -147,6 +150,7 @@ export class VirtualList<Item extends ListItem> {
   }
 
   protected choose(id: number): void {
+    if (this.items().some((item) => item.id === id && item.isInert === true)) return;
     this.selected.set(id);
     this.isFollowing.set(false);
   }

@@ -29,7 +29,7 @@ export function layoutTimeline(
 /** The log has nothing of these yet, so they have numbers of their own. */
 const runningSteps = (running: readonly RunningUpload[], at: number): readonly TimelineStep[] =>
   running.map(({ conversationId, name, share }, index) => ({
-    ...{ id: -1 - index, itemId: -1 - index, conversationId, keys: [], at, clock: 'now' },
+    ...{ id: -1 - index, itemId: -1 - index, conversationId, keys: [], at, clock: 'now', isInert: true },
     ...{ from: 'consumer', to: 'bridge', tone: 'write', title: $localize`upload`, detail: `“${name}”` },
     mark: share < 1 ? $localize`${Math.floor(share * 100)} %` : $localize`waiting for the storage`,
     ...{ icon: null, delayMs: null, since: null, isLate: false, isOdd: false },

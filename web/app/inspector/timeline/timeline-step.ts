@@ -54,6 +54,8 @@ export interface TimelineStep extends Omit<
   readonly isLate: boolean;
   /** What begins with it: a day, a second, or nothing; it may as well still go on. */
   readonly clock: ClockMark;
+  /** Of what still goes on there are no details yet. */
+  readonly isInert?: boolean;
 }
 
 export type ClockMark = 'day' | 'second' | 'now' | null;

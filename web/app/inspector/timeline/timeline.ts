@@ -74,8 +74,11 @@ export class Timeline {
 
   private readonly rows = viewChild.required(VirtualList);
 
-  /** The first arrow in sight. */
-  protected readonly topStep = computed(() => this.store.timeline()[this.rows().firstInView()]);
+  /** The first arrow in sight; what goes on now has no time. */
+  protected readonly topStep = computed(() => {
+    const step = this.store.timeline()[this.rows().firstInView()];
+    return step?.clock === 'now' ? undefined : step;
+  });
   /** When it was. */
   protected readonly top = computed(() => {
     const at = this.topStep()?.at;
