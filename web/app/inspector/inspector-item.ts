@@ -127,7 +127,12 @@ function receivedItem(
     ...{ kind: 'webhook', id: entry.sequence, at: entry.at, conversationId, isRefused: false },
     ...{ type, role, summary, messageSequence, marks, entry },
     madeAt: stamp === null || stamp > entry.at ? null : stamp,
-    fields: lowerCase({ ...columns, sequence, took: entry.handledMs?.toFixed(2) ?? '', ...whose(conversationId) }),
+    fields: lowerCase({
+      ...columns,
+      sequence,
+      took: entry.handledMs?.toFixed(2) ?? '',
+      ...whose(conversationId),
+    }),
   };
 }
 

@@ -120,7 +120,9 @@ describe('InspectorStore', () => {
 
     const [first, second] = store.webhooks();
     expect(first?.marks.map(({ kind, repetitions }) => [kind, repetitions])).toEqual([['duplicate', 3]]);
-    expect(first?.marks[0]?.words).toMatch(/^it came 3 times more, the last at .*; the bridge counts it once\.$/);
+    expect(first?.marks[0]?.words).toMatch(
+      /^it came 3 times more, the last at .*; the bridge counts it once\.$/,
+    );
     expect(second?.marks).toEqual([]);
     store.filterText.set('mark:duplicate');
     expect(store.webhooks().map(({ id }) => id)).toEqual([1]);
