@@ -1,6 +1,5 @@
 import type { Page } from '@playwright/test';
 import { changeApp, connectorApp, tryItNow } from '../../web/e2e/webhook-set-up.ts';
-import { answerProblem } from './answers.ts';
 import type { Stage } from './stage.ts';
 
 /** An app created, mistaken, refused, changed by two, left. */
@@ -102,8 +101,7 @@ async function takeChanges({ page, take }: Stage): Promise<void> {
   await press(page, 'Apply and save');
   await page.getByText('Saved', { exact: true }).waitFor();
   await take('saved');
-  await answerProblem(page, '**/api/installations/*', 'unknown-app', 404);
-  await page.reload();
+  await page.goto('/apps/0b7a9a4e-5d0c-4f6e-9a51-3f1d2c8e7b60/edit');
   await page.getByText('The account has no such app').waitFor();
   await take('unknown-app');
 }

@@ -30,7 +30,7 @@ test('a manifest is exported, imported and pasted, with members that nobody here
   await expect(page.getByText('Invalid manifest', { exact: true })).toBeVisible();
   const pasted = { ...exported, client_name: 'Copy', custom: { kept: true }, client_secret: 'foreign' };
   await manifest(page).fill(JSON.stringify(pasted));
-  await expect(page.getByText(/Only LivePerson sets client_secret/)).toBeVisible();
+  await expect(page.getByText(/client_secret will be left out/)).toBeVisible();
   await press(page, 'Install app');
 
   await expect(page.getByRole('heading', { name: 'Copy is installed' })).toBeVisible();
@@ -54,9 +54,9 @@ test('what is to be said about a manifest is in sight together with its text', a
     const whole = page.locator('#manifest-problems');
     const bar = page.locator('.sticky-foot');
     for (const [text, words] of [
-      ['{\n  "client_name": "Broken",\n}', 'Discard this text'],
-      ['{ "client_name": 7, "capabilities": [] }', 'Discard this text'],
-      ['{ "client_name": "Imported", "client_secret": "x" }', 'Only LivePerson sets'],
+      ['{\n  "client_name": "Broken",\n}', 'Discard the text'],
+      ['{ "client_name": 7, "capabilities": [] }', 'Discard the text'],
+      ['{ "client_name": "Imported", "client_secret": "x" }', 'will be left out'],
     ] as const) {
       await manifest(page).fill(text);
       await expect(whole.getByText(words)).toBeVisible();

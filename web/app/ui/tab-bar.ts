@@ -24,7 +24,7 @@ export interface Tab {
       (click)="selected.set(tab.id)"
       (keydown)="moveByKey($event)"
     >
-      {{ tab.label }}
+      <span class="label" [attr.data-label]="tab.label">{{ tab.label }}</span>
       @if (tab.count !== undefined && tab.count !== null) {
         <span class="count tabular">{{ tab.count }}</span>
       }
@@ -64,6 +64,17 @@ export interface Tab {
       color: var(--text);
       font-weight: 600;
     }
+    .label {
+      display: inline-grid;
+    }
+    /* As wide as when it is chosen: nothing beside it moves. */
+    .label::after {
+      height: 0;
+      overflow: hidden;
+      content: attr(data-label) / '';
+      font-weight: 600;
+      visibility: hidden;
+    }
     @media (forced-colors: active) {
       .tab {
         border-bottom-color: Canvas;
@@ -73,6 +84,8 @@ export interface Tab {
       }
     }
     .count {
+      position: relative;
+      top: 1px;
       min-width: 22px;
       padding: 0 6px;
       border: 1px solid var(--chip-line);

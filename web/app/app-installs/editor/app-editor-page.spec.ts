@@ -70,7 +70,7 @@ describe('AppEditorPage', () => {
     await eventually(() => editor.element.querySelector('app-installed-panel') !== null);
     await editor.stable();
 
-    expect(editor.element.textContent).toContain('It lacks the scope msg.consumer');
+    expect(editor.element.textContent).toContain('The app lacks the scope msg.consumer');
     expect(editor.element.textContent).not.toContain('It can be used right away');
     expect(() => editor.named('a', 'Open chat')).toThrowError();
     expect(editor.named('a', 'Edit this app').className).toContain('mat-mdc-unelevated-button');
@@ -148,6 +148,10 @@ describe('AppEditorPage', () => {
     await editor.fill('Name of a new header for Messages', 'X-Key');
 
     expect(editor.element.querySelector('#editor-status')?.textContent).toBe('A header is not added yet');
+    const row = editor.field('Name of a new header for Messages').closest('app-endpoint-editor');
+    expect(row?.textContent).toContain('Header not added');
+    expect(row?.textContent).not.toContain('Changed');
+    expect(editor.element.querySelector('.revert, .revert-webhooks')).toBeNull();
   });
 
   it('says why an app cannot be edited, and tries again', async () => {

@@ -110,8 +110,9 @@ export class AppEditorPage implements LeavablePage {
     const count = this.store.changeCount();
     if (this.isNew()) return $localize`Not installed yet`;
     if (this.store.isChanged()) return changeWords(count);
-    return this.savedAt() === null ? $localize`No changes` : $localize`Saved`;
+    return this.isSaved() ? $localize`Saved` : $localize`No changes`;
   });
+  protected readonly isSaved = computed(() => this.savedAt() !== null && !this.store.isChanged());
   protected readonly advice = computed(() => adviceWords(this.isNew()));
   protected readonly triedToSave = computed(() => triedWords(this.isNew()));
   protected readonly canSave = computed(() => {

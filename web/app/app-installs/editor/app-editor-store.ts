@@ -82,6 +82,8 @@ export class AppEditorStore {
     return saved !== null && adviceFor(saved) === advice ? null : advice;
   });
   readonly changeCount = computed(() => changedPaths(this.base(), this.manifest()).length);
+  /** Whether there is something to go back from; a header that is only typed has its own way back. */
+  readonly canRevert = computed(() => this.key() !== null && (this.changeCount() > 0 || this.isTextBroken()));
   readonly isChanged = computed(
     () => !isSameJson(this.manifest(), this.base()) || hasUnaddedHeader(this.model()) || this.isTextBroken(),
   );

@@ -8,6 +8,7 @@ import { BridgeFailure } from '../../bridge/bridge-failure';
 import { isSameJson } from '../manifest/json-value';
 import { draftOf, manifestOf, type Manifest } from '../manifest/manifest';
 import {
+  allChosen,
   differences,
   merge,
   proposedChoices,
@@ -21,6 +22,8 @@ import { SaveProblems } from './save-problems';
 export interface Conflict {
   readonly newest: InstallationAnswer;
   readonly differences: readonly Difference[];
+  /** Whether something was edited here that the newer version leaves alone. */
+  readonly hasOtherChanges: boolean;
 }
 
 /** How a save ended. Refusals stand in `SaveProblems`. */
@@ -92,10 +95,12 @@ export class AppSaver {
       if (!isConflict(failure) || triesLeft === 0) throw failure;
     }
     const newest = await this.bridge.installation(key);
-    const found = differences(this.store.basis(), this.store.manifest(), manifestOf(newest.installation));
+    const [mine, theirs] = [this.store.manifest(), manifestOf(newest.installation)];
+    const found = differences(this.store.basis(), mine, theirs);
     // The revision is the whole account's: it rises with a change to any other app, too.
     if (found.length === 0) return this.replace(key, sent, newest.revision, triesLeft - 1);
-    this.found.set({ newest, differences: found });
+    const hasOtherChanges = !isSameJson(merge(mine, found, allChosen(found, 'theirs')), theirs);
+    this.found.set({ newest, differences: found, hasOtherChanges });
     return 'conflict';
   }
 

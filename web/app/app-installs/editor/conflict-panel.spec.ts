@@ -19,6 +19,9 @@ describe('ConflictPanel', () => {
     const legends = [...editor.element.querySelectorAll('legend')].map((each) => each.textContent.trim());
     expect(legends.some((text) => text.startsWith('Description'))).toBeTrue();
     expect(legends.some((text) => text.startsWith('Scope'))).toBeTrue();
+    const told = () => editor.element.querySelector('app-conflict-panel .head')?.textContent;
+    expect(told()).toContain('There are 2 differences');
+    expect(told()).not.toContain('Your other changes stay.');
     await expectAccessible(editor.element);
 
     await editor.press('Take all theirs');
@@ -29,5 +32,18 @@ describe('ConflictPanel', () => {
     expect(editor.account.find('a')).toEqual(
       jasmine.objectContaining({ client_name: 'Alpha 2', description: 'theirs', scope: 'msg.consumer more' }),
     );
+  });
+
+  it('speaks of other changes where there are some', async () => {
+    const editor = await openEditor('/apps/a/edit');
+    await editor.fill('Name', 'Alpha 2');
+    editor.account.replace({ ...editor.account.find('a'), description: 'theirs' });
+    await editor.save();
+    await eventually(() => editor.element.querySelector('app-conflict-panel') !== null);
+    await editor.stable();
+
+    const told = editor.element.querySelector('app-conflict-panel .head')?.textContent;
+    expect(told).toContain('There is one difference');
+    expect(told).toContain('Your other changes stay.');
   });
 });

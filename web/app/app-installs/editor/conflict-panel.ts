@@ -11,7 +11,7 @@ import {
 import { MatButton } from '@angular/material/button';
 
 import { Icon } from '../../ui/icon';
-import { proposedChoices, type Choices, type Side } from '../manifest/manifest-diff';
+import { allChosen, proposedChoices, type Choices, type Side } from '../manifest/manifest-diff';
 import { pathWords, valueWords } from '../manifest/path-words';
 import type { Conflict } from './app-saver';
 
@@ -47,6 +47,6 @@ export class ConflictPanel {
   }
 
   protected chooseAll(side: Side): void {
-    this.choices.set(Object.fromEntries(this.conflict().differences.map(({ id }) => [id, side])));
+    this.choices.set(allChosen(this.conflict().differences, side));
   }
 }

@@ -6,7 +6,7 @@ import { placeOf } from '../../bridge/webhook-endpoints';
 import { FieldError } from '../../ui/field-error';
 import { Icon } from '../../ui/icon';
 import { StatusChip } from '../../ui/status-chip';
-import type { EndpointForm } from '../manifest/app-form';
+import { isHeaderTyped, withoutTypedHeader, type EndpointForm } from '../manifest/app-form';
 import { isSameJson } from '../manifest/json-value';
 import { HeaderEditor } from './header-editor';
 
@@ -37,8 +37,9 @@ export class EndpointEditor {
   protected readonly placeWords = computed(() => PLACE_WORDS[this.place()]);
   protected readonly tone = computed(() => TONES[this.place()]);
   protected readonly isChanged = computed(
-    () => this.saved() !== null && !isSameJson(this.endpoint()().value(), this.saved()),
+    () => this.saved() !== null && !isSameJson(withoutTypedHeader(this.endpoint()().value()), this.saved()),
   );
+  protected readonly hasTypedHeader = computed(() => isHeaderTyped(this.endpoint()().value()));
   protected readonly isOpen = computed(() => this.isUnfolded() || this.hasHiddenProblem());
   protected readonly summary = computed(() => {
     const { headers, maxRetries } = this.endpoint()().value();
@@ -46,7 +47,7 @@ export class EndpointEditor {
     const retries = maxRetries === '1' ? $localize`1 retry` : $localize`${maxRetries} retries`;
     return maxRetries === '' ? words : `${words} · ${retries}`;
   });
-  protected readonly unsetRetries = $localize`Not set (0)`;
+  protected readonly unsetRetries = $localize`Not set (no retries)`;
   protected readonly retries = computed(() => {
     const now = this.endpoint().maxRetries().value();
     return RETRIES.includes(now) ? RETRIES : [...RETRIES, now];

@@ -4,7 +4,7 @@ import { MatButton } from '@angular/material/button';
 
 import { FieldError } from '../../ui/field-error';
 import { Icon } from '../../ui/icon';
-import { EMPTY_HEADER, type EndpointForm } from '../manifest/app-form';
+import { EMPTY_HEADER, isHeaderTyped, type EndpointForm } from '../manifest/app-form';
 import { headerNameProblem, headerValueProblem } from '../manifest/manifest-rules';
 import { AppEditorStore } from './app-editor-store';
 
@@ -26,6 +26,7 @@ export class HeaderEditor {
   readonly fieldId = input.required<string>();
 
   protected readonly newHeader = computed(() => this.endpoint().newHeader);
+  private readonly isNameTyped = computed(() => this.newHeader().name().value() !== '');
   protected readonly problem = computed(() => {
     const { name, value } = this.newHeader()().value();
     const names = this.endpoint()
@@ -34,10 +35,9 @@ export class HeaderEditor {
       .map((header) => header.name);
     return headerNameProblem(name, names) ?? headerValueProblem(value);
   });
-  protected readonly isTyped = computed(() => {
-    const { name, value } = this.newHeader()().value();
-    return name !== '' || value !== '';
-  });
+  protected readonly isTyped = computed(() => isHeaderTyped(this.endpoint()().value()));
+  /** The name is right: what is to be said is about the value. */
+  protected readonly isAboutValue = computed(() => this.newHeader().name().valid() && this.isNameTyped());
   /** Only after a save was tried does an unfinished header count as a mistake. */
   protected readonly isForgotten = computed(() => this.store.wasStopped() && this.isTyped());
 

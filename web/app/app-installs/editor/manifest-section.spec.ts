@@ -13,7 +13,7 @@ describe('ManifestSection', () => {
       custom: { deep: true },
     };
     await editor.fill('Manifest as JSON', JSON.stringify({ ...own, client_secret: 'foreign' }));
-    expect(editor.element.textContent).toContain('Only LivePerson sets client_secret');
+    expect(editor.element.textContent).toContain('client_secret will be left out: only the cloud sets it.');
     await editor.press('Details');
     expect(editor.field('Name').value).toBe('Pasted');
     await editor.save();
@@ -72,7 +72,7 @@ describe('ManifestSection', () => {
     expect(editor.element.textContent).toContain('client_name: This must be a string.');
     expect(editor.named('[role=tab]', 'Manifest').textContent).toContain('2 to correct');
     await expectAccessible(editor.element);
-    await editor.press('Discard this text');
+    await editor.press('Discard the text');
     expect(editor.manifest()['client_name']).toBe('Alpha');
   });
 

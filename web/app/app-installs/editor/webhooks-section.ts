@@ -6,7 +6,7 @@ import { endpointProblem } from '../../bridge/endpoint-problem';
 import { ThisServer } from '../../bridge/this-server';
 import { FieldError } from '../../ui/field-error';
 import { Icon } from '../../ui/icon';
-import type { EndpointForm, WebhooksForm } from '../manifest/app-form';
+import { withoutTypedHeader, type EndpointForm, type WebhooksForm } from '../manifest/app-form';
 import { isSameJson } from '../manifest/json-value';
 import { retentionChoices } from '../manifest/retention';
 import { toForm } from '../manifest/to-form';
@@ -28,7 +28,10 @@ export class WebhooksSection {
 
   protected readonly here = this.thisServer.webhookUrls;
   private readonly before = computed(() => toForm(this.store.basis()).webhooks);
-  protected readonly isChanged = computed(() => !isSameJson(this.webhooks()().value(), this.before()));
+  protected readonly isChanged = computed(() => {
+    const { endpoints, ...webhooks } = this.webhooks()().value();
+    return !isSameJson({ ...webhooks, endpoints: endpoints.map(withoutTypedHeader) }, this.before());
+  });
 
   /** This server's address as LivePerson reaches it, unless a person enters another one. */
   protected readonly oneUrl = linkedSignal(() => this.thisServer.suggestedWebhookUrl());

@@ -55,5 +55,15 @@ export type EngagementForm = Readonly<Record<EngagementSwitch, boolean>> &
 
 /** Whether a header was typed and not added. */
 export function hasUnaddedHeader(form: AppForm): boolean {
-  return form.webhooks.endpoints.some(({ newHeader }) => newHeader.name !== '' || newHeader.value !== '');
+  return form.webhooks.endpoints.some(isHeaderTyped);
 }
+
+/** Whether a header of this endpoint was typed and not added. */
+export const isHeaderTyped = ({ newHeader }: EndpointForm): boolean =>
+  newHeader.name !== '' || newHeader.value !== '';
+
+/** The endpoint without the header that is being typed: that one changes nothing yet. */
+export const withoutTypedHeader = (endpoint: EndpointForm): EndpointForm => ({
+  ...endpoint,
+  newHeader: EMPTY_HEADER,
+});

@@ -37,6 +37,11 @@ export function proposedChoices(found: readonly Difference[]): Choices {
   return Object.fromEntries(found.map(({ id, isContested }) => [id, isContested ? 'mine' : 'theirs']));
 }
 
+/** The same side for every difference. */
+export function allChosen(found: readonly Difference[], side: Side): Choices {
+  return Object.fromEntries(found.map(({ id }) => [id, side]));
+}
+
 /** `mine` with the other side's values where they were chosen. */
 export function merge(mine: Manifest, found: readonly Difference[], choices: Choices): Manifest {
   return found

@@ -34,6 +34,20 @@ describe('readManifest', () => {
     );
   });
 
+  it('says what is wrong there: a comma too many, an early end, or what the browser says', () => {
+    const reasons = ['{\n  "a": 1,\n}', '{ "a": [1,\n2, ]}', '{ "a": ', '{ "a": 1 "b": 2 }'].map((text) => {
+      const read = readManifest(text);
+      return read.kind === 'no-json' ? read.reason : read.kind;
+    });
+
+    expect(reasons).toEqual([
+      'Remove the comma in line 2, as nothing follows it.',
+      'Remove the comma in line 2, as nothing follows it.',
+      'The text ends too early.',
+      jasmine.stringMatching(/^The browser says: “[^”]*after property value[^”]*”\.$/),
+    ]);
+  });
+
   it('says when a text ends too early, is empty or is far too long', () => {
     const messages = ['{ "a": ', '', ' \n ', 'x'.repeat(1_000_001)].map((text) => {
       const read = readManifest(text);

@@ -15,6 +15,8 @@ export type ReadManifest =
   | {
       readonly kind: 'no-json';
       readonly message: string;
+      /** What is wrong there, in a sentence; `null` when nobody says. */
+      readonly reason: string | null;
       /** Where reading stopped; `null` when the browser does not say. */
       readonly place: TextPlace | null;
     }
@@ -33,7 +35,7 @@ const LONGEST = 1_000_000;
 /** Reads a manifest that a person typed, pasted or chose as a file. */
 export function readManifest(text: string): ReadManifest {
   if (text.length > LONGEST) {
-    return { kind: 'no-json', message: $localize`This is too long to be a manifest.`, place: null };
+    return unread($localize`This is too long to be a manifest.`);
   }
   let value: unknown;
   try {
@@ -62,19 +64,32 @@ export function manifestFileName(name: string): string {
 }
 
 function notJson(text: string, error: unknown): ReadManifest {
-  if (text.trim() === '')
-    return {
-      kind: 'no-json',
-      message: $localize`This is empty: type, paste or import a manifest.`,
-      place: null,
-    };
-  const place = error instanceof Error ? placeIn(text, error.message) : null;
+  if (text.trim() === '') return unread($localize`This is empty: type, paste or import a manifest.`);
+  const said = error instanceof Error ? error.message : '';
+  const place = placeIn(text, said) ?? placeAfterComma(text);
   const message =
     place === null
       ? $localize`This is not valid JSON.`
       : $localize`This is not valid JSON: line ${place.line}, column ${place.column}.`;
-  return { kind: 'no-json', message, place };
+  return { kind: 'no-json', message, place, reason: reasonFor(text, place, said) };
 }
+
+const unread = (message: string): ReadManifest => ({ kind: 'no-json', message, place: null, reason: null });
+
+/** The commonest slips in words of ours, the others in those of the browser. */
+function reasonFor(text: string, place: TextPlace | null, said: string): string | null {
+  const offset = place?.offset ?? 0;
+  const before = text.slice(0, offset).trimEnd();
+  if (/^[}\]]/.test(text.slice(offset)) && before.endsWith(','))
+    return $localize`Remove the comma in line ${placeAt(text, before.length - 1).line}, as nothing follows it.`;
+  if (place !== null && text.slice(offset).trim() === '') return $localize`The text ends too early.`;
+  const words = BROWSERS_REASON.exec(said)?.[1];
+  return words === undefined ? null : $localize`The browser says: “${words}”.`;
+}
+
+/** Without the name of the function, the place and the piece of text that some browsers add. */
+const BROWSERS_REASON =
+  /^(?:JSON\.parse: )?(.+?)(?: in JSON)?(?: at (?:position|line) \d|, .*is not valid JSON$)/s;
 
 /** Browsers tell the place in words of their own: “at position 12”, or “at line 2 column 3”. */
 function placeIn(text: string, message: string): TextPlace | null {
@@ -85,6 +100,14 @@ function placeIn(text: string, message: string): TextPlace | null {
   // V8 says “Unexpected end of JSON input” without a place.
   return message.includes('end of JSON') ? placeAt(text, text.length) : null;
 }
+
+/** V8 names no place either for a bracket after a comma, the commonest slip of all. */
+function placeAfterComma(text: string): TextPlace | null {
+  const comma = [...text.matchAll(STRING_OR_LAST_COMMA)].find(([found]) => found.startsWith(','));
+  return comma === undefined ? null : placeAt(text, comma.index + comma[0].length);
+}
+
+const STRING_OR_LAST_COMMA = /"(?:[^"\\]|\\.)*"|,\s*(?=[}\]])/g;
 
 function placeAt(text: string, offset: number): TextPlace {
   const before = text.slice(0, offset).split('\n');
