@@ -198,11 +198,11 @@ describe('the frame', () => {
 
   it('stays where it is when only the stream was refused', async () => {
     const { account, fixture, router, sources } = await open('/apps');
-    const session = spyOn(account, 'session').and.callThrough();
+    const asked = spyOn(account, 'askForStream').and.callThrough();
 
     sources.last.refuse();
-    await eventually(() => session.calls.count() > 0);
-    await session.calls.mostRecent().returnValue;
+    await eventually(() => asked.calls.count() > 0);
+    await asked.calls.mostRecent().returnValue;
     await fixture.whenStable();
 
     expect(router.url).toBe('/apps');

@@ -22,14 +22,15 @@ export function eventStreamRoutes(deps: EventStreamRoutesDeps): Router {
 
   router.get('/events', async (request, response) => {
     if (!(await readToEnd(request))) return;
-    const session = deps.browser.require(request);
     const page = pageOf(queryParameter(request, 'page'));
-    streams.admit({ session, page });
+    // Whoever is refused asks again and again, with nobody there: only a stream that opens uses the session.
+    streams.check({ session: deps.browser.requirePeek(request), page });
     // Who was refused a stream asks why: the browser's `EventSource` does not tell.
     if (queryParameter(request, 'peek') !== null) {
       response.status(204).end();
       return;
     }
+    const session = deps.browser.require(request);
     const cursor = cursorOf(request.get('last-event-id'), queryParameter(request, 'after'));
     writeHead(response);
     const socket = takeConnection(request, response);

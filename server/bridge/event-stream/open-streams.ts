@@ -72,12 +72,12 @@ export class OpenStreams {
     deps.shutdown.addEventListener('abort', () => this.endAll(), { once: true });
   }
 
-  /** To be called right before a stream is opened. @throws BridgeError `too-many-streams` */
-  admit({ session, page }: Omit<StreamReader, 'cursor'>): void {
-    this.sessions.admit(session.key, page);
+  /** To be called right before a stream is opened; changes nothing. @throws BridgeError `too-many-streams` */
+  check({ session, page }: Omit<StreamReader, 'cursor'>): void {
+    this.sessions.check(session.key, page);
   }
 
-  /** Serves the reader on this connection until either of them ends. */
+  /** Serves the reader on this connection until either of them ends; the stream that its page had before ends. */
   open(socket: Socket, { session, page, cursor }: StreamReader): void {
     const { store, ends, now, meter, log, shutdown } = this.deps;
     const { key: sessionKey, account, userId: owner } = session;

@@ -95,6 +95,18 @@ describe('the streams of one session', () => {
     expect((await browser.get('/api/events?peek')).problem().code).toBe('too-many-streams');
   });
 
+  it('go on when their page only asks whether there would be one', async () => {
+    using first = new Page(browser, '?page=the-same-page');
+    expect(await first.status).toBe(200);
+
+    expect((await browser.get('/api/events?page=the-same-page&peek')).status).toBe(204);
+
+    // Both count: the first has not ended.
+    using second = new Page(browser, '?page=another-page');
+    expect(await second.status).toBe(200);
+    expect((await browser.get('/api/events?peek')).problem().code).toBe('too-many-streams');
+  });
+
   it('are nobody’s for a name that is no page’s', async () => {
     using first = new Page(browser, '?page=x');
     using second = new Page(browser, '?page=x');

@@ -18,24 +18,31 @@ export class SessionStreams {
   }
 
   /**
-   * Makes room for one more stream of the session: the one that its page had before, over a connection that was lost, ends.
+   * Whether there is room for one more stream of the session; the one that its page had before would end and does not count.
    * @throws BridgeError `too-many-streams`
    */
-  admit(session: string, page: string | null): void {
-    const open = this.sessions.get(session) ?? new Set();
-    const before = page === null ? [] : [...open].filter((stream) => stream.page === page);
-    if (open.size - before.length >= this.most) throw tooMany(this.most);
-    for (const stream of before) {
-      this.remove(session, stream);
-      stream.replace();
-    }
+  check(session: string, page: string | null): void {
+    const open = this.sessions.get(session)?.size ?? 0;
+    if (open - this.ofPage(session, page).length >= this.most) throw tooMany(this.most);
   }
 
-  /** @returns Dispose of it when the stream is closed. */
+  /**
+   * Ends the stream that its page had before, over a connection that was lost.
+   * @returns Dispose of it when the stream is closed.
+   */
   add(session: string, stream: SessionStream): Disposable {
+    for (const before of this.ofPage(session, stream.page)) {
+      this.remove(session, before);
+      before.replace();
+    }
     const open = this.sessions.get(session) ?? new Set();
     this.sessions.set(session, open.add(stream));
     return { [Symbol.dispose]: () => this.remove(session, stream) };
+  }
+
+  private ofPage(session: string, page: string | null): readonly SessionStream[] {
+    if (page === null) return [];
+    return [...(this.sessions.get(session) ?? [])].filter((stream) => stream.page === page);
   }
 
   private remove(session: string, stream: SessionStream): void {

@@ -8,7 +8,7 @@ describe('the session', () => {
   let browser: TestBrowser;
   beforeEach(async () => {
     now = Date.now();
-    world = await startWorld({ parts: { now: () => now } });
+    world = await startWorld({ config: { streamsPerSession: 1 }, parts: { now: () => now } });
     browser = new TestBrowser(world.bridge.origin);
   });
   afterEach(() => world[Symbol.asyncDispose]());
@@ -71,6 +71,28 @@ describe('the session', () => {
     );
     now += 2 * hour;
     expect((await browser.get('/api/session?peek')).body).toEqual({ user: null });
+  });
+
+  it('is not prolonged by who asks whether there would be a stream, nor by a stream that is refused', async () => {
+    await browser.signInToDemo();
+    using stream = browser.events();
+    await stream.event('caught-up');
+    now += 2 * hour - 60_000;
+
+    expect((await browser.get('/api/events?peek')).status).toBe(429);
+    expect((await browser.get('/api/events')).status).toBe(429);
+
+    expect((await browser.get('/api/session?peek')).body).toEqual(
+      jasmine.objectContaining({ expiresInMs: 60_000 }),
+    );
+  });
+
+  it('is told to be over to who asks for a stream', async () => {
+    expect((await browser.get('/api/events?peek')).problem().code).toBe('not-signed-in');
+    await browser.signInToDemo();
+    now += 2 * hour;
+
+    expect((await browser.get('/api/events?peek')).problem().code).toBe('session-expired');
   });
 
   it('ends after twelve hours however much it is used', async () => {

@@ -41,10 +41,12 @@ export class BrowserSession {
 
   /** Who is signed in. @throws BridgeError `not-signed-in`, `session-expired` */
   require(request: Request): SignedIn {
-    const session = this.find(request);
-    if (session !== null) return session;
-    if (cookieOf(request, SESSION_COOKIE) === null) throw new BridgeError('not-signed-in', 'Sign in first.');
-    throw new BridgeError('session-expired', 'The session has ended. Sign in again.');
+    return signedIn(request, this.find(request));
+  }
+
+  /** As {@link require}, without using the session. */
+  requirePeek(request: Request): SignedIn {
+    return signedIn(request, this.peek(request));
   }
 
   /** Gives the browser its cookie; the id is a new one at each sign-in. */
@@ -67,6 +69,12 @@ export class BrowserSession {
     if (cookieOf(request, SESSION_COOKIE) !== null)
       response.clearCookie(SESSION_COOKIE, cookieOptions(request));
   }
+}
+
+function signedIn(request: Request, session: SignedIn | null): SignedIn {
+  if (session !== null) return session;
+  if (cookieOf(request, SESSION_COOKIE) === null) throw new BridgeError('not-signed-in', 'Sign in first.');
+  throw new BridgeError('session-expired', 'The session has ended. Sign in again.');
 }
 
 function cookieOptions(request: Request) {

@@ -115,6 +115,11 @@ export class EventLog {
     if (isWaiting(this.connection())) this.retry();
   }
 
+  /** The bridge said when a next try makes sense; does nothing while the stream lives or is closed. */
+  retryIn(ms: number): void {
+    if (isWaiting(this.connection())) this.silence.breakIn(ms);
+  }
+
   /** The person has read that entries are missing. */
   acknowledgeGap(): void {
     this.unreadGap = null;

@@ -33,13 +33,13 @@ export class SessionWatch {
     void this.router.navigate(['/sign-in'], { queryParams: { wanted, because: reason, ...way } });
   }
 
-  /** A refused stream does not say why; who asks is told. */
+  /** A refused stream does not say why; who asks is told. It is asked again and again: asking must not prolong the session. */
   private askWhy(refusals: number): void {
     if (refusals > 0) this.ask().catch((failure: unknown) => this.explain(failure));
   }
 
   private async ask(): Promise<void> {
-    const { user } = await this.bridge.session();
+    const { user } = await this.bridge.peekSession();
     if (user === null) this.sessionEnd.tell('expired');
     else await this.bridge.askForStream();
   }
@@ -47,6 +47,9 @@ export class SessionWatch {
   /** A bridge that does not answer refuses nothing: the connection chip says that it is silent, and tries again. */
   private explain(failure: unknown): void {
     const isRefusal = failure instanceof BridgeFailure && failure.code !== 'bridge-unreachable';
-    if (isRefusal && isWaiting(this.log.connection())) this.log.refusal.set(failure);
+    if (!isRefusal || !isWaiting(this.log.connection())) return;
+    this.log.refusal.set(failure);
+    const { retryAfterSeconds } = failure;
+    if (retryAfterSeconds !== null) this.log.retryIn(retryAfterSeconds * 1_000);
   }
 }
