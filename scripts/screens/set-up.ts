@@ -39,7 +39,7 @@ async function takeTyped(page: Page, take: Take): Promise<void> {
   const messages = page.getByRole('textbox', { name: 'Messages', exact: true });
   await messages.fill('http://example.com/in');
   await page.getByRole('button', { name: /^(Save|Next)/ }).click();
-  await page.getByText('Use https; plain http is for this machine only.').waitFor();
+  await page.getByText('The emulator posts only to this machine. Enter this server’s URL.').waitFor();
   await take('endpoints-mistake');
   await page.getByRole('link', { name: 'Headers and retries of Messages' }).click();
   const question = page.getByRole('dialog', { name: 'Leave without saving?' });
@@ -91,9 +91,12 @@ async function takeObstacles(stage: Stage): Promise<void> {
   await page.getByText('Everything is in place.').waitFor();
   await takeDisabled(stage);
   await answerCheckAsLivePerson(page);
-  await checkAgain(page, 'Not yet in effect');
+  await step(page, 'check');
+  await page.getByText('Not yet in effect').waitFor();
   await take('check-at-liveperson', 'page');
   await page.unrouteAll();
+  await step(page, 'check');
+  await page.getByText('Everything is in place.').waitFor();
   await renewSecret(page, world);
   await checkAgain(page, 'Renewed');
   await take('check-secret-renewed', 'page');

@@ -16,6 +16,7 @@ export async function takeSignIn({ page, take }: Stage): Promise<void> {
   await take('nothing-typed');
   await takeWrongPassword(page, take);
   await takeRefused(page, take);
+  await page.getByLabel('Login name').fill('kim.lee');
   for (const [code, status, account, words] of FAILURES) {
     await page.getByLabel('Account number').fill(account);
     await answerProblem(page, '**/api/sign-in', code, status);
@@ -40,7 +41,7 @@ const FAILURES: readonly (readonly [ProblemCode, number, string, string])[] = [
 async function takeRefused(page: Page, take: Take): Promise<void> {
   for (const [name, loginName, words] of [
     ['not-administrator', 'agent', 'not an administrator'],
-    ['account-locked', 'blocked', 'has locked this user'],
+    ['account-locked', 'blocked', 'on its block list'],
   ] as const) {
     await page.getByLabel('Login name').fill(loginName);
     await page.getByLabel('Password', { exact: true }).fill(`demo-${loginName}`);

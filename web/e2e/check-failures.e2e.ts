@@ -104,7 +104,7 @@ test('an address that is not public and a change not yet in effect are named wit
   await expect(line(page, 'Messages')).toContainText('Not public');
   await expect(line(page, 'Messages')).toContainText('Start a tunnel to this server');
   await expect(line(page, 'Latest change')).toContainText('Not yet in effect');
-  await expect(line(page, 'Latest change')).toContainText('Wait, then run the check again');
+  await expect(line(page, 'Latest change')).toContainText('Wait, then start a conversation');
 });
 
 test('a press on “Save and continue” is not lost to the mistake that it brings to light', async ({
@@ -127,7 +127,9 @@ test('a press on “Save and continue” is not lost to the mistake that it brin
   await page.mouse.up();
 
   await expect(first).toBeFocused();
-  await expect(page.getByText('Use https; plain http is for this machine only.')).toBeVisible();
+  await expect(
+    page.getByText('The emulator posts only to this machine. Enter this server’s URL.'),
+  ).toBeVisible();
 });
 
 for (const { name, colorScheme, contrast } of LOOKS) {

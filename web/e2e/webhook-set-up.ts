@@ -1,6 +1,11 @@
 import type { Page } from '@playwright/test';
 import { WEBHOOK_EVENT_TYPES, type WebhooksCapability } from '#protocol/app-installation';
-import type { InstallationAnswer, InstallationList, InstallationView } from '#protocol/bridge-api';
+import type {
+  InstallationAnswer,
+  InstallationList,
+  InstallationView,
+  SessionAnswer,
+} from '#protocol/bridge-api';
 import type { EndpointCheckAnswer } from '#protocol/endpoint-check';
 import { expect, type World } from './world.ts';
 
@@ -86,9 +91,17 @@ export async function renewSecret(page: Page, world: World): Promise<void> {
 
 /**
  * Makes the check find what only an account of LivePerson's own cloud can be told: addresses that are not public, and a change
- * that is not yet in effect. The bridge's answer is changed on its way to the page.
+ * that is not yet in effect. The bridge's answers are changed on their way to the page.
  */
 export async function answerCheckAsLivePerson(page: Page): Promise<void> {
+  await page.route('**/api/session*', async (route) => {
+    const answer = await route.fetch();
+    const session = (await answer.json()) as SessionAnswer;
+    await route.fulfill({
+      response: answer,
+      json: { ...session, user: session.user && { ...session.user, ...LIVEPERSON_USER } },
+    });
+  });
   await page.route('**/api/installations/*/check', async (route) => {
     const answer = await route.fetch();
     const found = (await answer.json()) as EndpointCheckAnswer;
@@ -98,8 +111,19 @@ export async function answerCheckAsLivePerson(page: Page): Promise<void> {
       json: {
         ...found,
         findings: [{ kind: 'change-pending', changedAt, inEffectAt }],
-        endpoints: found.endpoints.map((each) => ({ ...each, cause: 'not-public' })),
+        endpoints: found.endpoints.map((each) => ({ ...each, ...NEVER_CALLED })),
       },
     });
   });
 }
+
+const LIVEPERSON_USER = {
+  ...{ account: '64467156', loginName: 'kim.lee', isEmulated: false },
+  environmentHost: 'api.liveperson.net',
+} as const;
+
+/** What is refused by its URL alone is not even looked up. */
+const NEVER_CALLED = {
+  ...{ cause: 'not-public', addresses: [], tls: null, status: null },
+  ...{ hasArrived: false, signature: null, durationMs: null, error: null },
+} as const;

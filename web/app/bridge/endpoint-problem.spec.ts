@@ -23,7 +23,7 @@ describe('endpointProblem', () => {
   it('takes plain http for this machine only, and only from the emulator', () => {
     expect(endpointProblem(HERE, true)).toBeNull();
     expect(endpointProblem('http://127.0.0.1/x', true)).toBeNull();
-    expect(endpointProblem('http://example.com/x', true)).toContain('https');
+    expect(endpointProblem('http://example.com/x', true)).toContain('only to this machine');
     expect(endpointProblem('http://example.com/x', false)).toContain('https only');
   });
 

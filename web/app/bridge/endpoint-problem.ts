@@ -14,7 +14,9 @@ export function endpointProblem(text: string, isEmulated: boolean): string | nul
 
 function emulatedProblem(url: URL): string | null {
   const isPlainElsewhere = url.protocol === 'http:' && !isLoopback(url);
-  return isPlainElsewhere ? $localize`Use https; plain http is for this machine only.` : null;
+  return isPlainElsewhere
+    ? $localize`The emulator posts only to this machine. Enter this server’s URL.`
+    : null;
 }
 
 function cloudProblem(url: URL): string | null {

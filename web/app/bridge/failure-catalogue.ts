@@ -70,7 +70,17 @@ export const FAILURE_CATALOGUE: Readonly<Record<ProblemCode | 'bridge-unreachabl
   },
   'wrong-credentials': {
     title: $localize`Login name or password is wrong`,
-    next: $localize`Check both. After several wrong passwords the account locks the user.`,
+    next: $localize`Check both. After several wrong passwords the account may block the user.`,
+    by: {
+      liveperson: {
+        title: $localize`Login name or password is wrong`,
+        next: $localize`Check both. After several wrong passwords the account may block the user.`,
+      },
+      emulator: {
+        title: $localize`Login name or password is wrong`,
+        next: $localize`Check both. “Sign in to the emulator by hand” names users and passwords that it takes.`,
+      },
+    },
   },
   'not-administrator': {
     title: $localize`This user is not an administrator`,

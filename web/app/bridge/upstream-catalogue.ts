@@ -5,16 +5,16 @@ import type { CatalogueEntry } from './catalogue-entry';
 /** Words for what the cloud behind the bridge answered, or did not; they name the environment that was asked. */
 export const UPSTREAM_CATALOGUE = {
   'account-locked': {
-    title: $localize`The account has locked this user`,
-    next: $localize`Ask an administrator of the account to unlock it.`,
+    title: $localize`The account has blocked this user`,
+    next: $localize`Ask an administrator of the account to unblock it.`,
     by: {
       liveperson: {
-        title: $localize`The account has locked this user`,
-        next: $localize`Ask an administrator of the account, or LivePerson’s support, to unlock it.`,
+        title: $localize`The account has blocked this user`,
+        next: $localize`Ask an administrator of the account, or LivePerson’s support, to unblock it.`,
       },
       emulator: {
-        title: $localize`The emulator has locked this user`,
-        next: $localize`Reset the emulator, or sign in as another user.`,
+        title: $localize`The emulator has this user on its block list`,
+        next: $localize`Sign in as another user, for example as admin.`,
       },
     },
   },

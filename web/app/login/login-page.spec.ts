@@ -127,7 +127,7 @@ describe('LoginPage', () => {
   for (const [code, words] of [
     ['wrong-credentials', 'Login name or password is wrong'],
     ['not-administrator', 'This user is not an administrator'],
-    ['account-locked', 'The account has locked this user'],
+    ['account-locked', 'The account has blocked this user'],
     ['unknown-account', 'No account has this number'],
     ['directory-unreachable', 'The directory of services cannot be reached'],
   ] as const) {

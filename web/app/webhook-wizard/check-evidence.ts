@@ -5,19 +5,25 @@ import { LANGUAGE } from '../ui/language';
 
 /** What was seen on the way to an endpoint, step by step; the steps that were not reached are left out. */
 export function evidenceOf(check: EndpointCheck): readonly string[] {
-  const { addresses, tls, status, hasArrived, durationMs, error } = check;
+  const { addresses, tls, status, error } = check;
+  if (check.url === null) return [];
   return [
+    ...(wasCalled(check) ? wordsFor(check.durationMs, timeWords) : [$localize`Not called`]),
     ...(addresses.length > 0 ? [$localize`Address: ${addresses.join(', ')}`] : []),
     ...wordsFor(tls, tlsWords),
     ...wordsFor(status, (code) => $localize`Answer: ${code}`),
-    ...(status !== null || hasArrived
-      ? [hasArrived ? $localize`Arrived here` : $localize`Did not arrive here`]
-      : []),
+    ...(wasCalled(check) ? [arrivalWords(check)] : []),
     ...signatureWords(check),
     ...wordsFor(error, (words) => words.trim().replace(/:$/, '')),
-    ...wordsFor(durationMs, timeWords),
   ];
 }
+
+/** What must not be called is looked up at most. */
+const wasCalled = ({ cause, durationMs }: EndpointCheck): boolean =>
+  durationMs !== null && !['not-https', 'not-public', 'not-local'].includes(cause);
+
+const arrivalWords = ({ hasArrived }: EndpointCheck): string =>
+  hasArrived ? $localize`Arrived here` : $localize`Did not arrive here`;
 
 function wordsFor<Value>(value: Value | null, words: (value: Value) => string): readonly string[] {
   return value === null ? [] : [words(value)];
@@ -40,9 +46,12 @@ const timeWords = (ms: number): string =>
   ms < 1000 ? $localize`${Math.max(1, Math.round(ms))} ms` : $localize`${(ms / 1000).toFixed(1)} s`;
 
 /** A body that came as it was sent and a signature that does not fit it: the secret is another. */
-function signatureWords({ cause, signature }: EndpointCheck): readonly string[] {
-  if (cause === 'signature-refused' && signature === 'body-differs') return [OTHER_SECRET];
-  return wordsFor(signature, (verdict) => SIGNATURE_WORDS[verdict]);
+export const isOtherSecret = ({ cause, signature }: EndpointCheck): boolean =>
+  cause === 'signature-refused' && signature === 'body-differs';
+
+function signatureWords(check: EndpointCheck): readonly string[] {
+  if (isOtherSecret(check)) return [OTHER_SECRET];
+  return wordsFor(check.signature, (verdict) => SIGNATURE_WORDS[verdict]);
 }
 
 const OTHER_SECRET = $localize`Signature: made with another secret`;

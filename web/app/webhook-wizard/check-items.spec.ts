@@ -5,7 +5,7 @@ import { buildEndpointCheck } from '../testing/build-endpoint-check';
 import { buildInstallation } from '../testing/build-installation';
 import { CAUSE_WORDS, wordsFor } from './cause-words';
 import { evidenceOf } from './check-evidence';
-import { checkItems, isFine } from './check-items';
+import { checkItems, isFine, wrongSteps } from './check-items';
 
 describe('the words of a check', () => {
   const app = buildInstallation();
@@ -68,20 +68,55 @@ describe('the words of a check', () => {
     });
 
     expect(evidenceOf(seen)).toEqual([
+      '1.2 s',
       'Address: 203.0.113.9',
       'TLSv1.3, certificate not trusted (CERT_HAS_EXPIRED): for hooks.example.com, by R3, until Jan 15, 2026',
-      '1.2 s',
+      'Did not arrive here',
     ]);
     expect(evidenceOf(buildEndpointCheck())).toEqual([
+      '12 ms',
       'Address: 127.0.0.1',
       'Answer: 200',
       'Arrived here',
       'Signature: verified',
-      '12 ms',
     ]);
     expect(evidenceOf(buildEndpointCheck({ signature: 'header-missing' }))).toContain(
       'Signature: a header is missing',
     );
     expect(evidenceOf(buildEndpointCheck({ type: WEBHOOK_EVENT_TYPES[0], url: null }))).toEqual([]);
+  });
+
+  it('say that nothing was called where only the name was looked up, or not even that', () => {
+    const refused = {
+      cause: 'not-public',
+      status: null,
+      hasArrived: false,
+      signature: null,
+      durationMs: 3,
+    } as const;
+
+    expect(evidenceOf(buildEndpointCheck(refused))).toEqual(['Not called', 'Address: 127.0.0.1']);
+    expect(evidenceOf(buildEndpointCheck({ ...refused, addresses: [], durationMs: null }))).toEqual([
+      'Not called',
+    ]);
+  });
+
+  it('tell a renewed secret once, and lead to no step in which nothing can be mended', () => {
+    const endpoints = WEBHOOK_EVENT_TYPES.map((type) =>
+      buildEndpointCheck({ type, cause: 'signature-refused', signature: 'body-differs' }),
+    );
+    const items = checkItems({ checkedAt: 0, findings: [{ kind: 'secret-renewed' }], endpoints }, app);
+
+    expect(items.filter(({ tone }) => tone === 'warn' || tone === 'danger').length).toBe(1);
+    expect([...wrongSteps(items)]).toEqual(['check']);
+  });
+
+  it('let an endpoint be left out, but not all five', () => {
+    const none = WEBHOOK_EVENT_TYPES.map((type) => buildEndpointCheck({ type, url: null }));
+    const steps = (endpoints: typeof none) =>
+      [...wrongSteps(checkItems({ checkedAt: 0, findings: [], endpoints }, app))].join();
+
+    expect(steps([buildEndpointCheck({ type: WEBHOOK_EVENT_TYPES[0] }), ...none.slice(1)])).toBe('');
+    expect(steps(none)).toBe('endpoints');
   });
 });

@@ -1,12 +1,12 @@
 import type { WebhookEventType } from '#protocol/app-installation';
 import type { InstallationView } from '#protocol/bridge-api';
-import type { EndpointCheck, EndpointCheckAnswer, SetupFinding } from '#protocol/endpoint-check';
+import type { EndpointCheckAnswer, SetupFinding } from '#protocol/endpoint-check';
 
 import { ENDPOINT_WORDS } from '../bridge/endpoint-words';
 import { LANGUAGE } from '../ui/language';
 import type { StatusTone } from '../ui/status-chip';
 import { wordsFor, type MendingWay } from './cause-words';
-import { evidenceOf } from './check-evidence';
+import { evidenceOf, isOtherSecret } from './check-evidence';
 import { toDraft } from './endpoint-draft';
 import type { WizardStep } from './wizard-state';
 
@@ -24,6 +24,8 @@ export interface CheckItem {
   /** Where in this app it is mended; absent where it is not. */
   readonly way?: MendingWay | null;
   readonly evidence: readonly string[];
+  /** Of an endpoint: whether what is posted there is taken here. */
+  readonly arrives?: boolean;
 }
 
 /** Account, app and the five endpoints as the check found them. */
@@ -32,7 +34,7 @@ export function checkItems(answer: EndpointCheckAnswer, app: InstallationView): 
     messagingItem(answer.findings),
     appItem(answer.findings, app),
     ...answer.findings.flatMap(furtherItem),
-    ...answer.endpoints.map(endpointItem),
+    ...endpointItems(answer),
   ];
 }
 
@@ -62,15 +64,19 @@ export function waitingItems(app: InstallationView): readonly CheckItem[] {
 
 /** The steps in which that is mended which somebody has to do something about. */
 export function wrongSteps(items: readonly CheckItem[]): ReadonlySet<WizardStep> {
-  return new Set(
-    items.filter((item) => !isFine(item) && !isWaiting(item)).map(({ id }) => STEPS[id] ?? 'endpoints'),
-  );
+  return new Set(items.filter((item) => !isFine(item) && !isWaiting(item)).map(stepOf));
 }
 
-const STEPS: Readonly<Record<string, WizardStep>> = { messaging: 'messaging', app: 'app', secret: 'app' };
+const STEPS: Readonly<Record<string, WizardStep>> = {
+  ...{ messaging: 'messaging', app: 'app', 'secret-missing': 'app' },
+  // Only another check is needed.
+  'secret-renewed': 'check',
+};
 
-/** Whether a person need do nothing about it. */
-export const isFine = ({ tone }: CheckItem): boolean => tone === 'ok';
+const stepOf = ({ id }: CheckItem): WizardStep => STEPS[id] ?? 'endpoints';
+
+/** Whether a person need do nothing about it: an endpoint may be left out. */
+export const isFine = ({ tone }: CheckItem): boolean => tone === 'ok' || tone === 'neutral';
 
 /** Whether it is not wrong, but not known yet. */
 export const isWaiting = ({ tone }: CheckItem): boolean => tone === 'info';
@@ -144,15 +150,21 @@ function furtherItem(finding: SetupFinding): readonly CheckItem[] {
 }
 
 const SECRET_RENEWED: CheckItem = {
-  ...{ id: 'secret', title: $localize`App secret`, tone: 'warn', verdict: $localize`Renewed`, evidence: [] },
+  ...{
+    id: 'secret-renewed',
+    title: $localize`App secret`,
+    tone: 'warn',
+    verdict: $localize`Renewed`,
+    evidence: [],
+  },
   detail: $localize`The account has a newer secret than this server knew.`,
-  cause: $localize`What LivePerson signed with it could not be verified here until this server had read it.`,
-  remedy: $localize`It has been read now: run the check again to see.`,
+  cause: $localize`Until this check, whatever was signed with the newer one was refused here.`,
+  remedy: $localize`This server has read it now. Run the check again to see that it holds.`,
 };
 
 const SECRET_MISSING: CheckItem = {
   ...{
-    id: 'secret',
+    id: 'secret-missing',
     title: $localize`App secret`,
     tone: 'danger',
     verdict: $localize`Missing`,
@@ -178,7 +190,7 @@ function pendingItem({
     },
     detail: $localize`Changed at ${TIME.format(changedAt)}, in effect by ${TIME.format(inEffectAt)}`,
     cause: $localize`LivePerson takes up to two minutes to act upon a change; until then the old endpoints are called.`,
-    remedy: $localize`Wait, then run the check again or start a conversation.`,
+    remedy: $localize`Wait, then start a conversation: this check is posted by this server and cannot show it.`,
   };
 }
 
@@ -186,10 +198,26 @@ const TIME = new Intl.DateTimeFormat(LANGUAGE, {
   ...{ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
 });
 
-function endpointItem(check: EndpointCheck): CheckItem {
-  const words = wordsFor(check);
-  return { ...lineOf(check.type, check.url), ...words, evidence: evidenceOf(check) };
+function endpointItems({ endpoints, findings }: EndpointCheckAnswer): readonly CheckItem[] {
+  const isNoneSet = endpoints.every(({ url }) => url === null);
+  const isRenewed = has(findings, 'secret-renewed');
+  return endpoints.map((check): CheckItem => ({
+    ...lineOf(check.type, check.url),
+    ...wordsFor(check),
+    ...(isNoneSet && { tone: 'warn' }),
+    ...(isRenewed && isOtherSecret(check) && FOLLOWS_FROM_SECRET),
+    evidence: evidenceOf(check),
+    arrives: ['working', 'slow'].includes(check.cause),
+  }));
 }
+
+/** One cause is counted and explained once: in the line of the secret. */
+const FOLLOWS_FROM_SECRET = {
+  tone: 'info',
+  verdict: $localize`Run again`,
+  cause: $localize`It arrived, signed with the newer secret.`,
+  remedy: null,
+} as const;
 
 function lineOf(
   type: WebhookEventType,

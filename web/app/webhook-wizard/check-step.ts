@@ -37,11 +37,14 @@ export class CheckStep {
     return answer === null || this.isRunning() ? waitingItems(app) : checkItems(answer, app);
   });
   /** Something has to be mended before a chat makes sense. */
-  protected readonly isStopped = computed(() => this.summary().isStopped);
+  protected readonly isAgainFirst = computed(() => this.summary().next === 'again');
   /** What a screen reader hears, and what stands above the lines. */
   protected readonly summary = computed(() => (this.isRunning() ? RUNNING : summaryOf(this.items())));
 
-  protected readonly icons = { ok: 'check', info: 'clock', warn: 'alert' } as const;
+  /** An address breaks at its slashes before it breaks within a word. */
+  protected readonly partsOf = (detail: string): readonly string[] => detail.split(/(?<=\/)(?!\/)/);
+
+  protected readonly icons = { ok: 'check', info: 'clock', warn: 'alert', danger: 'alert' } as const;
 
   constructor() {
     void this.store.runCheck();
@@ -69,7 +72,7 @@ const RUNNING = {
   tone: 'info',
   words: $localize`Checking: a signed event is on its way through each endpoint.`,
   outlook: null,
-  isStopped: false,
+  next: 'chat',
 } as const;
 
 interface MendingLink {

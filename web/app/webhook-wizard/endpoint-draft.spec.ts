@@ -1,5 +1,5 @@
 import { HERE, endpointsAt } from '../testing/build-installation';
-import { isSameDraft, toDraft, withDraft } from './endpoint-draft';
+import { countChanges, toDraft, withDraft } from './endpoint-draft';
 
 const CONTENT = 'ms.MessagingEventNotification.ContentEvent';
 const CHAT_STATE = 'ms.MessagingEventNotification.ChatStateEvent';
@@ -38,16 +38,16 @@ describe('withDraft', () => {
   });
 });
 
-describe('isSameDraft', () => {
+describe('countChanges', () => {
   it('does not take blanks for a change', () => {
     const draft = toDraft(endpointsAt(HERE));
 
     expect(
-      isSameDraft(
+      countChanges(
         draft.map((each) => ({ ...each, url: `${each.url} ` })),
         draft,
       ),
-    ).toBeTrue();
-    expect(isSameDraft(toDraft(null), draft)).toBeFalse();
+    ).toBe(0);
+    expect(countChanges(toDraft(null), draft)).toBe(5);
   });
 });

@@ -32,9 +32,9 @@ export function withDraft(
   return Object.fromEntries([...kept, ...endpoints]);
 }
 
-/** Whether both say the same. */
-export function isSameDraft(a: readonly EndpointDraft[], b: readonly EndpointDraft[]): boolean {
-  return a.every(({ url }, index) => url.trim() === b[index]?.url.trim());
+/** In how many endpoints the two differ. */
+export function countChanges(a: readonly EndpointDraft[], b: readonly EndpointDraft[]): number {
+  return a.filter(({ url }, index) => url.trim() !== b[index]?.url.trim()).length;
 }
 
 /** Rules of the five endpoints; `isEmulated` says whose rules hold. */

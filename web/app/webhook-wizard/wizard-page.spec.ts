@@ -182,7 +182,7 @@ describe('WizardPage', () => {
 
     expect(heading(element)).toBe('Webhook endpoints');
     expect(document.activeElement).toBe(input);
-    expect(element.textContent).toContain('plain http is for this machine only');
+    expect(element.textContent).toContain('The emulator posts only to this machine');
     expect(account.revision).toBe(1);
     await expectAccessible(element);
   });

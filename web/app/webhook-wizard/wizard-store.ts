@@ -8,7 +8,7 @@ import { Asked } from '../bridge/asked';
 import { BridgeClient } from '../bridge/bridge-client';
 import { BridgeFailure } from '../bridge/bridge-failure';
 import { wordsOf, type FailureWords } from '../bridge/failure-words';
-import { isSameDraft, toDraft, withDraft, type EndpointDraft } from './endpoint-draft';
+import { countChanges, toDraft, withDraft, type EndpointDraft } from './endpoint-draft';
 import { UnsavedEndpoints } from './unsaved-endpoints';
 import { eligibleApps, type MessagingVerdict, type WizardFacts } from './wizard-state';
 
@@ -45,7 +45,9 @@ export class WizardStore {
   readonly app = computed(() => this.apps().find(({ id }) => id === this.chosenKey()) ?? null);
   readonly webhooks = computed(() => this.chosen.value()?.installation.capabilities?.webhooks);
   private readonly savedDraft = computed(() => toDraft(this.webhooks()));
-  readonly isEdited = computed(() => !isSameDraft(this.draft(), this.savedDraft()));
+  /** How many endpoints are not as they are saved. */
+  readonly editedCount = computed(() => countChanges(this.draft(), this.savedDraft()));
+  readonly isEdited = computed(() => this.editedCount() > 0);
   readonly verdict = computed<MessagingVerdict>(() => verdictOf(this.messaging));
   readonly facts = computed<WizardFacts>(() => ({
     messaging: this.verdict(),
