@@ -2,6 +2,7 @@ import { Component, computed, inject, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 
 import { SignedInUser } from '../bridge/signed-in-user';
+import { CopyButton } from '../ui/copy-button';
 import { FailureNote } from '../ui/failure-note';
 import { Icon } from '../ui/icon';
 import { WizardStore } from './wizard-store';
@@ -9,11 +10,18 @@ import { WizardStore } from './wizard-store';
 /** Step 1: whether the account may hold messaging conversations at all. */
 @Component({
   selector: 'app-messaging-step',
-  imports: [FailureNote, Icon, MatButton],
+  imports: [CopyButton, FailureNote, Icon, MatButton],
   templateUrl: './messaging-step.html',
   styleUrl: './wizard-step.scss',
   styles: `
+    .command {
+      display: flex;
+      gap: var(--space-2);
+      align-items: start;
+      min-width: 0;
+    }
     pre {
+      min-width: 0;
       font-size: var(--text-xs);
       white-space: pre-wrap;
       overflow-wrap: anywhere;
