@@ -79,7 +79,7 @@ test('an app that is not a connector app is not installed unasked, and the list 
   await question.getByRole('button', { name: 'Install anyway' }).click();
 
   await expect(page.getByRole('heading', { name: 'Reader is installed' })).toBeVisible();
-  await expect(page.getByText('It lacks the scope msg.consumer')).toBeVisible();
+  await expect(page.getByText('The app lacks the scope msg.consumer')).toBeVisible();
   await expect(page.getByText('It can be used right away.')).toHaveCount(0);
   expect((await (await CloudAdministrator.signIn(world)).app('Reader')).scope).toBe('agent_id');
   await page.getByRole('link', { name: 'Back to apps' }).click();
