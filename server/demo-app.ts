@@ -29,7 +29,8 @@ export async function runDemoApp(): Promise<void> {
 }
 
 async function runUntilStopped(): Promise<void> {
-  const settings = toSettings(readSettings(projectRoot, process.env), process.env);
+  const file = readSettings(projectRoot, process.env);
+  const settings = toSettings(file.values, process.env, file.name);
   const log = createLogger({ level: settings.LOG_LEVEL });
   const dataDir = resolve(projectRoot, settings.DATA_DIR);
   prepareDataFolder(dataDir);

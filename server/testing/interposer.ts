@@ -49,7 +49,8 @@ export async function startInterposer(target: () => string): Promise<Interposer>
       const one: SeenRequest = { method, url, headers, body: bytes.toString('utf8') };
       seen.push(one);
       await carryOut(decide(one), { one, bytes, response, target: target() });
-    })();
+      // Either side may leave in the middle, as an upload whose browser goes away does: then the other one is left, too.
+    })().catch(() => response.destroy());
   });
   let connections = 0;
   server.on('connection', () => (connections += 1));

@@ -25,7 +25,7 @@ export interface BridgeConfig {
   readonly retention: RetentionLimits;
   /** How many event streams one browser session may have open. */
   readonly streamsPerSession: number;
-  /** How many messages, and how many reports of receipts, may be on their way into one conversation. */
+  /** How many messages and other events, of all kinds together, may be on their way into one conversation. */
   readonly sendsPerConversation: number;
   /** Keeps sessions, app secrets and consumer tokens unreadable at rest; changing it ends all sessions. */
   readonly sessionSecret: string;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { readSettingsFile, toSettings } from './settings.ts';
+import { readSettings, readSettingsFile, toSettings } from './settings.ts';
 import { StartError } from './start-error.ts';
 
 describe('settings', () => {
@@ -103,6 +103,26 @@ describe('settings.json', () => {
 
   it('may be absent', () => {
     expect(readSettingsFile(join(folder, 'absent.json'))).toEqual({});
+  });
+
+  it('is named by its path where SETTINGS_FILE names another one', () => {
+    const path = fileWith('{"HOSTS": 1}');
+    const file = readSettings('/nowhere', { SETTINGS_FILE: path });
+
+    expect(() => toSettings(file.values, {}, file.name)).toThrowError(
+      StartError,
+      `${path}: unknown setting "HOSTS". Known settings: ${Object.keys(toSettings({}, {})).join(', ')}`,
+    );
+    expect(() => toSettings({ HOST: '' }, {}, file.name)).toThrowError(StartError, /^\/.*\.json: HOST must/);
+  });
+
+  it('is the one that is read when SETTINGS_FILE is empty', () => {
+    fileWith('{"HOST": "::1"}');
+
+    expect(readSettings(folder, { SETTINGS_FILE: '' })).toEqual({
+      name: 'settings.json',
+      values: { HOST: '::1' },
+    });
   });
 
   it('must be JSON', () => {

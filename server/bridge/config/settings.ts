@@ -63,6 +63,14 @@ function setting<Value>(fallback: NoInfer<Value>, read: SettingReader<Value>): S
   return { fallback, read };
 }
 
+/** What a settings file holds, and what it is called in words to whoever wrote it. */
+export interface SettingsFile {
+  readonly name: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+const USUAL_FILE = 'settings.json';
+
 /**
  * Reads the file that `SETTINGS_FILE` names, else `settings.json` of the folder.
  * @throws StartError when a file that was named is not there
@@ -70,15 +78,15 @@ function setting<Value>(fallback: NoInfer<Value>, read: SettingReader<Value>): S
 export function readSettings(
   folder: string,
   environment: Readonly<Record<string, string | undefined>>,
-): Readonly<Record<string, unknown>> {
-  const named = environment['SETTINGS_FILE'];
-  if (named === undefined) return readSettingsFile(resolve(folder, 'settings.json'));
+): SettingsFile {
+  const named = environment['SETTINGS_FILE'] ?? '';
+  if (named === '') return { name: USUAL_FILE, values: readSettingsFile(resolve(folder, USUAL_FILE)) };
   const path = resolve(folder, named);
   if (!existsSync(path)) throw new StartError(`SETTINGS_FILE ${path} does not exist`);
-  return readSettingsFile(path);
+  return { name: path, values: readSettingsFile(path) };
 }
 
-/** Reads `settings.json`; an absent file means defaults. @throws StartError when it is no JSON object */
+/** Reads a settings file; an absent file means defaults. @throws StartError when it is no JSON object */
 export function readSettingsFile(path: string): Readonly<Record<string, unknown>> {
   let content: string;
   try {
@@ -105,12 +113,13 @@ export function readSettingsFile(path: string): Readonly<Record<string, unknown>
 export function toSettings(
   file: Readonly<Record<string, unknown>>,
   environment: Readonly<Record<string, string | undefined>>,
+  fileName = USUAL_FILE,
 ): Settings {
-  refuseUnknown(file);
+  refuseUnknown(file, fileName);
   const one = <Value>(name: SettingName, { fallback, read }: Setting<Value>): Value => {
     const fromEnvironment = environment[name];
     if (fromEnvironment !== undefined) return named(`environment variable ${name}`, read, fromEnvironment);
-    return name in file ? named(`settings.json: ${name}`, read, file[name]) : fallback;
+    return name in file ? named(`${fileName}: ${name}`, read, file[name]) : fallback;
   };
   return {
     CSDS_DOMAIN: one('CSDS_DOMAIN', SETTINGS.CSDS_DOMAIN),
@@ -138,11 +147,11 @@ export function toSettings(
   };
 }
 
-function refuseUnknown(file: Readonly<Record<string, unknown>>): void {
+function refuseUnknown(file: Readonly<Record<string, unknown>>, fileName: string): void {
   const unknown = Object.keys(file).find((name) => !(name in SETTINGS));
   if (unknown === undefined) return;
   throw new StartError(
-    `settings.json: unknown setting "${unknown}". Known settings: ${Object.keys(SETTINGS).join(', ')}`,
+    `${fileName}: unknown setting "${unknown}". Known settings: ${Object.keys(SETTINGS).join(', ')}`,
   );
 }
 

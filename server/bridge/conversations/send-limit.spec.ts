@@ -49,7 +49,9 @@ describe('what is on its way into one conversation', () => {
     expect(refused.answer.problem()).toEqual(
       jasmine.objectContaining({
         code: 'too-many-sends',
-        detail: jasmine.stringMatching(/^2 messages .*not sent\. Wait .*SENDS_MAX_PER_CONVERSATION/),
+        detail: jasmine.stringMatching(
+          /^2 messages .*not taken this time\. Wait .*SENDS_MAX_PER_CONVERSATION/,
+        ),
       }),
     );
     expect((await browser.send(conversation, refused.id, refused.id)).status).toBe(201);

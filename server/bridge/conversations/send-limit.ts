@@ -38,7 +38,7 @@ export class SendLimit {
 const tooMany = (most: number): BridgeError =>
   new BridgeError(
     'too-many-sends',
-    `${most} messages and other events of this conversation are on their way already; this one was not sent. ` +
+    `${most} messages and other events of this conversation are on their way already; this one was not taken this time. ` +
       'Wait until they are answered, then send it again. The server’s setting is SENDS_MAX_PER_CONVERSATION.',
     { retryAfterSeconds: RETRY_AFTER_SECONDS },
   );
