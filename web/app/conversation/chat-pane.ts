@@ -1,12 +1,12 @@
 import {
   Component,
+  type EffectCleanupRegisterFn,
   computed,
   effect,
   inject,
   input,
   linkedSignal,
   output,
-  untracked,
   viewChild,
 } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
@@ -39,13 +39,13 @@ import { MessageCard } from './message-card/message-card';
 import { MessageComposer } from './message-composer';
 import { MessageList } from './message-list';
 import { PagePresence } from './page-presence';
-import { ReceiptReporter } from './receipt-reporter';
+import { RECEIPT_DELAY_MS, ReceiptReporter } from './receipt-reporter';
 import { SeenMessages } from './seen-messages';
 import { AppStanding } from './start/app-standing';
 import { UnusableApp } from './start/unusable-app';
 import { StartPanel } from './start-panel';
 import { SurveyBanner } from './survey-banner';
-import { firstUnseenOf, nextUnreadLine, type UnreadLine, type UnreadSituation } from './unread-line';
+import { firstUnreadOf, nextUnreadLine, type UnreadLine, type UnreadSituation } from './unread-line';
 import { endWords, roleWords } from './words';
 
 /** The chat: who talks, the messages, and the field to write in. */
@@ -79,7 +79,7 @@ export class ChatPane {
   private readonly log = inject(ConversationLog);
   private readonly receipts = inject(ReceiptReporter);
   private readonly seen = inject(SeenMessages);
-  private readonly presence = inject(PagePresence);
+  protected readonly presence = inject(PagePresence);
   private readonly app = inject(AppStanding);
   protected readonly store = inject(ConversationStore);
   protected readonly chatStates = inject(ChatStateReporter);
@@ -150,9 +150,10 @@ export class ChatPane {
 
   constructor() {
     effect(() => this.receipts.setOnScreen(this.onScreen()));
-    effect(() => {
+    effect((onCleanup) => {
       const id = this.store.id();
-      if (id !== null && this.presence.isPresent()) this.noteSeen(id, this.onScreen());
+      const keys = this.onScreen();
+      if (id !== null && this.presence.isPresent()) this.noteSeen(id, keys, onCleanup);
     });
   }
 
@@ -179,16 +180,22 @@ export class ChatPane {
 
   private unreadSituation(): UnreadSituation {
     const conversationId = this.store.id();
-    const firstUnseen =
+    const firstUnread =
       conversationId === null
         ? null
-        : firstUnseenOf(this.store.messages(), (key) => this.seen.isSeen(conversationId, key));
+        : firstUnreadOf(this.store.messages(), (key) => this.conversations.isRead(conversationId, key));
     const isLoaded = this.store.state() !== null && this.log.isCaughtUp();
-    return { conversationId, isPresent: this.presence.isPresent(), isLoaded, firstUnseen };
+    return { conversationId, isPresent: this.presence.isPresent(), isLoaded, firstUnread };
   }
 
-  private noteSeen(id: ConversationId, keys: ReadonlySet<MessageKey>): void {
-    untracked(() => this.seen.note(id, keys));
+  /** Seen is what stays, as for its READ, and not what flits past while the list finds its place. */
+  private noteSeen(
+    id: ConversationId,
+    keys: ReadonlySet<MessageKey>,
+    onCleanup: EffectCleanupRegisterFn,
+  ): void {
+    const timer = setTimeout(() => this.seen.note(id, keys), RECEIPT_DELAY_MS);
+    onCleanup(() => clearTimeout(timer));
   }
 
   private async open(text: string): Promise<void> {

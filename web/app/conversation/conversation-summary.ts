@@ -29,17 +29,15 @@ export interface ConversationSummary {
 export function summarise(
   state: ConversationState,
   facts: ConversationFacts,
-  isSeen: (key: MessageKey) => boolean,
+  isRead: (key: MessageKey) => boolean,
 ): ConversationSummary {
-  const isUnread = (key: MessageKey): boolean =>
-    facts.ownReceipts.get(key)?.has('READ') !== true && !isSeen(key);
   const { id, phase } = state;
   return {
     ...{ id, phase, name: state.consumer?.name ?? id, isCut: facts.isCut },
     ...lastLineOf(state),
     lastAt: Math.max(activeAt(state, facts), endedAt(facts)),
     openedAt: facts.opened?.at ?? 0,
-    unread: [...keysOfOthers(state, facts)].filter(isUnread).length,
+    unread: [...keysOfOthers(state, facts)].filter((key) => !isRead(key)).length,
   };
 }
 

@@ -5,7 +5,7 @@ import type { AppKey, ConversationId } from '#protocol/identifiers';
 
 import { BridgeClient } from '../bridge/bridge-client';
 import { ConversationLog } from './conversation-log';
-import { NO_FACTS, type ConversationFacts } from './conversation-facts';
+import { NO_FACTS, type ConversationFacts, type MessageKey } from './conversation-facts';
 import { toState, type ConversationState } from './conversation-state';
 import { byActivity, summarise, type ConversationSummary } from './conversation-summary';
 import { SeenMessages } from './seen-messages';
@@ -36,7 +36,7 @@ export class ConversationsStore {
   /** Newest first. */
   readonly summaries = computed<readonly ConversationSummary[]>(() =>
     [...this.known()]
-      .map(([id, facts]) => summarise(this.stateOf(id, facts), facts, (key) => this.seen.isSeen(id, key)))
+      .map(([id, facts]) => summarise(this.stateOf(id, facts), facts, (key) => this.isReadIn(facts, id, key)))
       .sort(byActivity),
   );
 
@@ -81,11 +81,20 @@ export class ConversationsStore {
     return facts === null ? null : this.stateOf(id, facts);
   }
 
+  /** Whether a message of others was told to be read, or was on the screen here. */
+  isRead(id: ConversationId, key: MessageKey): boolean {
+    return this.isReadIn(this.factsFor(id), id, key);
+  }
+
   /** All that is known of it; `null` as in `find`. */
   factsFor(id: ConversationId): ConversationFacts | null {
     const recorded = this.log.facts().get(id);
     const isElsewhere = recorded?.opened === null && recorded.recorded !== null;
     return this.known().get(id) ?? (isElsewhere && this.progress().kind === 'ready' ? recorded : null);
+  }
+
+  private isReadIn(facts: ConversationFacts | null, id: ConversationId, key: MessageKey): boolean {
+    return facts?.ownReceipts.get(key)?.has('READ') === true || this.seen.isSeen(id, key);
   }
 
   private stateOf(id: ConversationId, facts: ConversationFacts): ConversationState {

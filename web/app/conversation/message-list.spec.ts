@@ -194,6 +194,51 @@ describe('MessageList', () => {
     expect(isAtEnd()).toBeTrue();
   });
 
+  it('opens where the unread ones begin, counts those below, and less of them as one reads on', async () => {
+    const { fixture, element, scroller, scrollTo, show } = await renderList(manyMessages(30));
+    const { messages } = stateOf(manyMessages(30));
+    fixture.componentRef.setInput('firstUnread', messages[10]!.id);
+    await fixture.whenStable();
+    const count = () => Number.parseInt(element.querySelector('.new')?.textContent ?? '0', 10);
+    const line = element.querySelector('.unread')!.getBoundingClientRect();
+    const below = count();
+
+    expect(Math.round(line.top - scroller.getBoundingClientRect().top)).toBe(0);
+    expect(below).toBeGreaterThan(0);
+    expect(below).toBeLessThanOrEqual(20);
+    await scrollTo(scroller.scrollTop + 200);
+    await show(manyMessages(31));
+    expect(scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight).toBeGreaterThan(48);
+  });
+
+  it('opens where the unread ones begin also far from the newest', async () => {
+    const { fixture, element, scroller } = await renderList(manyMessages(300));
+    fixture.componentRef.setInput('firstUnread', stateOf(manyMessages(300)).messages[40]!.id);
+    await fixture.whenStable();
+
+    const line = element.querySelector('.unread')!.getBoundingClientRect();
+    expect(Math.round(line.top - scroller.getBoundingClientRect().top)).toBe(0);
+  });
+
+  it('stays at the newest while the unread line is in sight from there', async () => {
+    const { fixture, isAtEnd } = await renderList(manyMessages(30));
+    fixture.componentRef.setInput('firstUnread', stateOf(manyMessages(30)).messages[28]!.id);
+    await fixture.whenStable();
+
+    expect(isAtEnd()).toBeTrue();
+  });
+
+  it('keeps the unread line in sight for what comes while nobody looks', async () => {
+    const { fixture, element, scroller, show } = await renderList(manyMessages(30));
+    fixture.componentRef.setInput('isWatched', false);
+    fixture.componentRef.setInput('firstUnread', stateOf(manyMessages(31)).messages[30]!.id);
+    await show(manyMessages(31));
+    await show(manyMessages(60));
+
+    const line = element.querySelector('.unread')!.getBoundingClientRect();
+    expect(Math.round(line.top - scroller.getBoundingClientRect().top)).toBe(0);
+  });
+
   it('tells which messages of others are on the screen', async () => {
     const { inView } = await renderList(manyMessages(40));
     await until(() => inView().has('c1/39'));

@@ -25,17 +25,12 @@ import type { Message } from './message';
 import type { CardRequest } from './message-card/message-card';
 import { MessageBubble } from './message-bubble';
 import { messageRows, type MessageRow } from './message-rows';
-import { messageWindow, movedFirst, type MessageWindow } from './message-window';
+import { drawnIn, messageWindow, movedFirst, type MessageWindow } from './message-window';
+import { countNew, newestSeenOf } from './new-below';
 import { ReadingPlace } from './reading-place';
 import { watchScroller } from './watch-scroller';
 import { roleWords } from './words';
 
-/** Fewer messages are never drawn, so that searching in the page finds what is near. */
-const LEAST_DRAWN = 80;
-/** Height of the lowest message. */
-const LEAST_PX = 36;
-/** As many panes full of the lowest messages are drawn. */
-const PANES = 3;
 /** The window on the messages moves by so many. */
 const STEP = 20;
 /** So close to an end of what is drawn the window moves. */
@@ -44,8 +39,8 @@ const EDGE_PX = 600;
 const END_PX = 48;
 
 /**
- * The messages of a conversation. Stays at the newest while one is there, and never jumps while one reads back. Draws
- * those around what one reads: thousands scroll as smoothly as ten.
+ * The messages of a conversation. Opens where the unread ones begin, stays at the newest while one is there, and never
+ * jumps while one reads back. Draws those around what one reads: thousands scroll as smoothly as ten.
  */
 @Component({
   selector: 'app-message-list',
@@ -62,6 +57,8 @@ export class MessageList {
   readonly typing = input<Typing | null>(null);
   /** Id of the message above which the unread line stands; `null` for none. */
   readonly firstUnread = input<string | null>(null);
+  /** Whether somebody looks: while nobody does, the unread line stays in sight, else the newest message. */
+  readonly isWatched = input(true);
   /** Messages that what is chosen beside the chat is about, as `dialog/sequence`. */
   readonly lit = input<ReadonlySet<string>>(new Set());
   readonly retry = output<Message>();
@@ -78,9 +75,9 @@ export class MessageList {
     source: this.conversationId,
     computation: () => null,
   });
-  private readonly most = signal(LEAST_DRAWN);
+  private readonly most = signal(drawnIn(0));
   private readonly isAtEnd = linkedSignal({ source: this.conversationId, computation: () => true });
-  /** Id of the newest message when the end was left. */
+  /** Id of the newest message when the end was left, or that was in view since. */
   private readonly newestSeen = signal<string | null>(null);
   private readonly place = new ReadingPlace();
   /** Where the end was when the list was last put there. */
@@ -97,11 +94,9 @@ export class MessageList {
   );
   /** Whether the first message is drawn: then what stands before it may show. */
   protected readonly isAllDrawn = computed(() => this.drawn().from === 0);
-  protected readonly newCount = computed(() => {
-    if (this.isAtEnd()) return 0;
-    const seen = this.messages().findLastIndex(({ id }) => id === this.newestSeen());
-    return seen < 0 ? 0 : this.messages().filter(({ isOwn }, at) => at > seen && !isOwn).length;
-  });
+  protected readonly newCount = computed(() =>
+    this.isAtEnd() ? 0 : countNew(this.messages(), this.newestSeen()),
+  );
   protected readonly typist = computed(() => {
     const typing = this.typing();
     return typing === null ? null : roleWords(typing.role);
@@ -109,8 +104,13 @@ export class MessageList {
 
   constructor() {
     const { inView } = inject(ViewWatch);
-    effect(() => this.inView.emit(inView()));
+    effect(() => {
+      const keys = inView();
+      this.inView.emit(keys);
+      untracked(() => this.newestSeen.update((seen) => newestSeenOf(this.messages(), seen, keys)));
+    });
     let written: string | undefined;
+    let line: string | null = null;
     afterRenderEffect(() => {
       this.rows();
       this.typing();
@@ -119,7 +119,14 @@ export class MessageList {
       written = this.messages().findLast(({ isOwn }) => isOwn)?.id;
       // What one writes oneself is where one wants to be.
       const isWritten = written !== undefined && written !== before;
-      untracked(() => (isWritten ? this.toEnd() : this.keepPlace()));
+      const isLineNew = line !== this.firstUnread();
+      line = this.firstUnread();
+      const isHeld = line !== null && (isLineNew || !this.isWatched());
+      untracked(() => {
+        if (isWritten && !isHeld) this.toEnd();
+        else this.keepPlace();
+        if (isHeld && this.isAtEnd()) this.toLine();
+      });
     });
     const destroyed = inject(DestroyRef);
     afterNextRender(() => {
@@ -160,14 +167,32 @@ export class MessageList {
   private toStart(): void {
     this.noteEnd(false);
     this.first.set(this.messages()[0]?.id ?? null);
-    afterNextRender(
-      () => {
-        const scroller = this.scroller().nativeElement;
-        scroller.scrollTop = 0;
-        this.place.remember(scroller, this.content().nativeElement);
-      },
-      { injector: this.injector },
-    );
+    afterNextRender(() => this.beginAt(this.content().nativeElement), { injector: this.injector });
+  }
+
+  /** To where the unread ones begin, unless that is in sight from the end. */
+  private toLine(): void {
+    const at = this.messages().findIndex(({ id }) => id === this.firstUnread());
+    const line = this.unreadLine();
+    const isNear =
+      line !== null && line.offsetTop - this.scroller().nativeElement.offsetTop + END_PX > this.endTop;
+    if (at < 0 || isNear) return;
+    this.noteEnd(false);
+    this.newestSeen.set(this.messages()[at - 1]?.id ?? null);
+    if (line !== null) this.beginAt(line);
+    else {
+      this.first.set(this.messages()[Math.max(0, at - STEP)]?.id ?? null);
+      afterNextRender(() => this.beginAt(this.unreadLine()), { injector: this.injector });
+    }
+  }
+
+  private unreadLine(): HTMLElement | null {
+    return this.content().nativeElement.querySelector<HTMLElement>('.unread');
+  }
+
+  private beginAt(element: HTMLElement | null): void {
+    if (element !== null)
+      this.place.begin(this.scroller().nativeElement, element, this.content().nativeElement);
   }
 
   private drawnMessages(): readonly Message[] {
@@ -203,8 +228,7 @@ export class MessageList {
   }
 
   private resized(): void {
-    const panes = PANES * Math.ceil(this.scroller().nativeElement.clientHeight / LEAST_PX);
-    this.most.set(Math.max(LEAST_DRAWN, panes));
+    this.most.set(drawnIn(this.scroller().nativeElement.clientHeight));
     this.keepPlace();
   }
 

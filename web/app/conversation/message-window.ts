@@ -1,5 +1,16 @@
 import type { Message } from './message';
 
+/** Fewer messages are never drawn, so that searching in the page finds what is near. */
+const LEAST_DRAWN = 80;
+/** Height of the lowest message. */
+const LEAST_PX = 36;
+/** As many panes full of the lowest messages are drawn. */
+const PANES = 3;
+
+/** How many messages are drawn for a pane of this height, in pixels. */
+export const drawnIn = (paneHeight: number): number =>
+  Math.max(LEAST_DRAWN, PANES * Math.ceil(paneHeight / LEAST_PX));
+
 /** Which messages are drawn: from this index up to, not including, that one. */
 export interface MessageWindow {
   readonly from: number;

@@ -77,17 +77,23 @@ describe('SeenMessages', () => {
     return { storage, seen: TestBed.inject(SeenMessages) };
   };
 
-  it('remember up to where one has read, also after a reload', () => {
+  it('remember exactly what was on the screen, also after a reload', () => {
     const { storage, seen } = open();
-    seen.note(CONVERSATION, [messageKey(MAIN, 3), messageKey(MAIN, 1)]);
+    seen.note(
+      CONVERSATION,
+      [7, 5, 1, 2].map((sequence) => messageKey(MAIN, sequence)),
+    );
+    seen.note(CONVERSATION, [messageKey(MAIN, 6)]);
 
     const again = open(storage).seen;
-    expect(again.isSeen(CONVERSATION, messageKey(MAIN, 2))).toBeTrue();
-    expect(again.isSeen(CONVERSATION, messageKey(MAIN, 4))).toBeFalse();
+    const sequences = [0, 1, 2, 3, 4, 5, 6, 7, 8];
+    const isSeen = (sequence: number) => again.isSeen(CONVERSATION, messageKey(MAIN, sequence));
+    expect(sequences.filter(isSeen)).toEqual([1, 2, 5, 6, 7]);
+    expect(storage.get('seen-messages')).toContain('[[1,2],[5,7]]');
   });
 
   it('begin anew when what was stored cannot be read', () => {
-    for (const stored of ['{', '{"a":1}', '[["c1",{"c1":"x"}], 3]']) {
+    for (const stored of ['{', '{"a":1}', '[["c1",{"c1":"x"}], 3]', '[["c1",{"c1":3}]]']) {
       const storage = memoryStorage();
       storage.set('seen-messages', stored);
       expect(open(storage).seen.isSeen(CONVERSATION, messageKey(MAIN, 0)))

@@ -9,6 +9,12 @@ export class ReadingPlace {
     this.anchor = element === null ? null : { element, top: topIn(scroller, element) };
   }
 
+  /** Puts `element` to the upper edge, to be read from there on. */
+  begin(scroller: HTMLElement, element: HTMLElement, rows: Element): void {
+    scroller.scrollTop += topIn(scroller, element);
+    this.remember(scroller, rows);
+  }
+
   /** Brings back what was moved since then. */
   restore(scroller: HTMLElement): void {
     if (this.anchor?.element.isConnected !== true) return;

@@ -1,10 +1,10 @@
 import { CONVERSATION, LogWriter } from '../testing/log-entries';
 import { replay } from './conversation-state';
 import { messageRows } from './message-rows';
-import { firstUnseenOf, nextUnreadLine, type UnreadLine, type UnreadSituation } from './unread-line';
+import { firstUnreadOf, nextUnreadLine, type UnreadLine, type UnreadSituation } from './unread-line';
 
 const HERE: UnreadSituation = {
-  ...{ conversationId: CONVERSATION, isPresent: true, isLoaded: true, firstUnseen: null },
+  ...{ conversationId: CONVERSATION, isPresent: true, isLoaded: true, firstUnread: null },
 };
 
 /** The line after each situation, one after the other. */
@@ -16,24 +16,24 @@ function linesFor(...situations: readonly Partial<UnreadSituation>[]): readonly 
 describe('the unread line', () => {
   it('stands above what came while nobody looked and stays while one reads it', () => {
     expect(
-      linesFor({}, { isPresent: false }, { isPresent: false, firstUnseen: 'm5' }, { firstUnseen: 'm5' }, {}),
+      linesFor({}, { isPresent: false }, { isPresent: false, firstUnread: 'm5' }, { firstUnread: 'm5' }, {}),
     ).toEqual([null, null, 'm5', 'm5', 'm5']);
   });
 
   it('goes when one leaves again', () => {
-    expect(linesFor({ isPresent: false, firstUnseen: 'm5' }, {}, { isPresent: false }).at(-1)).toBeNull();
+    expect(linesFor({ isPresent: false, firstUnread: 'm5' }, {}, { isPresent: false }).at(-1)).toBeNull();
   });
 
   it('is not drawn above what arrives before one’s eyes', () => {
-    expect(linesFor({}, { firstUnseen: 'm9' })).toEqual([null, null]);
+    expect(linesFor({}, { firstUnread: 'm9' })).toEqual([null, null]);
   });
 
   it('stands where one had stopped reading when a conversation is opened', () => {
-    expect(linesFor({ isLoaded: false }, { firstUnseen: 'm2' }, {})).toEqual([null, 'm2', 'm2']);
+    expect(linesFor({ isLoaded: false }, { firstUnread: 'm2' }, {})).toEqual([null, 'm2', 'm2']);
   });
 
   it('begins anew in another conversation', () => {
-    expect(linesFor({ firstUnseen: 'm2' }, { conversationId: null })).toEqual(['m2', null]);
+    expect(linesFor({ firstUnread: 'm2' }, { conversationId: null })).toEqual(['m2', null]);
   });
 
   it('is a row of its own that begins a group', () => {
@@ -41,7 +41,7 @@ describe('the unread line', () => {
       CONVERSATION,
       new LogWriter().opened().agentSays(0, 'a').agentSays(1, 'b').echo(2, 'own').entries,
     );
-    const second = firstUnseenOf(messages, (key) => key === 'c1/0');
+    const second = firstUnreadOf(messages, (key) => key === 'c1/0');
 
     expect(second).toBe(messages[1]?.id ?? '');
     expect(messageRows(messages, CONVERSATION, second).map(({ kind }) => kind)).toEqual([

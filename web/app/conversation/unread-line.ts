@@ -18,8 +18,8 @@ export interface UnreadSituation {
   readonly isPresent: boolean;
   /** Whether everything that was said before is here. */
   readonly isLoaded: boolean;
-  /** Id of the first message that was never seen; `null` when all were. */
-  readonly firstUnseen: string | null;
+  /** Id of the first message that is unread; `null` when none is. */
+  readonly firstUnread: string | null;
 }
 
 /**
@@ -32,19 +32,19 @@ export function nextUnreadLine(before: UnreadLine | null, now: UnreadSituation):
   const hasLeft = before?.isPresent === true && !isPresent;
   const above = isOther || hasLeft ? null : before.above;
   const wasLoaded = !isOther && before.isLoaded;
-  return { conversationId, isPresent, isLoaded, above: above ?? unseenUnwatched(now, wasLoaded) };
+  return { conversationId, isPresent, isLoaded, above: above ?? unreadUnwatched(now, wasLoaded) };
 }
 
 /** What came while nobody looked, or before the conversation was opened here. */
-function unseenUnwatched(now: UnreadSituation, wasLoaded: boolean): string | null {
+function unreadUnwatched(now: UnreadSituation, wasLoaded: boolean): string | null {
   const isUnwatched = now.isLoaded && (!now.isPresent || !wasLoaded);
-  return isUnwatched ? now.firstUnseen : null;
+  return isUnwatched ? now.firstUnread : null;
 }
 
-/** Id of the first message of others that was never on this screen. */
-export function firstUnseenOf(
+/** Id of the first message of others that is unread. */
+export function firstUnreadOf(
   messages: readonly Message[],
-  isSeen: (key: MessageKey) => boolean,
+  isRead: (key: MessageKey) => boolean,
 ): string | null {
-  return messages.find(({ isOwn, key }) => !isOwn && key !== null && !isSeen(key))?.id ?? null;
+  return messages.find(({ isOwn, key }) => !isOwn && key !== null && !isRead(key))?.id ?? null;
 }

@@ -25,7 +25,7 @@ describe('UnreadTitle', () => {
     jasmine.clock().tick(300);
     expect(title.getTitle()).toBe('(2) Workbench · Demo');
 
-    TestBed.inject(SeenMessages).note(writer.entries[0]!.conversationId!, ['c1/1']);
+    TestBed.inject(SeenMessages).note(writer.entries[0]!.conversationId!, ['c1/0', 'c1/1']);
     await settle();
     jasmine.clock().tick(300);
     expect(title.getTitle()).toBe('Workbench · Demo');

@@ -7,6 +7,8 @@ import {
   type NotificationChange,
 } from '#protocol/webhook-notification';
 
+import { sequenceRanges } from './sequence-ranges';
+
 /** What kind of event the change carries, short enough for a column. @see PROTOCOL.md §8.3 */
 export function eventType(notificationType: string, change: NotificationChange): string {
   if (isMessageChange(change)) return change.event.type;
@@ -34,7 +36,7 @@ export function eventSummary(event: MessageChange['event']): string {
     case 'ChatStateEvent':
       return word(event['chatState']);
     case 'AcceptStatusEvent':
-      return `${word(event['status'])} ${sequences(event['sequenceList'])}`;
+      return `${word(event['status'])} ${sequenceRanges(event['sequenceList'])}`;
     default:
       return event.type;
   }
@@ -65,5 +67,3 @@ function conversationSummary({ result }: ConversationChange): string {
 }
 
 const word = (value: unknown): string => (typeof value === 'string' ? value : $localize`nothing`);
-
-const sequences = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : '');

@@ -1,10 +1,11 @@
 import { publishedEvent } from '../published-event';
 import type { RequestItem } from '../inspector-item';
-import type { StepPlan } from './timeline-step';
+import { sequenceRanges } from '../sequence-ranges';
+import type { StepPlan, StepTone } from './timeline-step';
 
 /** What the consumer wants where that is known, the call for it, and its answer. */
 export function requestSteps(item: RequestItem): readonly StepPlan[] {
-  const { entry, status, isFailed, at, name, carried, envelope } = item;
+  const { entry, status, at, name, carried, envelope } = item;
   const again = entry.attempt > 1 ? $localize`attempt ${entry.attempt}` : '';
   const wish = consumerWish(item);
   const call: StepPlan = {
@@ -18,7 +19,7 @@ export function requestSteps(item: RequestItem): readonly StepPlan[] {
       at: Math.floor(at + entry.durationMs),
       from: 'cloud',
       to: 'bridge',
-      tone: isFailed ? 'failed' : 'answer',
+      tone: answerTone(item),
     },
     title: [status === null ? $localize`no answer` : `${status}`, sequenceWords(item)]
       .filter(Boolean)
@@ -30,6 +31,12 @@ export function requestSteps(item: RequestItem): readonly StepPlan[] {
     since: 'call',
   };
   return wish === null ? [call, answer] : [wish, call, answer];
+}
+
+/** What never came did not arrive: it is drawn as lost on its way. */
+function answerTone({ status, isFailed }: RequestItem): StepTone {
+  if (status === null) return 'lost';
+  return isFailed ? 'failed' : 'answer';
 }
 
 /** Messages have their own entry; what else the consumer does is known from the call alone. */
@@ -52,7 +59,7 @@ const WISHES: readonly (readonly [string, string])[] = [
 function wishOf({ type, chatState, status, sequenceList }: Record<string, unknown>): string | undefined {
   if (type === 'ChatStateEvent') return String(chatState);
   if (type !== 'AcceptStatusEvent') return undefined;
-  return `${String(status)} ${Array.isArray(sequenceList) ? sequenceList.join(', ') : ''}`;
+  return `${String(status)} ${sequenceRanges(sequenceList)}`;
 }
 
 function sequenceWords({ entry: { request, response } }: RequestItem): string {

@@ -271,7 +271,16 @@ describe('the timeline', () => {
 
     expect(relatedSteps(steps, steps[0]!.itemId).size).toBe(3);
     expect(steps.at(-1)?.title).toBe('no answer');
-    expect(steps.at(-1)?.tone).toBe('failed');
+  });
+
+  it('draws an answer that never came as lost, and a refusal as an answer that failed', () => {
+    const log = new LogWriter();
+    log.add(publish(text('lost'), null, START));
+    const refusal = { status: 400, headers: {}, body: {} };
+    log.add({ ...publish(text('refused'), null, START + 5_000), response: refusal });
+    const answers = layoutTimeline(itemsOf(log)).filter((step) => step.from === 'cloud');
+
+    expect(answers.map(({ tone }) => tone)).toEqual(['lost', 'failed']);
   });
 
   it('shows what the consumer tells without a message as the consumer’s', () => {
