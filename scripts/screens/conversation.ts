@@ -38,7 +38,7 @@ async function takeStart(page: Page, take: Take): Promise<void> {
   await sheet.getByLabel('Engagement attributes').scrollIntoViewIfNeeded();
   await sheet.getByLabel('Engagement attributes').focus();
   await take('options-mistakes-end');
-  await sheet.getByRole('button', { name: 'Defaults' }).click();
+  await sheet.getByRole('button', { name: 'Reset to defaults' }).click();
   await sheet.getByLabel('Save these options as').fill('Sales, urgent');
   await sheet.getByRole('button', { name: 'Save', exact: true }).click();
   await sheet.getByRole('button', { name: 'Remove' }).waitFor();

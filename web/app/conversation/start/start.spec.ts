@@ -231,7 +231,7 @@ describe('the sheet of a new conversation', () => {
     await write('preset-name', 'Skill 99');
     await press('Save');
     expect(element.querySelector('.actions [role=status]')?.textContent).toBe('“Skill 99” is saved.');
-    await press('Defaults');
+    await press('Reset to defaults');
     expect(element.querySelector<HTMLInputElement>('#sheet-skill')?.value).toBe('');
 
     const select = element.querySelector<HTMLSelectElement>('#preset')!;
