@@ -118,7 +118,7 @@ async function takeErrors(page: Page, take: Take): Promise<void> {
   await page.getByText('Demo connector').first().waitFor();
   // A defect that nobody caught; reportError is the browser's own way to tell one.
   await page.evaluate(`reportError(new Error("Cannot read properties of undefined"))`);
-  await page.getByRole('alert').getByText('Copy the details').waitFor();
+  await page.getByRole('alert').getByText('Copy details').waitFor();
   await take('error-toast');
 }
 

@@ -280,7 +280,7 @@ test('a mistake in the filter is told where it is made', async ({ page, world })
 
   await openTab(page, 'Requests');
   await filterBy(page, 'status:>abc');
-  await expect(page.getByText('“abc” is no number to compare “status” with.')).toBeVisible();
+  await expect(page.getByText('“status” needs a number; “abc” is none.')).toBeVisible();
   await filterBy(page, '');
   await expect(page.getByPlaceholder('status:>=400')).toBeVisible();
 });

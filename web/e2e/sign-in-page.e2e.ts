@@ -4,7 +4,7 @@ test('the sign-in page says what the app is, and opens without a complaint', asy
   await page.goto('/');
 
   await expect(page.getByRole('heading', { level: 1, name: 'See a connector at work' })).toBeVisible();
-  await expect(page.getByText(/Chat as a consumer of LivePerson’s Connector API/)).toBeVisible();
+  await expect(page.getByText(/Chat as a consumer through LivePerson’s Connector API/)).toBeVisible();
   await page.getByText('What is stored, and where').click();
   await expect(page.getByText(/Never your password, a token or an app’s secret/)).toBeVisible();
   const icon = await page.locator('link[rel=icon]').getAttribute('href');

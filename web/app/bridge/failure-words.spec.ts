@@ -137,6 +137,6 @@ describe('wordsOf', () => {
   });
 
   it('calls everything else a defect of the page', () => {
-    expect(wordsOf(new TypeError('x is undefined')).title).toBe('This page ran into a defect of its own');
+    expect(wordsOf(new TypeError('x is undefined')).title).toBe('Something went wrong on this page');
   });
 });

@@ -23,7 +23,7 @@ export interface FailureWords {
 
 const UNEXPECTED: FailureWords = {
   code: null,
-  title: $localize`This page ran into a defect of its own`,
+  title: $localize`Something went wrong on this page`,
   next: $localize`Reload the page. What the server stored is still there.`,
   detail: null,
   upstream: null,

@@ -12,9 +12,7 @@ const SHOWN_MS = 2_000;
   template: `<button
       type="button"
       class="button"
-      aria-label="Copy as cURL"
-      i18n-aria-label
-      title="Copy as cURL; secrets become variables such as $APP_TOKEN"
+      title="Secrets become variables such as $APP_TOKEN"
       i18n-title
       (click)="copy()"
     >
@@ -24,7 +22,7 @@ const SHOWN_MS = 2_000;
   styles: `
     .button {
       height: 28px;
-      min-width: 62px;
+      min-width: 104px;
       padding: 0 10px;
       border: 1px solid var(--line-control);
       border-radius: var(--radius-s);
@@ -45,7 +43,7 @@ export class CopyCurl {
   readonly request = input.required<ExchangeRequest>();
 
   protected readonly told = signal('');
-  protected readonly label = computed(() => (this.told() === '' ? $localize`cURL` : this.told()));
+  protected readonly label = computed(() => (this.told() === '' ? $localize`Copy as cURL` : this.told()));
 
   async copy(): Promise<void> {
     try {

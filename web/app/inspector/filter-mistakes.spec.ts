@@ -22,7 +22,7 @@ describe('the mistakes of a filter', () => {
   });
 
   it('are comparisons with what is no number, and of what holds words', () => {
-    expect(mistakes('sequence:>abc')).toEqual(['“abc” is no number to compare “sequence” with.']);
+    expect(mistakes('sequence:>abc')).toEqual(['“sequence” needs a number; “abc” is none.']);
     expect(mistakes('role:>5')).toEqual(['“role” holds words: there is nothing to compare.']);
   });
 

@@ -51,7 +51,7 @@ const isKnown = (name: string, value: string): boolean =>
 
 function comparisonMistake(name: string, value: string): string | null {
   if (!NUMBERS.has(name)) return $localize`“${name}” holds words: there is nothing to compare.`;
-  return NUMBER.test(value) ? null : $localize`“${value}” is no number to compare “${name}” with.`;
+  return NUMBER.test(value) ? null : $localize`“${name}” needs a number; “${value}” is none.`;
 }
 
 function valueMistake(name: string, value: string, items: readonly InspectorItem[]): string | null {

@@ -82,7 +82,7 @@ export class InspectorPane {
   /** The person wants to send an event once more, changed or not. */
   readonly sendAgain = output<PublishedEvent>();
 
-  private readonly tools = viewChild(InspectorTools);
+  protected readonly tools = viewChild(InspectorTools);
   private readonly request = viewChild(RequestDetail);
   private readonly list = viewChild<VirtualList<InspectorItem>>(VirtualList);
   private readonly diagram = viewChild(Timeline);

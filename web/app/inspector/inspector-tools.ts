@@ -45,6 +45,11 @@ export class InspectorTools {
     this.filter().nativeElement.focus();
   }
 
+  clearFilter(): void {
+    this.store.filterText.set('');
+    this.focusFilter();
+  }
+
   protected export(): void {
     const name = `${this.exported()}-${this.store.conversationId() ?? 'all'}.json`;
     saveText(name, this.store.exportOf(this.exported()));

@@ -211,8 +211,23 @@ describe('InspectorPane', () => {
 
     const told = textOf(element.querySelector('[role=status]'));
     expect(told).toContain('Nothing here has “agnt” in “role”');
-    expect(told).toContain('“x” is no number');
+    expect(told).toContain('“sequence” needs a number; “x” is none.');
     await expectAccessible(element);
+  });
+
+  it('empties a filter that nothing matches, and has the keyboard in the field', async () => {
+    const { fixture, element } = await renderPane(new LogWriter().agentSays(0, 'a'));
+    document.body.append(element);
+    TestBed.inject(InspectorStore).filterText.set('nowhere');
+    await fixture.whenStable();
+
+    element.querySelector<HTMLElement>('app-list-empty button')!.click();
+    await fixture.whenStable();
+
+    expect(element.querySelector('input')!.value).toBe('');
+    expect(element.querySelector('app-list-empty')).toBeNull();
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Filter');
+    element.remove();
   });
 
   it('counts both lists on their tabs and asks for the other one', async () => {
@@ -331,6 +346,7 @@ describe('InspectorPane', () => {
       await fixture.whenStable();
     };
     newest(element)!.click();
+    await fixture.whenStable();
     element.querySelector<HTMLElement>('[role=option]')!.click();
     await fixture.whenStable();
     expect(element.querySelector('app-webhook-detail')).not.toBeNull();

@@ -1,4 +1,5 @@
-import { Component, input } from '@angular/core';
+import { Component, input, output } from '@angular/core';
+import { MatButton } from '@angular/material/button';
 
 import { EmptyState } from '../ui/empty-state';
 import type { ExportedList } from './inspector-store';
@@ -9,7 +10,7 @@ export type Emptiness = 'filtered' | 'cleared' | 'reading' | 'no-conversation' |
 /** In the place of a list: why there is nothing in it. */
 @Component({
   selector: 'app-list-empty',
-  imports: [EmptyState],
+  imports: [EmptyState, MatButton],
   templateUrl: './list-empty.html',
   styles: `
     :host {
@@ -28,4 +29,5 @@ export type Emptiness = 'filtered' | 'cleared' | 'reading' | 'no-conversation' |
 export class ListEmpty {
   readonly because = input.required<Emptiness>();
   readonly list = input.required<ExportedList>();
+  readonly filterCleared = output();
 }

@@ -47,6 +47,6 @@ describe('connectionWords', () => {
   it('tells the age of the last sign of life', () => {
     expect(lastHeardWords(1_000, 5_900)).toBe('Last sign of life 4 s ago.');
     expect(lastHeardWords(5_000, 5_900)).toBe('Last sign of life just now.');
-    expect(lastHeardWords(null, 0)).toBe('Nothing heard from the server yet.');
+    expect(lastHeardWords(null, 0)).toBe('No event yet.');
   });
 });

@@ -56,7 +56,7 @@ export function refusedWords({ title, next, detail }: FailureWords): ConnectionW
 
 /** How long ago the bridge proved to be alive. */
 export function lastHeardWords(heardAt: number | null, now: number): string {
-  if (heardAt === null) return $localize`Nothing heard from the server yet.`;
+  if (heardAt === null) return $localize`No event yet.`;
   const seconds = secondsSince(heardAt, now);
   return seconds === 0
     ? $localize`Last sign of life just now.`

@@ -13,7 +13,7 @@ import { CONTROL_KEY } from './keys';
   template: `<dialog #dialog class="modal map" aria-labelledby="keyboard-heading" (close)="settle()">
     <h2 i18n id="keyboard-heading">Keyboard map</h2>
     <p i18n>Single keys do nothing while you type.</p>
-    <div class="keys" tabindex="0" role="group" aria-labelledby="keyboard-heading">
+    <div class="keys scroll-signs" tabindex="0" role="group" aria-labelledby="keyboard-heading">
       @for (group of groups; track group[0]) {
         <h3>{{ group[0] }}</h3>
         <dl>

@@ -27,7 +27,11 @@ describe('PageErrors', () => {
     element.querySelector<HTMLElement>('[aria-label="Copy details"]')?.click();
     await fixture.whenStable();
 
-    expect(element.textContent).toContain('This page ran into a defect of its own');
+    expect(element.textContent).toContain('Something went wrong on this page');
+    expect(element.textContent).toContain('“x is not a function”');
+    expect([...element.querySelectorAll('button')].map(({ textContent }) => textContent.trim())).toEqual([
+      ...['Reload', 'Copy details', ''],
+    ]);
     expect(copied.calls.mostRecent().args[0]).toMatch(
       /At: http.*\nTime: .*\nBrowser: .*\nTypeError: x is not/,
     );

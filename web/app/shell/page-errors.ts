@@ -20,8 +20,19 @@ export class PageErrors extends ErrorHandler {
       return;
     }
     const { title, next } = wordsOf(error);
-    this.toasts.error(title, next, reportOf(error));
+    const quote = quoteOf(error);
+    this.toasts.error(title, quote === null ? next : `${quote} ${next}`, reportOf(error));
   }
+}
+
+/** So much of an error's own words tells it from others. */
+const LONGEST_QUOTE = 160;
+
+/** What a defect of the page says of itself; a failure of the bridge has words in `wordsOf`. */
+function quoteOf(error: unknown): string | null {
+  if (error instanceof BridgeFailure || !(error instanceof Error) || error.message === '') return null;
+  const { message } = error;
+  return message.length > LONGEST_QUOTE ? `“${message.slice(0, LONGEST_QUOTE)}…”` : `“${message}”`;
 }
 
 /** What helps to find a defect: where, when, which browser, and the error with its way. Nothing that was typed. */

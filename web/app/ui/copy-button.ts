@@ -11,12 +11,15 @@ export type CopySource = string | (() => Promise<string>);
   imports: [Icon],
   template: `<button
       type="button"
-      class="icon-button button"
+      [class]="isNamed() ? 'named' : 'icon-button button'"
       [attr.aria-label]="label()"
-      [attr.title]="label()"
+      [attr.title]="isNamed() ? null : label()"
       (click)="copy()"
     >
       <app-icon [name]="icon()" />
+      @if (isNamed()) {
+        {{ label() }}
+      }
     </button>
     <span class="visually-hidden" role="status">{{ told() }}</span>`,
   styles: `
@@ -29,12 +32,32 @@ export type CopySource = string | (() => Promise<string>);
       color: var(--text-faint);
       font-size: var(--text-s);
     }
+    .named {
+      display: inline-flex;
+      gap: var(--space-1);
+      align-items: center;
+      height: 28px;
+      padding: 0 10px;
+      border: 1px solid var(--line-control);
+      border-radius: var(--radius-s);
+      background: none;
+      color: var(--text);
+      font: inherit;
+      font-size: var(--text-s);
+      font-weight: 600;
+      cursor: pointer;
+    }
+    .named:hover {
+      background: var(--surface-sunken);
+    }
   `,
 })
 export class CopyButton {
   readonly source = input.required<CopySource>();
   /** Completes the button's name: “Copy app id”. */
   readonly what = input.required<string>();
+  /** Whether the name stands beside the icon. */
+  readonly isNamed = input(false);
   /** The text could not be fetched, or the clipboard was refused. */
   readonly failed = output<unknown>();
 

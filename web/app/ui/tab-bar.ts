@@ -24,7 +24,7 @@ export interface Tab {
       (click)="selected.set(tab.id)"
       (keydown)="moveByKey($event)"
     >
-      <span class="label" [attr.data-label]="tab.label">{{ tab.label }}</span>
+      <span class="label" [attr.data-label]="tab.label">{{ tab.label }}</span>&ngsp;
       @if (tab.count !== undefined && tab.count !== null) {
         <span class="count tabular">{{ tab.count }}</span>
       }

@@ -17,4 +17,8 @@ export class ToastOutlet {
   protected readonly successes = computed(() =>
     this.toasts.toasts().filter(({ kind }) => kind === 'success'),
   );
+
+  protected reload(): void {
+    location.reload();
+  }
 }

@@ -129,6 +129,33 @@ describe('VirtualList', () => {
     expect(scroller.clientHeight).toBe(213);
   });
 
+  it('follows again when a choice is given up where it is at its end, and not where it is not', async () => {
+    const { fixture, host, press, scrollTo } = await renderList(5);
+    await press('End');
+    expect(host.isFollowing()).toBeFalse();
+
+    await press('Escape');
+    expect(host.isFollowing()).toBeTrue();
+
+    host.items.set(numbered(100));
+    await fixture.whenStable();
+    await press('Home');
+    await scrollTo(0);
+    await press('Escape');
+    expect(host.isFollowing()).toBeFalse();
+  });
+
+  it('does not follow after a choice where it did not before', async () => {
+    const { fixture, host, press } = await renderList(5);
+    host.isFollowing.set(false);
+    await fixture.whenStable();
+    await press('End');
+
+    await press('Escape');
+
+    expect(host.isFollowing()).toBeFalse();
+  });
+
   it('goes on following when it shows another, longer list', async () => {
     const { fixture, host, scroller } = await renderList(5);
     host.items.set(numbered(400));

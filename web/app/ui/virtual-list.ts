@@ -17,6 +17,8 @@ import {
   viewChild,
 } from '@angular/core';
 
+import { movedIndex, nextIndex, spanAround } from './list-places';
+
 /** Rows drawn beyond either edge, so that scrolling never shows an empty place. */
 const MARGIN = 8;
 /** So close to the end counts as being there. */
@@ -36,7 +38,7 @@ export interface ListItem {
  * A list of rows of one height of which only the visible ones are drawn; tens of thousands scroll as smoothly as ten.
  *
  * It is one stop of the keyboard: arrows, Home and End choose, Escape chooses nothing. While `isFollowing`, it stays at
- * its end; scrolling away stops that, scrolling back to the end starts it again.
+ * its end; scrolling away stops that, scrolling back to the end starts it again. A choice interrupts it.
  */
 @Component({
   selector: 'app-virtual-list',
@@ -98,6 +100,8 @@ export class VirtualList<Item extends ListItem> {
   /** Where the end was when the list was last put there. */
   private endTop = -1;
   private endHeight = -1;
+  /** Whether it followed when the choice was made. */
+  private hasFollowed = false;
 
   protected readonly window = computed(() => {
     const from = Math.max(0, Math.floor(this.top() / this.rowHeight()) - MARGIN);
@@ -128,7 +132,7 @@ export class VirtualList<Item extends ListItem> {
       const selected = this.selected();
       // The pane may have become lower by what the choice has opened.
       this.height();
-      untracked(() => this.reveal(selected));
+      untracked(() => (selected === null ? this.settle() : this.reveal(selected)));
     });
   }
 
@@ -138,7 +142,7 @@ export class VirtualList<Item extends ListItem> {
 
   protected scrolled(): void {
     this.measure();
-    const { scrollTop, scrollHeight, clientHeight } = this.scroller().nativeElement;
+    const { scrollTop, scrollHeight } = this.scroller().nativeElement;
     // The browser tells late of where we ourselves have put it; meanwhile more may have come.
     if (this.isFollowing() && scrollTop === this.endTop) return;
     // Other rows came before the browser told: nobody has scrolled.
@@ -146,11 +150,12 @@ export class VirtualList<Item extends ListItem> {
       this.toEnd();
       return;
     }
-    this.isFollowing.set(scrollHeight - scrollTop - clientHeight <= END_PX && this.selected() === null);
+    this.isFollowing.set(this.isAtEnd() && this.selected() === null);
   }
 
   protected choose(id: number): void {
     if (this.items().some((item) => item.id === id && item.isInert === true)) return;
+    this.hasFollowed ||= this.isFollowing();
     this.selected.set(id);
     this.isFollowing.set(false);
   }
@@ -198,8 +203,19 @@ export class VirtualList<Item extends ListItem> {
     this.measure();
   }
 
-  private reveal(id: number | null): void {
-    const at = id === null ? -1 : this.items().findIndex((item) => item.id === id);
+  private isAtEnd(): boolean {
+    const { scrollTop, scrollHeight, clientHeight } = this.scroller().nativeElement;
+    return scrollHeight - scrollTop - clientHeight <= END_PX;
+  }
+
+  /** A choice that is given up at the end, where there may be nothing to scroll, leaves it as it was before. */
+  private settle(): void {
+    if (this.hasFollowed && this.isAtEnd()) this.isFollowing.set(true);
+    this.hasFollowed = false;
+  }
+
+  private reveal(id: number): void {
+    const at = this.items().findIndex((item) => item.id === id);
     if (at < 0) return;
     const element = this.scroller().nativeElement;
     const rows = spanAround(at, this.groupPlaces(), Math.floor(element.clientHeight / this.rowHeight()));
@@ -211,38 +227,3 @@ export class VirtualList<Item extends ListItem> {
     this.measure();
   }
 }
-
-/**
- * The rows from the first to the last of `places` around `at`, as many as `room` has place for: causes before effects,
- * and `at` in any case.
- */
-function spanAround(
-  at: number,
-  places: readonly number[],
-  room: number,
-): { readonly from: number; readonly to: number } {
-  const first = Math.min(at, ...places.filter((place) => at - place < room));
-  const last = Math.max(at, ...places.filter((place) => place - first < room));
-  return { from: first, to: last };
-}
-
-function nextIndex(key: string, at: number, length: number): number | null {
-  switch (key) {
-    case 'ArrowDown':
-    case 'j':
-      return movedIndex(at, 1, length);
-    case 'ArrowUp':
-    case 'k':
-      return movedIndex(at, -1, length);
-    case 'Home':
-      return 0;
-    case 'End':
-      return length - 1;
-    default:
-      return null;
-  }
-}
-
-/** From nothing, up begins at the end. */
-const movedIndex = (at: number, by: number, length: number): number =>
-  at < 0 && by < 0 ? length - 1 : Math.max(0, Math.min(length - 1, at + by));
