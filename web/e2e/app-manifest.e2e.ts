@@ -28,6 +28,9 @@ test('a manifest is exported, imported and pasted, with members that nobody here
   await expect(page.getByText('This is not valid JSON').first()).toBeVisible();
   await expect(page.getByRole('button', { name: 'Install app' })).toBeDisabled();
   await expect(page.getByText('Invalid manifest', { exact: true })).toBeVisible();
+  await showSection(page, 'Details');
+  await press(page, 'Go to the manifest');
+  await expect(manifest(page)).toBeFocused();
   const pasted = { ...exported, client_name: 'Copy', custom: { kept: true }, client_secret: 'foreign' };
   await manifest(page).fill(JSON.stringify(pasted));
   await expect(page.getByText(/client_secret will be left out/)).toBeVisible();

@@ -1,9 +1,6 @@
 import {
   Component,
   DestroyRef,
-  ElementRef,
-  Injector,
-  afterNextRender,
   computed,
   effect,
   inject,
@@ -31,6 +28,7 @@ import { AppEditorStore } from './app-editor-store';
 import { AppSaver, type SaveOutcome } from './app-saver';
 import { ConflictPanel } from './conflict-panel';
 import { DetailsSection } from './details-section';
+import { EditorFocus } from './editor-focus';
 import { asSection, sectionOf, sectionTabs, type EditorSection } from './editor-sections';
 import { adviceWords, changeWords, saveWords, triedWords } from './editor-words';
 import { EngagementSection } from './engagement-section';
@@ -57,7 +55,7 @@ import { WebhooksSection } from './webhooks-section';
     TabBar,
     WebhooksSection,
   ],
-  providers: [AppEditorStore, AppSaver, SaveProblems],
+  providers: [AppEditorStore, AppSaver, EditorFocus, SaveProblems],
   templateUrl: './app-editor-page.html',
   styleUrl: './app-editor-page.scss',
   host: { '(window:beforeunload)': 'warnOfLoss($event)' },
@@ -65,8 +63,7 @@ import { WebhooksSection } from './webhooks-section';
 export class AppEditorPage implements LeavablePage {
   private readonly router = inject(Router);
   private readonly signedIn = inject(SignedInUser);
-  private readonly injector = inject(Injector);
-  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
+  private readonly focus = inject(EditorFocus);
   protected readonly store = inject(AppEditorStore);
   protected readonly saver = inject(AppSaver);
   protected readonly problems = inject(SaveProblems);
@@ -159,6 +156,16 @@ export class AppEditorPage implements LeavablePage {
     });
   }
 
+  /** The note that leads there goes with the click; the focus goes on to the text. */
+  protected async goToManifest(): Promise<void> {
+    if (await this.show('manifest')) this.focus.toManifest();
+  }
+
+  protected discardText(): void {
+    this.store.discardText();
+    this.focus.toTab(this.current());
+  }
+
   protected async save(event?: Event): Promise<void> {
     event?.preventDefault();
     if (this.saver.isSaving() || this.store.isTextBroken()) return;
@@ -183,7 +190,7 @@ export class AppEditorPage implements LeavablePage {
   private async isMeant(): Promise<boolean> {
     if (this.store.advice() === null || (await this.adviceDialog().ask())) return true;
     await this.show('details');
-    this.afterRender(() => this.store.form.details.scope().focusBoundControl());
+    this.focus.toField(this.store.form.details.scope);
     return false;
   }
 
@@ -211,20 +218,10 @@ export class AppEditorPage implements LeavablePage {
     this.store.showMistakes();
     const [mistake] = this.store.form().errorSummary();
     if (mistake === undefined) {
-      this.afterRender(() => this.host.nativeElement.querySelector<HTMLElement>('app-failure-note')?.focus());
+      this.focus.toFailure();
       return;
     }
     await this.show(sectionOf(this.store.form, mistake.fieldTree) satisfies EditorSection);
-    this.afterRender(() => {
-      mistake.fieldTree().focusBoundControl({ preventScroll: true });
-      document.activeElement?.closest(MISTAKEN)?.scrollIntoView({ block: 'nearest' });
-    });
-  }
-
-  private afterRender(action: () => void): void {
-    afterNextRender({ write: action }, { injector: this.injector });
+    this.focus.toMistake(mistake.fieldTree);
   }
 }
-
-/** What comes into sight with a mistake: its label, its words and its control. */
-const MISTAKEN = '.field, .headers, .checks, .picker, app-endpoint-editor';

@@ -66,6 +66,7 @@ describe('ManifestSection', () => {
     await editor.save();
     await editor.press('Go to the manifest');
     expect(editor.field('Manifest as JSON').value).toBe('{\n oops');
+    expect(document.activeElement).toBe(editor.field('Manifest as JSON'));
     expect(editor.account.revision).toBe(1);
 
     await editor.fill('Manifest as JSON', '{ "client_name": 3, "capabilities": [] }');
@@ -74,6 +75,16 @@ describe('ManifestSection', () => {
     await expectAccessible(editor.element);
     await editor.press('Discard the text');
     expect(editor.manifest()['client_name']).toBe('Alpha');
+  });
+
+  it('leaves the focus in the section whose form the discarded text had locked', async () => {
+    const editor = await openEditor('/apps/a/edit?section=manifest');
+    await editor.fill('Manifest as JSON', '{');
+    await editor.press('Webhooks');
+
+    await editor.press('Discard the text');
+
+    expect(document.activeElement).toBe(editor.named('[role=tab]', 'Webhooks'));
   });
 
   it('does not touch the text while a person types it', async () => {
