@@ -84,6 +84,7 @@ export class EventLog {
     this.kept.forget();
     this.unreadGap = null;
     this.isStoring.set(true);
+    this.refusal.set(null);
     this.connection.set({ kind: 'closed' });
   }
 
@@ -201,6 +202,7 @@ export class EventLog {
   private networkLost(): void {
     if (this.connection().kind === 'closed') return;
     this.lostAt = Date.now();
+    this.refusal.set(null);
     this.connection.set({ kind: 'offline' });
     this.retry();
   }

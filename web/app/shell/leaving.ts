@@ -17,18 +17,19 @@ export class Leaving {
 
   private readonly leaving = signal(false);
 
-  signOut(): Promise<void> {
-    return this.leave({});
+  async signOut(): Promise<void> {
+    if (this.leaving() || !(await this.page.mayLeave())) return;
+    await this.leave({});
   }
 
-  /** Leads to sign-in, and from there back to this page with a new session. */
-  signInAgain(): Promise<void> {
-    return this.leave({ wanted: this.router.url, ...wayOf(this.signedIn.user()) });
+  /** Leads to sign-in, and from there back to this page with a new session: what was typed waits for it unasked. */
+  async signInAgain(): Promise<void> {
+    await this.leave({ wanted: this.router.url, ...wayOf(this.signedIn.user()) });
   }
 
   /** @param queryParams What sign-in is told. */
   private async leave(queryParams: Readonly<Record<string, string>>): Promise<void> {
-    if (this.leaving() || !(await this.page.mayLeave())) return;
+    if (this.leaving()) return;
     this.leaving.set(true);
     try {
       await this.signedIn.signOut();

@@ -42,14 +42,15 @@ export class SessionWatch {
     const { user } = await this.bridge.peekSession();
     if (user === null) this.sessionEnd.tell('expired');
     else await this.bridge.askForStream();
+    this.log.refusal.set(null);
   }
 
   /** A bridge that does not answer refuses nothing: the connection chip says that it is silent, and tries again. */
   private explain(failure: unknown): void {
     const isRefusal = failure instanceof BridgeFailure && failure.code !== 'bridge-unreachable';
-    if (!isRefusal || !isWaiting(this.log.connection())) return;
-    this.log.refusal.set(failure);
-    const { retryAfterSeconds } = failure;
-    if (retryAfterSeconds !== null) this.log.retryIn(retryAfterSeconds * 1_000);
+    const refusal = isRefusal && isWaiting(this.log.connection()) ? failure : null;
+    this.log.refusal.set(refusal);
+    const waitS = refusal?.retryAfterSeconds ?? null;
+    if (waitS !== null) this.log.retryIn(waitS * 1_000);
   }
 }

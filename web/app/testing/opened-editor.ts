@@ -57,8 +57,11 @@ export class OpenedEditor {
   readonly account: FakeAccount;
   readonly stable: () => Promise<unknown>;
 
-  constructor({ fixture }: RouterTestingHarness, account: FakeAccount) {
+  readonly page: unknown;
+
+  constructor({ fixture, routeDebugElement }: RouterTestingHarness, account: FakeAccount) {
     this.account = account;
+    this.page = routeDebugElement?.componentInstance;
     this.element = fixture.nativeElement as HTMLElement;
     this.stable = () => fixture.whenStable();
   }
