@@ -49,7 +49,13 @@ export class ClampedText {
 
   constructor() {
     const observer = new ResizeObserver(() => this.measure());
-    afterNextRender({ read: () => observer.observe(this.words().nativeElement) });
+    afterNextRender({
+      read: () => {
+        // Before it is painted; later widths are told.
+        this.measure();
+        observer.observe(this.words().nativeElement);
+      },
+    });
     inject(DestroyRef).onDestroy(() => observer.disconnect());
   }
 

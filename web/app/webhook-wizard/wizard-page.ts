@@ -1,5 +1,6 @@
 import {
   Component,
+  DestroyRef,
   ElementRef,
   Injector,
   afterNextRender,
@@ -50,6 +51,7 @@ import {
 export class WizardPage {
   private readonly router = inject(Router);
   private readonly injector = inject(Injector);
+  private readonly destroyRef = inject(DestroyRef);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
   private readonly thisServer = inject(ThisServer);
   private readonly signedIn = inject(SignedInUser);
@@ -129,7 +131,9 @@ export class WizardPage {
     const isOnApp = this.appKey() !== undefined && key !== null;
     const path = isOnApp ? ['/apps', key, 'setup'] : ['/setup'];
     const queryParams = isOnApp || key === null ? { step } : { app: key, step };
-    await this.router.navigate(path, { queryParams });
+    // The page may stay as it is, or be gone by then.
+    const isThere = await this.router.navigate(path, { queryParams });
+    if (!isThere || this.destroyRef.destroyed) return;
     afterNextRender({ write: () => this.focus(focused) }, { injector: this.injector });
   }
 
