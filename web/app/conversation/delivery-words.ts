@@ -57,14 +57,19 @@ const UNANSWERED: Readonly<Record<Echo, string>> = {
 export const sourceWords = (isFromHistory: boolean): readonly string[] =>
   isFromHistory ? [ANSWERED.recorded] : [];
 
-/** Whether answer and notification of an own message are here. */
-export const knownWords = ({ isAnswered, echo }: Pick<Delivery, 'isAnswered' | 'echo'>): string =>
-  (isAnswered ? ANSWERED : UNANSWERED)[echo];
+/** Whether answer and notification of an own message are here, or why none will come. */
+export function knownWords({ isAnswered, echo, failure }: Delivery): string {
+  if (failure?.isAnswerMissing !== false) return (isAnswered ? ANSWERED : UNANSWERED)[echo];
+  return failure.problem.code === 'upstream-rejected'
+    ? $localize`answered: refused, nothing was published`
+    : $localize`nothing was published`;
+}
 
 /** By which evidence its state is known, sentence by sentence. */
-export function deliveryEvidence({ isAnswered, echo, accepted, read }: Delivery): readonly string[] {
+export function deliveryEvidence(delivery: Delivery): readonly string[] {
+  const { accepted, read } = delivery;
   return [
-    knownWords({ isAnswered, echo }),
+    knownWords(delivery),
     ...(accepted === null ? [] : [acceptedWords(accepted)]),
     ...(read === null ? [] : [readWords(read)]),
   ];

@@ -2,7 +2,7 @@ import { TestBed } from '@angular/core/testing';
 
 import { buildFailure } from '../../testing/build-failure';
 import { expectAccessible } from '../../testing/expect-accessible';
-import { AGENT_ID, APP, CONVERSATION, LogWriter, MAIN } from '../../testing/log-entries';
+import { AGENT_ID, APP, CONVERSATION, LogWriter, MAIN, REFUSED } from '../../testing/log-entries';
 import { provideConversation, settle } from '../../testing/provide-conversation';
 import { ConversationStore } from '../conversation-store';
 import { ConversationsStore } from '../conversations-store';
@@ -38,6 +38,21 @@ describe('MessageCard', () => {
     for (const word of ['Agent', AGENT_ID, '7', MAIN]) expect(element.textContent).toContain(word);
     await expectAccessible(element);
   });
+
+  for (const [code, words] of [
+    ['upstream-rejected', 'answered: refused, nothing was published'],
+    ['app-disabled', 'nothing was published'],
+  ] as const) {
+    it(`waits for nothing after ${code}`, async () => {
+      const problem = { ...REFUSED, code };
+      const writer = new LogWriter().opened().submitted('m1', 'Hi').failed('m1', { problem });
+
+      const { element } = await openCard(writer, 0);
+
+      expect(element.textContent).toContain(words);
+      expect(element.textContent).not.toContain('no answer yet');
+    });
+  }
 
   it('tells each receipt by hand for just this message', async () => {
     const { bridge, element, press } = await openCard(new LogWriter().opened().agentSays(7, 'Hi'), 0);

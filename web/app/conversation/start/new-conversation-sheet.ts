@@ -51,12 +51,13 @@ export class NewConversationSheet {
   protected readonly missing = computed(() => missingForSurvey(chosenFeatures(this.draft())));
   protected readonly presetName = signal('');
   /** Fields that show what is wrong with them; they may lie outside of what is scrolled to. */
-  protected readonly mistakes = computed(() => {
+  private readonly mistaken = computed(() => {
     const wrong = this.options()
       .errorSummary()
       .map(({ fieldTree }) => fieldTree);
-    return new Set(wrong.filter((field) => field().touched())).size;
+    return [...new Set(wrong.filter((field) => field().touched()))];
   });
+  protected readonly mistakes = computed(() => this.mistaken().length);
   /** What was done with the fields as a whole, or why not; until what was typed becomes right or wrong. */
   protected readonly told = linkedSignal({ source: () => this.options().invalid(), computation: () => '' });
 
@@ -152,7 +153,8 @@ export class NewConversationSheet {
   );
 
   protected focusFirstError(): void {
-    this.options().errorSummary()[0]?.fieldTree().focusBoundControl();
+    const [first] = this.mistaken();
+    first?.().focusBoundControl();
   }
 
   /** Who the consumer is stays as it was typed. */

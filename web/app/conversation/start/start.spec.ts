@@ -178,6 +178,19 @@ describe('the sheet of a new conversation', () => {
     expect(document.activeElement?.id).toBe('sheet-skill');
   });
 
+  it('leads to a mistake that it counted, not to one that is still being typed', async () => {
+    const { element, write, press, fixture } = await openSheet();
+    const skill = element.querySelector<HTMLInputElement>('#sheet-skill')!;
+    skill.value = '12x';
+    skill.dispatchEvent(new Event('input'));
+    await write('sheet-attributes', '[');
+    await fixture.whenStable();
+
+    await press('Correct 1 field');
+
+    expect(document.activeElement?.id).toBe('sheet-attributes');
+  });
+
   it('says by the same rule what may stand in a field and why what stands there may not', async () => {
     const { element, write } = await openSheet();
     const rule = () => element.querySelector('#sheet-skill-rule')!.textContent;
