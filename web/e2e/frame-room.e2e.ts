@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import type { Locator, Page, Route } from '@playwright/test';
 import { connectorApp, tryItNow } from './webhook-set-up.ts';
 import { expectAccessible } from './page-checks.ts';
 import { expect, test } from './world.ts';
@@ -109,13 +109,7 @@ for (const width of [1024, 700, 390]) {
   test(`what the keyboard reaches on a scrolled page is not behind the session warning at ${width} px`, async ({
     page,
   }) => {
-    await page.setViewportSize({ width, height: 500 });
-    await tryItNow(page);
-    await endSoon(page);
-    await page.goto('/apps/new');
-    const warning = page.getByRole('alertdialog', { name: 'Your session is about to end' });
-    await expect(warning).toBeVisible();
-    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+    const warning = await openWarnedPage(page, { width, height: 500 });
     await page.locator('.sticky-foot a').focus();
     const reached = page.locator('main :focus');
     while ((await reached.count()) > 0) {
@@ -130,21 +124,46 @@ for (const width of [640, 390, 320]) {
   test(`the session warning is in sight on a scrolled page at ${width} px, and leaves most of it`, async ({
     page,
   }) => {
-    await page.setViewportSize({ width, height: 640 });
-    await tryItNow(page);
-    await endSoon(page);
-    await page.goto('/apps/new');
-    const warning = page.getByRole('alertdialog', { name: 'Your session is about to end' });
-    await expect(warning).toBeVisible();
-    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
-
-    await expect(warning.getByRole('timer')).toBeInViewport({ ratio: 1 });
-    const { top, bottom } = await edgesOf(warning);
-    expect(top).toBe((await edgesOf(header(page))).bottom);
-    expect(bottom).toBeLessThan(640 / 4);
+    const warning = await openWarnedPage(page, { width, height: 640 });
+    await expectInSight(page, warning);
     await warning.getByRole('button', { name: 'Stay signed in' }).click();
     await expect(warning).toBeHidden();
   });
+
+  test(`so is the one of the longest life at ${width} px, which nobody can put off`, async ({ page }) => {
+    const warning = await openWarnedPage(page, { width, height: 640 });
+    await page.route('**/api/session', leaveLittleTime);
+    await warning.getByRole('button', { name: 'Stay signed in' }).click();
+
+    const last = page.getByRole('alertdialog', { name: 'Your session ends soon' });
+    await expect(last).toBeVisible();
+    await expectInSight(page, last);
+    await expect(last.getByRole('button', { name: 'Sign in again' })).toBeInViewport({ ratio: 1 });
+    await expectAccessible(page, 'a session that cannot be prolonged');
+  });
+}
+
+/** A page that is longer than the window, at its end and with the warning. */
+async function openWarnedPage(
+  page: Page,
+  size: { readonly width: number; readonly height: number },
+): Promise<Locator> {
+  await page.setViewportSize(size);
+  await tryItNow(page);
+  await endSoon(page);
+  await page.goto('/apps/new');
+  const warning = page.getByRole('alertdialog', { name: 'Your session is about to end' });
+  await expect(warning).toBeVisible();
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+  return warning;
+}
+
+/** All of the warning right below the header, and most of a small window left. */
+async function expectInSight(page: Page, warning: Locator): Promise<void> {
+  await expect(warning.getByRole('timer')).toBeInViewport({ ratio: 1 });
+  const { top, bottom } = await edgesOf(warning);
+  expect(top).toBe((await edgesOf(header(page))).bottom);
+  expect(bottom).toBeLessThan(640 / 4);
 }
 
 async function expectRing(part: Locator): Promise<void> {
@@ -165,9 +184,11 @@ async function tellDefect(page: Page): Promise<void> {
 }
 
 async function endSoon(page: Page): Promise<void> {
-  await page.route('**/api/session?peek', async (route) => {
-    const answer = await route.fetch();
-    const session: unknown = await answer.json();
-    await route.fulfill({ response: answer, json: { ...(session as object), expiresInMs: 100_000 } });
-  });
+  await page.route('**/api/session?peek', leaveLittleTime);
+}
+
+async function leaveLittleTime(route: Route): Promise<void> {
+  const answer = await route.fetch();
+  const session: unknown = await answer.json();
+  await route.fulfill({ response: answer, json: { ...(session as object), expiresInMs: 100_000 } });
 }

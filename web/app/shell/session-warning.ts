@@ -15,7 +15,6 @@ import { Leaving } from './leaving';
   imports: [Icon, MatButton],
   template: `<section
     class="box"
-    [class.can-stay]="warning().canStay"
     role="alertdialog"
     aria-labelledby="expiry-title"
     aria-describedby="expiry-text"
@@ -106,19 +105,11 @@ import { Leaving } from './leaving';
         grid-row: 1;
         grid-column: 3;
       }
-      .can-stay .buttons {
+      .buttons {
         grid-column: 1 / -1;
       }
-      .box:not(.can-stay) > .words {
-        grid-row: 1 / span 2;
-        grid-column: 2;
-      }
-      .box:not(.can-stay) > .buttons {
-        grid-row: 2;
-        grid-column: 3;
-      }
       // No more of a small window than it takes to decide: the button says what to do, and a screen reader still tells why.
-      .can-stay .meaning {
+      .meaning {
         position: absolute;
         width: 1px;
         height: 1px;
