@@ -75,7 +75,7 @@ async function takeWebhooks(page: Page, take: Take): Promise<void> {
   await page.getByText('Nothing matches the filter').waitFor();
   await take('filtered-none');
   await filter.fill('role:agnt sequence:>two');
-  await page.getByText(/is no number/).waitFor();
+  await page.getByText(/needs a number/).waitFor();
   await take('filter-mistakes');
   await filter.fill('sender:agent');
   await page.getByText(/No column “sender”/).waitFor();
