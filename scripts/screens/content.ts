@@ -59,7 +59,7 @@ async function takeStructured(page: Page, take: Take, agent: PlayedAgent): Promi
     ),
   });
   await messages.getByText(/is not valid/).waitFor();
-  await messages.getByText('Not opened:').first().waitFor();
+  await messages.getByText('links are not opened').first().waitFor();
   await take('invalid');
 }
 
@@ -149,6 +149,9 @@ async function takeFiles(page: Page, take: Take, agent: PlayedAgent): Promise<vo
   await files.getByRole('button', { name: 'Send file' }).click();
   // All bytes have left by then, and the storage takes its time: always the same picture.
   await files.getByText('Waiting for the storage').waitFor();
+  // Where the timeline stands beside the chat, it tells of it, too.
+  const timeline = page.getByRole('listbox', { name: 'Timeline' });
+  if (await timeline.isVisible()) await timeline.getByText('waiting for the storage').waitFor();
   await take('file-progress');
   await messages.getByRole('button', { name: /^Open the picture/ }).waitFor();
   await choose(page, 'notes.png', Buffer.from('just words'));
@@ -181,7 +184,7 @@ async function takeStrange({ page, world, take }: Stage, agent: PlayedAgent): Pr
   await messagesOf(page).getByText('I have sent you a secure form').waitFor();
   await controlEmulator(world, 'PUT', path, { persona: 'silent' });
   await agent.say({ richContent: vertical(text('Our shop in three dimensions'), { type: 'hologram' }) });
-  await messagesOf(page).getByText('elements of the kind hologram').waitFor();
+  await messagesOf(page).getByText('elements of type “hologram”').waitFor();
   await take('secure-and-unknown');
 }
 
@@ -192,10 +195,13 @@ async function takeSurvey(page: Page, take: Take): Promise<void> {
   await take('survey-offered');
   await dialog.getByRole('button', { name: 'Close conversation' }).click();
   await page.getByText(/goes into the survey/).waitFor();
-  const replies = messagesOf(page).getByRole('group', { name: 'Quick replies' }).last();
-  await replies.getByRole('button', { disabled: false }).first().waitFor();
+  const replies = messagesOf(page).getByRole('group', { name: 'Quick replies' });
+  await replies.last().getByRole('button', { disabled: false }).first().waitFor();
+  const asked = await replies.count();
   await take('survey-asked');
   await write(page, 'Quite happy');
   await messagesOf(page).getByText('Quite happy').waitFor();
+  // The bot's next words: what goes on before them lasts a moment only.
+  await replies.nth(asked).waitFor();
   await take('survey-answered');
 }

@@ -201,7 +201,7 @@ test('private messages and content of unknown kinds never pass for something els
   await agent.say({ richContent: vertical(text('before'), { type: 'hologram' }) });
   const messages = messagesOf(page);
 
-  await expect(messages.getByText('Not shown: elements of the kind hologram.')).toBeVisible();
+  await expect(messages.getByText('Not shown: elements of type “hologram”.')).toBeVisible();
   await expect(messages.getByText('only for agents')).toHaveCount(0);
 });
 

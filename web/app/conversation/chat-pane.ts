@@ -33,6 +33,7 @@ import { FileUploads } from './files/file-uploads';
 import { UploadList } from './files/upload-list';
 import { HistoryFailure } from './history/history-failure';
 import { HistoryLine } from './history/history-line';
+import { HistoryReader } from './history/history-reader';
 import { openingMessages } from './local-messages';
 import type { Message } from './message';
 import { MessageCard } from './message-card/message-card';
@@ -81,6 +82,7 @@ export class ChatPane {
   private readonly seen = inject(SeenMessages);
   protected readonly presence = inject(PagePresence);
   private readonly app = inject(AppStanding);
+  protected readonly history = inject(HistoryReader);
   protected readonly store = inject(ConversationStore);
   protected readonly chatStates = inject(ChatStateReporter);
 

@@ -41,6 +41,8 @@ export class MessageBubble {
   readonly hasFooter = input(true);
   /** Whether it says what a missing notification means. */
   readonly isAdvised = input(false);
+  /** The cloud's history could not be read, and what says so offers to read it again. */
+  readonly isHistoryUnread = input(false);
   readonly retry = output<Message>();
   /** All about the message is wanted, beside what stands there. */
   readonly cardAsked = output<Edges>();

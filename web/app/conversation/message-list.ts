@@ -54,6 +54,8 @@ export class MessageList {
 
   readonly conversationId = input.required<string>();
   readonly messages = input.required<readonly Message[]>();
+  /** The cloud's history could not be read, and what says so offers to read it again. */
+  readonly isHistoryUnread = input(false);
   readonly typing = input<Typing | null>(null);
   /** Id of the message above which the unread line stands; `null` for none. */
   readonly firstUnread = input<string | null>(null);

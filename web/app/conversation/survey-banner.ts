@@ -12,7 +12,8 @@ import type { SurveyState } from './survey-state';
       <p class="note note-info" role="status">
         <app-icon name="info" /><span i18n
           ><strong>Survey.</strong> The main dialog is closed: what you write now goes into the survey, and no
-          chat states are sent. Close the conversation to skip it.</span
+          chat states are sent. A reply such as Skip leaves out one question, closing the conversation all
+          that are left.</span
         >
       </p>
     }

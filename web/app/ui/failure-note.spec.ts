@@ -24,6 +24,28 @@ async function show(text: typeof TEXT | (Omit<typeof TEXT, 'exchangeId'> & { exc
 }
 
 describe('FailureNote', () => {
+  it('says in brief what happened and what can be done, and opens the rest', async () => {
+    const { fixture, element } = await show(TEXT);
+    fixture.componentRef.setInput('isBrief', true);
+    fixture.componentRef.setInput('canRetry', true);
+    await fixture.whenStable();
+    const details = element.querySelector('details')!;
+
+    expect(element.querySelector('strong')!.textContent).toBe('Refused');
+    expect(details.open).toBeFalse();
+    expect(details.textContent).toContain('idp answered 400');
+    expect(details.querySelector('button')).toBeNull();
+    await expectAccessible(element);
+  });
+
+  it('breaks the long name of a call where a word of it begins', async () => {
+    const { element } = await show({ ...TEXT, title: 'Refused “ms.GenerateURLForDownloadFile”' });
+    const title = element.querySelector('strong')!;
+
+    expect(title.textContent).toBe('Refused “ms.GenerateURLForDownloadFile”');
+    expect(title.innerHTML).toMatch(/“ms\.(<!--.*?-->)*<wbr[^>]*>(<!--.*?-->)*Generate/);
+  });
+
   it('leads to the request where requests can be looked at', async () => {
     const opened: string[] = [];
     const opener = { openRequest: (id: string) => void opened.push(id) };

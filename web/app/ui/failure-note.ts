@@ -1,3 +1,4 @@
+import { NgTemplateOutlet } from '@angular/common';
 import { Component, computed, inject, input, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 
@@ -19,24 +20,38 @@ export interface FailureText {
  */
 @Component({
   selector: 'app-failure-note',
-  imports: [Icon, MatButton],
+  imports: [Icon, MatButton, NgTemplateOutlet],
   template: `<app-icon name="alert" />
     <div class="words">
-      <strong>{{ text().title }}</strong>
-      <p>
-        @if (tried(); as tried) {
-          {{ tried }}
+      <strong>
+        @for (piece of pieces(); track $index) {
+          <ng-container>{{ piece }}</ng-container><wbr />
         }
-        {{ text().next }}
-      </p>
-      @if (text().detail; as detail) {
-        <p class="exact">{{ detail }}</p>
+      </strong>
+      @if (isBrief()) {
+        <details>
+          <summary i18n>Details</summary>
+          <ng-container [ngTemplateOutlet]="more" />
+        </details>
+      } @else {
+        <ng-container [ngTemplateOutlet]="more" />
       }
-      @if (text().upstream; as upstream) {
-        <p class="exact">
-          <code>{{ upstream }}</code>
+      <ng-template #more>
+        <p>
+          @if (tried(); as tried) {
+            {{ tried }}
+          }
+          {{ text().next }}
         </p>
-      }
+        @if (text().detail; as detail) {
+          <p class="exact">{{ detail }}</p>
+        }
+        @if (text().upstream; as upstream) {
+          <p class="exact">
+            <code>{{ upstream }}</code>
+          </p>
+        }
+      </ng-template>
       <div class="ways">
         <ng-content />
         @if (canRetry()) {
@@ -60,6 +75,10 @@ export interface FailureText {
       color: var(--text-muted);
       font-size: var(--text-s);
     }
+    summary {
+      cursor: pointer;
+      font-size: var(--text-s);
+    }
     .ways {
       display: flex;
       flex-wrap: wrap;
@@ -80,12 +99,17 @@ export class FailureNote {
   readonly tried = input<string | null>(null);
   readonly canRetry = input(false);
   readonly isBusy = input(false);
+  /** What happened and what can be done stand there, the rest opens: where others need the room. */
+  readonly isBrief = input(false);
   readonly retry = output();
   /** The request is shown elsewhere on the page: what lies above the page should go. */
   readonly requestOpened = output();
 
   /** `null` where there is nothing to show, or nowhere to show it. */
   protected readonly exchangeId = computed(() => (this.requests === null ? null : this.text().exchangeId));
+
+  /** A long name of a call breaks where its words begin. */
+  protected readonly pieces = computed(() => this.text().title.split(/(?<=[a-z.])(?=[A-Z])/));
 
   protected openRequest(exchangeId: string): void {
     this.requestOpened.emit();

@@ -90,6 +90,23 @@ describe('VirtualList', () => {
     expect(host.isFollowing()).toBeTrue();
   });
 
+  it('stays at its end when rows come before the last one, and when the last one goes and comes again', async () => {
+    const { fixture, host, scroller } = await renderList(100);
+    const last = { id: -1, isInert: true };
+    for (const items of [
+      [...numbered(100), last],
+      [...numbered(103), last],
+      numbered(103),
+      [...numbered(103), last],
+    ]) {
+      host.items.set(items);
+      await fixture.whenStable();
+
+      expect(scroller.scrollTop).toBe(items.length * 20 - 200);
+    }
+    expect(host.isFollowing()).toBeTrue();
+  });
+
   it('is at its end when it is shown after it was hidden', async () => {
     const { fixture, host, element, scroller } = await renderList(100);
     element.style.display = 'none';

@@ -18,16 +18,17 @@ const GAP = 8;
       title="Emoji"
       i18n-title
       aria-haspopup="dialog"
+      [class.pressed]="isOpen()"
       (click)="open()"
     >
       <app-icon name="smile" />
     </button>
-    <div #panel class="panel" popover role="dialog" aria-label="Emoji" i18n-aria-label>
+    <div #panel class="panel" popover role="dialog" aria-label="Emoji" i18n-aria-label (toggle)="noteOpen()">
       <input
         #search
         class="input search"
         type="search"
-        placeholder="Search"
+        placeholder="Search emoji"
         i18n-placeholder
         aria-label="Search emoji"
         i18n-aria-label
@@ -53,6 +54,10 @@ const GAP = 8;
       </div>
     </div>`,
   styles: `
+    .pressed {
+      border-radius: var(--radius-s);
+      background: var(--surface-sunken);
+    }
     .panel {
       position: fixed;
       inset: auto;
@@ -73,7 +78,7 @@ const GAP = 8;
       display: grid;
       grid-template-columns: repeat(auto-fill, 34px);
       justify-content: center;
-      height: 176px;
+      height: 170px;
       margin-top: var(--space-2);
       align-content: start;
       overflow-y: auto;
@@ -108,17 +113,22 @@ export class EmojiButton {
   private readonly panel = viewChild.required<ElementRef<HTMLElement>>('panel');
   private readonly search = viewChild.required<ElementRef<HTMLInputElement>>('search');
 
+  protected readonly isOpen = signal(false);
   protected readonly text = signal('');
   protected readonly found = computed(() => findEmoji(this.text()));
+
+  /** It is closed by the browser as well. */
+  protected noteOpen(): void {
+    this.isOpen.set(this.panel().nativeElement.matches(':popover-open'));
+  }
 
   protected open(): void {
     const { nativeElement: panel } = this.panel();
     this.text.set('');
     if (!panel.matches(':popover-open')) panel.showPopover();
     const { nativeElement: host } = this.host;
-    const { left } = host.getBoundingClientRect();
     // Above all of the field: what one has written so far stays in sight.
-    const { top } = (host.closest('form') ?? host).getBoundingClientRect();
+    const { left, top } = (host.closest('form') ?? host).getBoundingClientRect();
     const { width, height } = panel.getBoundingClientRect();
     panel.style.left = `${Math.max(GAP, Math.min(left, innerWidth - width - GAP))}px`;
     panel.style.top = `${Math.max(GAP, top - height - GAP)}px`;

@@ -24,8 +24,8 @@ export function pictureTypeOf(head: Uint8Array): string | null {
 /** Why a file is not taken; `null` when it is. */
 export function refusalOf(file: { readonly size: number }, type: string | null): string | null {
   if (file.size === 0) return $localize`The file is empty.`;
-  if (type === null)
-    return $localize`The file’s content is no PNG, JPG or GIF picture. Can be shared: ${RULE_WORDS}.`;
+  // What can be shared stands below it, beside the button that chooses.
+  if (type === null) return $localize`Its content is no PNG, JPG or GIF picture.`;
   // Its size stands beside its name; rounded, it may be the limit itself.
   return file.size > MAX_FILE_BYTES
     ? $localize`It is larger than ${sizeWords(MAX_FILE_BYTES)}, the most that can be shared.`

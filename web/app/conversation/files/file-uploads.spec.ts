@@ -102,7 +102,7 @@ describe('sharing a file', () => {
     await until(() => items().every((item) => !item.textContent.includes('Reading')));
 
     expect(items().map((item) => item.querySelector('.stage')?.textContent.trim())).toEqual([
-      'The file’s content is no PNG, JPG or GIF picture. Can be shared: PNG, JPG, JPEG or GIF, up to 3 MB.',
+      'Its content is no PNG, JPG or GIF picture.',
       'The picture cannot be drawn: it may be damaged, or it was moved away.',
       'It is larger than 3 MB, the most that can be shared.',
       'Not sent yet',

@@ -9,7 +9,7 @@ import { HistoryReader } from './history-reader';
   selector: 'app-history-failure',
   imports: [FailureNote],
   template: `@if (text(); as text) {
-    <app-failure-note [text]="text" [canRetry]="true" (retry)="reader.readAgain()" />
+    <app-failure-note [text]="text" [isBrief]="true" [canRetry]="true" (retry)="reader.readAgain()" />
   }`,
   styles: `
     :host {

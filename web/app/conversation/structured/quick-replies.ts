@@ -74,6 +74,27 @@ import { chosenReply, readQuickReplies, type QuickReply } from './quick-replies-
       /* Their colours were chosen for a light ground. */
       color-scheme: light;
     }
+    /* The colours are the element's own, so that only what is important goes before them. */
+    :host-context([data-contrast='more']) .coloured {
+      border-color: var(--accent) !important;
+      background: var(--surface) !important;
+      color: var(--accent) !important;
+    }
+    @media (prefers-contrast: more) {
+      .coloured {
+        border-color: var(--accent) !important;
+        background: var(--surface) !important;
+        color: var(--accent) !important;
+      }
+    }
+    :host-context([data-theme='dark']) .coloured {
+      filter: brightness(0.88);
+    }
+    @media (prefers-color-scheme: dark) {
+      :host-context(:root:not([data-theme='light'])) .coloured {
+        filter: brightness(0.88);
+      }
+    }
     .reply:hover:not([aria-disabled='true']) {
       box-shadow: inset 0 0 0 1px currentcolor;
     }

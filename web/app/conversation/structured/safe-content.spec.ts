@@ -144,7 +144,7 @@ describe('reading structured content', () => {
     );
 
     expect(root.elements?.length).toBe(1);
-    expect(leftOut).toEqual(['elements of the kind video (2 times)']);
+    expect(leftOut).toEqual(['elements of type “video” (2 times)']);
     expect(reasonOf({ type: '__proto__' })).toContain('__proto__');
     expect(reasonOf({ type: 'constructor' })).toContain('constructor');
   });

@@ -18,7 +18,7 @@ export function readElement(raw: Fields, place: Place, reading: Reading): SafeEl
   if (type === null) throw new InvalidContent($localize`${place.at} has no type`);
   reading.count += 1;
   const read = readerOf(type);
-  if (read === null) return leaveOut(reading, $localize`elements of the kind ${type}`);
+  if (read === null) return leaveOut(reading, $localize`elements of type “${type}”`);
   const members = read(raw, { place, reading, children: () => readElements(raw, place, reading) });
   const style = safeStyle(raw['style']);
   reading.hasColours ||= hasColours(style);

@@ -184,7 +184,7 @@ describe('StructuredContent', () => {
 
     expect(opened).toEqual([]);
     expect(bridge.acceptStatuses).toEqual([]);
-    expect(element.textContent).toContain('Not opened: links of the kind javascript.');
+    expect(element.textContent).toContain('javascript: links are not opened.');
   });
 
   it('shows a place by keyboard too', async () => {

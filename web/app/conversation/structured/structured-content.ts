@@ -65,7 +65,7 @@ export class StructuredContent {
   });
   protected readonly unopened = computed(() => {
     const reading = this.reading();
-    return shorten(reading.kind === 'content' ? reading.unopened : []);
+    return shorten(reading.kind === 'content' ? reading.unopened.map((scheme) => `${scheme}:`) : []);
   });
   protected readonly isJsonOpen = signal(false);
   protected readonly hint = signal('');

@@ -217,7 +217,7 @@ describe('the timeline', () => {
 
     expect(steps.slice(-2).map((step) => [words(step), step.clock])).toEqual([
       ['consumer>bridge upload “shoe.png” 42 %', 'now'],
-      ['consumer>bridge upload “boot.png” waiting for the storage', 'now'],
+      ['bridge>cloud upload “boot.png” waiting for the storage', 'now'],
     ]);
     expect(new Set(steps.map(({ id }) => id)).size).toBe(steps.length);
   });

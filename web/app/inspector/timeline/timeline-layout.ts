@@ -26,11 +26,16 @@ export function layoutTimeline(
   return running.length === 0 ? steps : [...steps, ...runningSteps(running, steps.at(-1)?.at ?? 0)];
 }
 
+/** Once all of a file has left the page, it is the bridge that hands it on. */
+const TO_BRIDGE = { from: 'consumer', to: 'bridge', tone: 'write' } as const;
+const TO_STORAGE = { from: 'bridge', to: 'cloud', tone: 'call' } as const;
+
 /** The log has nothing of these yet, so they have numbers of their own. */
 const runningSteps = (running: readonly RunningUpload[], at: number): readonly TimelineStep[] =>
   running.map(({ conversationId, name, share }, index) => ({
     ...{ id: -1 - index, itemId: -1 - index, conversationId, keys: [], at, clock: 'now', isInert: true },
-    ...{ from: 'consumer', to: 'bridge', tone: 'write', title: $localize`upload`, detail: `“${name}”` },
+    ...(share < 1 ? TO_BRIDGE : TO_STORAGE),
+    ...{ title: $localize`upload`, detail: `“${name}”` },
     mark: share < 1 ? $localize`${Math.floor(share * 100)} %` : $localize`waiting for the storage`,
     ...{ icon: null, delayMs: null, since: null, isLate: false, isOdd: false },
   }));
