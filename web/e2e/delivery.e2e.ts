@@ -124,7 +124,9 @@ test('repeated and overtaken webhooks are marked in the list, and found by their
   await expect(repeated).toContainText('said once');
   await expect(repeated).toContainText('2 duplicates');
   await repeated.click();
-  await expect(page.getByRole('region', { name: 'Details' })).toContainText('2 duplicates: the last came at');
+  await expect(page.getByRole('region', { name: 'Details' })).toContainText(
+    '2 duplicates: it came 2 times more, the last at',
+  );
   await page.keyboard.press('Escape');
   const late = await webhooks(page, 'mark:late');
   await expect(late).toHaveCount(1);
