@@ -54,6 +54,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectMarked(options.nth(0), options.nth(1));
       await expectAccessibleInForcedColors(page, 'the palette');
       await page.keyboard.press('Escape');
+      await expect(palette).toHaveCount(0);
 
       await page.keyboard.press('?');
       const map = page.getByRole('dialog', { name: 'Keyboard map' });

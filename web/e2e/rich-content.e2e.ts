@@ -246,7 +246,7 @@ test('a survey from close to end: asked, answered by replies, restored by a relo
     if (await over.isVisible()) return;
     const open = replies.getByRole('button', { disabled: false });
     if ((await open.count()) > 0) {
-      await open.first().click({ timeout: 500 });
+      await open.first().click({ timeout: 5_000 });
       answered += 1;
     }
     await expect(over).toBeVisible({ timeout: 500 });

@@ -35,13 +35,19 @@ test('two browsers of one person show the same, and tell the agent each receipt 
   const summaries = summariesOf(page);
   await expect(summaries.filter({ hasText: /^READ/ }).first()).toBeVisible();
   const told = (await summaries.allInnerTexts()).flatMap((text) => {
-    const [, status = '', sequences = ''] = /(ACCEPT|READ) ([\d, ]+)/.exec(text) ?? [];
-    return sequences.split(',').map((sequence) => `${status} ${sequence.trim()}`);
+    const [, status = '', sequences = ''] = /(ACCEPT|READ) ([\d, –]+)/.exec(text) ?? [];
+    return sequences.split(',').flatMap((range) => sequencesOf(range).map((one) => `${status} ${one}`));
   });
   expect(told.length).toBeGreaterThanOrEqual(8);
   expect(told).toEqual([...new Set(told)]);
   expect(problems).toEqual([]);
 });
+
+/** “7”, or “1–4” as four of them. */
+function sequencesOf(range: string): readonly number[] {
+  const [first = Number.NaN, last = first] = range.split('–').map(Number);
+  return Array.from({ length: last - first + 1 }, (_, at) => first + at);
+}
 
 /** Says how many receipts of this page have no answer of the bridge yet. */
 function receiptsUnderWay(page: Page): () => number {
