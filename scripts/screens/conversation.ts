@@ -149,7 +149,7 @@ async function takeUnread(page: Page, take: Take, agent: PlayedAgent): Promise<v
     .getByRole('list', { name: 'Conversations' })
     .getByRole('link')
     .filter({ hasText: 'I would like to help.' });
-  await other.getByText(/\d unread/).waitFor();
+  await other.getByText(/\d\W*unread/).waitFor();
   await take('list-unread');
   await other.click();
   await messagesOf(page).getByText('I would like to help.').waitFor();

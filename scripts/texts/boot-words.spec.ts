@@ -8,7 +8,7 @@ import { CATALOGUE } from './files.ts';
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
-describe('what the page shows before the app does', () => {
+describe('the words of the page before the app is there', () => {
   const german =
     '<trans-unit id="1"><source> See a connector at work </source>\n  <target> Ein Konnektor bei der Arbeit </target></trans-unit>' +
     '<trans-unit id="2"><source>Apps</source><target state="final">Anwendungen</target></trans-unit>';
