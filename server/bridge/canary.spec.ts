@@ -10,6 +10,9 @@ import { recordingLogger } from '../testing/recording-logger.ts';
 import { TEST_SECRET } from '../testing/start-bridge.ts';
 import { startWorld } from '../testing/start-world.ts';
 
+/** Of the emulator, in its documentation and on its sign-in page. */
+const DEMO_PASSWORD = 'demo-admin';
+
 describe('the secrets of the whole story', () => {
   let dataDir = '';
   beforeEach(() => (dataDir = mkdtempSync(join(tmpdir(), 'canary-'))));
@@ -65,7 +68,7 @@ describe('the secrets of the whole story', () => {
     secrets.push(
       String(clientSecret),
       TEST_SECRET,
-      'demo-admin',
+      DEMO_PASSWORD,
       'wrong-password-canary',
       'lost-password-canary',
       'header-canary',
@@ -85,7 +88,9 @@ describe('the secrets of the whole story', () => {
     for (const secret of secrets) expect(addresses.includes(secret)).withContext(secret).toBeFalse();
     // A signature stands in the address that it signs, and nowhere else.
     for (const secret of [...secrets, ...signatures]) {
-      for (const [place, text] of places)
+      // The page itself tells how to enter the emulator by hand.
+      const looked = secret === DEMO_PASSWORD ? places.filter(([place]) => place !== 'built files') : places;
+      for (const [place, text] of looked)
         expect(text.includes(secret)).withContext(`${secret} in ${place}`).toBeFalse();
     }
     expect(lines.join('\n')).not.toContain('the text of a message');
