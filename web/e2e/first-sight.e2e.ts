@@ -1,6 +1,23 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './world.ts';
 
+/** Everything that the browser took for the page's largest thing until now, one after the other. */
+function largestPaints(page: Page): Promise<readonly { readonly text: string; readonly size: number }[]> {
+  return page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        new PerformanceObserver((list) =>
+          resolve(
+            list.getEntries().map((entry) => {
+              const { element, size } = entry as PerformanceEntry & { element: Element | null; size: number };
+              return { text: element?.textContent.trim() ?? 'gone by now', size };
+            }),
+          ),
+        ).observe({ type: 'largest-contentful-paint', buffered: true });
+      }),
+  );
+}
+
 /** Keeps the answer to the question who is signed in back; gives what lets it come. */
 async function holdSession(page: Page): Promise<() => void> {
   const held = Promise.withResolvers<undefined>();
@@ -34,6 +51,30 @@ for (const [path, name, isSignedIn] of [
     expect([after?.x, after?.y]).toEqual([before?.x, before?.y]);
   });
 }
+
+test('on a phone the largest text of the list is there before the app is, and is not painted larger with it', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 412, height: 823 });
+  await page.request.post('/api/sign-in/demo');
+  const hasBegun = Promise.withResolvers<undefined>();
+  await page.route('**/*.woff2', async (route) => {
+    await hasBegun.promise;
+    await route.continue();
+  });
+  const release = await holdSession(page);
+
+  await page.goto('/apps', { waitUntil: 'commit' });
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Apps');
+  const before = await largestPaints(page);
+  expect(before.at(-1)?.text).toContain('The connector apps installed');
+  hasBegun.resolve(undefined);
+  release();
+
+  await expect(page.getByRole('row')).not.toHaveCount(0);
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  expect((await largestPaints(page)).map(({ size }) => size)).toEqual(before.map(({ size }) => size));
+});
 
 test('a session that has ended shows nothing of the apps on the way to sign-in', async ({
   page,
