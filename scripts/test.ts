@@ -1,5 +1,5 @@
 // npm test: every suite, one after the other, none left out because another failed.
-// npm run check: the same between the static checks and the walk through all texts, cheapest first.
+// npm run check: the same between the static checks and the walks through every look and all texts, cheapest first.
 // The last line is always `N passed, N failed`; the exit code is 0 only when nothing failed.
 import { runCommand } from './run-command.mjs';
 import { ROOT } from './web-build.ts';

@@ -10,7 +10,7 @@ export interface Counts {
 }
 
 /** The suites; each writes `dist/test-results/<name>.json` when its run is complete. */
-export type SuiteName = 'server' | 'web' | 'browser' | 'texts';
+export type SuiteName = 'server' | 'web' | 'browser' | 'looks' | 'texts';
 
 export const RESULTS_FOLDER = join(ROOT, 'dist/test-results');
 

@@ -28,8 +28,9 @@ export const TESTS: readonly Step[] = [
   { title: 'browser tests', command: ['npm', 'run', '--silent', 'test:e2e'], suite: 'browser' },
 ];
 
-/** The check that takes a built app and a browser, and minutes. */
+/** The checks that take a built app and a browser, and minutes. */
 export const LATE_CHECKS: readonly Step[] = [
+  { title: 'every look of every screen', command: ['npm', 'run', '--silent', 'test:looks'], suite: 'looks' },
   {
     title: 'build in the pseudo language',
     command: [node, 'scripts/build.ts', '--if-changed', '--pseudo'],

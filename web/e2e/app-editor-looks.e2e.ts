@@ -1,6 +1,6 @@
 import { CONTENT, description, editConnector, name, press, showSection, tabTo, wear } from './app-walk.ts';
 import { CloudAdministrator } from './cloud-administrator.ts';
-import { LOOKS, expectAccessible, expectNoSidewaysScroll } from './page-checks.ts';
+import { EVERY_LOOK, LOOKS, expectAccessible, expectNoSidewaysScroll } from './page-checks.ts';
 import { tryItNow } from './webhook-set-up.ts';
 import { expect, test } from './world.ts';
 
@@ -57,38 +57,46 @@ for (const width of [390, 320]) {
 }
 
 for (const look of LOOKS) {
-  test(`axe finds nothing on the row menu and the editor’s sections in ${look.name}`, async ({ page }) => {
-    await wear(page, look);
-    await tryItNow(page);
-    await page.goto('/apps');
-    await page.getByRole('button', { name: 'More for Demo connector' }).click();
-    await expect(page.getByRole('menuitem', { name: 'Edit' })).toBeVisible();
-    await expectAccessible(page, 'row menu', '[role=menu]');
-    await page.keyboard.press('Escape');
+  test(
+    `axe finds nothing on the row menu and the editor’s sections in ${look.name}`,
+    EVERY_LOOK,
+    async ({ page }) => {
+      await wear(page, look);
+      await tryItNow(page);
+      await page.goto('/apps');
+      await page.getByRole('button', { name: 'More for Demo connector' }).click();
+      await expect(page.getByRole('menuitem', { name: 'Edit' })).toBeVisible();
+      await expectAccessible(page, 'row menu', '[role=menu]');
+      await page.keyboard.press('Escape');
 
-    await editConnector(page);
-    for (const section of ['Webhooks', 'Engagement', 'Manifest', 'Details']) {
-      await showSection(page, section);
-      await expectAccessible(page, section);
-    }
-  });
+      await editConnector(page);
+      for (const section of ['Webhooks', 'Engagement', 'Manifest', 'Details']) {
+        await showSection(page, section);
+        await expectAccessible(page, section);
+      }
+    },
+  );
 
-  test(`axe finds nothing on mistakes, leaving and a conflict in ${look.name}`, async ({ page, world }) => {
-    await wear(page, look);
-    await tryItNow(page);
-    await editConnector(page);
-    await name(page).fill('');
-    await press(page, 'Save');
-    await expect(page.getByText('Enter a name.')).toBeVisible();
-    await expectAccessible(page, 'a mistake');
-    await page.getByRole('link', { name: 'Cancel' }).click();
-    await expect(page.getByRole('dialog', { name: 'Leave without saving?' })).toBeVisible();
-    await expectAccessible(page, 'leaving');
-    await press(page, 'Stay');
-    await name(page).fill('Mine');
-    await (await CloudAdministrator.signIn(world)).change('Demo connector', { client_name: 'Theirs' });
-    await press(page, 'Save');
-    await expect(page.getByRole('button', { name: 'Apply and save' })).toBeVisible();
-    await expectAccessible(page, 'conflict');
-  });
+  test(
+    `axe finds nothing on mistakes, leaving and a conflict in ${look.name}`,
+    EVERY_LOOK,
+    async ({ page, world }) => {
+      await wear(page, look);
+      await tryItNow(page);
+      await editConnector(page);
+      await name(page).fill('');
+      await press(page, 'Save');
+      await expect(page.getByText('Enter a name.')).toBeVisible();
+      await expectAccessible(page, 'a mistake');
+      await page.getByRole('link', { name: 'Cancel' }).click();
+      await expect(page.getByRole('dialog', { name: 'Leave without saving?' })).toBeVisible();
+      await expectAccessible(page, 'leaving');
+      await press(page, 'Stay');
+      await name(page).fill('Mine');
+      await (await CloudAdministrator.signIn(world)).change('Demo connector', { client_name: 'Theirs' });
+      await press(page, 'Save');
+      await expect(page.getByRole('button', { name: 'Apply and save' })).toBeVisible();
+      await expectAccessible(page, 'conflict');
+    },
+  );
 }

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 
 import { noteAnnouncements } from './announcements.ts';
-import { LOOKS, expectAccessible, expectNoSidewaysScroll } from './page-checks.ts';
+import { EVERY_LOOK, LOOKS, expectAccessible, expectNoSidewaysScroll } from './page-checks.ts';
 import { messagesOf, startConversation } from './played-agent.ts';
 import { expect, test } from './world.ts';
 
@@ -114,56 +114,57 @@ test('a screen reader is told of each new message once, of ticks never, of the e
   expect(told.filter((words) => words === 'Closed by the agent').length).toBe(1);
 });
 
-test('axe finds nothing on any state of the chat, in light, dark and high contrast', async ({
-  page,
-  world,
-}) => {
-  test.setTimeout(240_000);
-  const inEveryLook = async (state: string) => {
-    for (const { name, colorScheme, contrast } of LOOKS) {
-      await page.emulateMedia({ colorScheme, contrast });
-      await expectAccessible(page, `${state}, ${name}`);
-    }
-  };
-  const agent = await startConversation(page, world, { hasSurvey: true });
-  await agent.say({ text: 'Shall I?', quickReplies });
-  await agent.say({ richContent: card });
-  await agent.say({ chatState: 'COMPOSING' });
-  const match = { eventType: 'ContentEvent' };
-  await agent.faults({ on: 'call', kind: 'status', status: 400, count: 1, match });
-  await say(page, 'refused');
-  await expect(messagesOf(page).getByRole('button', { name: 'Retry' })).toBeVisible();
-  await inEveryLook('replies, card, typing and a refused message');
+test(
+  'axe finds nothing on any state of the chat, in light, dark and high contrast',
+  EVERY_LOOK,
+  async ({ page, world }) => {
+    test.setTimeout(240_000);
+    const inEveryLook = async (state: string) => {
+      for (const { name, colorScheme, contrast } of LOOKS) {
+        await page.emulateMedia({ colorScheme, contrast });
+        await expectAccessible(page, `${state}, ${name}`);
+      }
+    };
+    const agent = await startConversation(page, world, { hasSurvey: true });
+    await agent.say({ text: 'Shall I?', quickReplies });
+    await agent.say({ richContent: card });
+    await agent.say({ chatState: 'COMPOSING' });
+    const match = { eventType: 'ContentEvent' };
+    await agent.faults({ on: 'call', kind: 'status', status: 400, count: 1, match });
+    await say(page, 'refused');
+    await expect(messagesOf(page).getByRole('button', { name: 'Retry' })).toBeVisible();
+    await inEveryLook('replies, card, typing and a refused message');
 
-  await bubbles(page).first().hover();
-  await bubbles(page)
-    .first()
-    .getByRole('button', { name: /About this message/ })
-    .click();
-  await inEveryLook('all about a message');
-  await page.keyboard.press('Escape');
+    await bubbles(page).first().hover();
+    await bubbles(page)
+      .first()
+      .getByRole('button', { name: /About this message/ })
+      .click();
+    await inEveryLook('all about a message');
+    await page.keyboard.press('Escape');
 
-  await page.getByRole('button', { name: 'Close conversation' }).click();
-  await inEveryLook('asked before closing');
-  const dialog = page.getByRole('dialog');
-  await dialog.getByRole('radio', { name: /let a survey follow/ }).check();
-  await dialog.getByRole('button', { name: 'Close conversation' }).click();
-  await expect(page.getByText(/goes into the survey/)).toBeVisible();
-  await inEveryLook('survey');
+    await page.getByRole('button', { name: 'Close conversation' }).click();
+    await inEveryLook('asked before closing');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('radio', { name: /let a survey follow/ }).check();
+    await dialog.getByRole('button', { name: 'Close conversation' }).click();
+    await expect(page.getByText(/goes into the survey/)).toBeVisible();
+    await inEveryLook('survey');
 
-  await agent.close();
-  await expect(page.locator('.closed-words')).toBeVisible();
-  await inEveryLook('closed');
+    await agent.close();
+    await expect(page.locator('.closed-words')).toBeVisible();
+    await inEveryLook('closed');
 
-  await agent.faults({ on: 'call', kind: 'status', status: 400, count: 1, match: { service: 'msgHist' } });
-  await page.reload();
-  await expect(page.getByText('The cloud’s history could not be read', { exact: false })).toBeVisible();
-  await inEveryLook('history failed');
+    await agent.faults({ on: 'call', kind: 'status', status: 400, count: 1, match: { service: 'msgHist' } });
+    await page.reload();
+    await expect(page.getByText('The cloud’s history could not be read', { exact: false })).toBeVisible();
+    await inEveryLook('history failed');
 
-  await page.getByRole('button', { name: 'New conversation' }).first().click();
-  await expect(page.getByText('Say hello')).toBeVisible();
-  await inEveryLook('before the first message');
-});
+    await page.getByRole('button', { name: 'New conversation' }).first().click();
+    await expect(page.getByText('Say hello')).toBeVisible();
+    await inEveryLook('before the first message');
+  },
+);
 
 test('on a phone of 390 px a whole conversation fits, from the first message to the end', async ({
   page,

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { LOOKS, expectAccessible, expectNoSidewaysScroll } from './page-checks.ts';
+import { EVERY_LOOK, LOOKS, expectAccessible, expectNoSidewaysScroll } from './page-checks.ts';
 import { StrangeHosts } from './strange-hosts.ts';
 import {
   answerCheckAsLivePerson,
@@ -133,26 +133,28 @@ test('a press on “Save and continue” is not lost to the mistake that it brin
 });
 
 for (const { name, colorScheme, contrast } of LOOKS) {
-  test(`axe finds nothing on a check with failures in ${name}, nor is it cut off at 390 px`, async ({
-    page,
-  }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    if (contrast !== null) await page.addInitScript(() => localStorage.setItem('contrast', 'more'));
-    await using hosts = new StrangeHosts();
-    await tryItNow(page);
-    await check(page, [
-      await hosts.selfSigned(),
-      await hosts.answering(200),
-      await hosts.answering(404),
-      null,
-      null,
-    ]);
-    await expect(line(page, 'Structured content')).toContainText('Wrong path');
-    await expectAccessible(page, 'a check with failures');
+  test(
+    `axe finds nothing on a check with failures in ${name}, nor is it cut off at 390 px`,
+    EVERY_LOOK,
+    async ({ page }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      if (contrast !== null) await page.addInitScript(() => localStorage.setItem('contrast', 'more'));
+      await using hosts = new StrangeHosts();
+      await tryItNow(page);
+      await check(page, [
+        await hosts.selfSigned(),
+        await hosts.answering(200),
+        await hosts.answering(404),
+        null,
+        null,
+      ]);
+      await expect(line(page, 'Structured content')).toContainText('Wrong path');
+      await expectAccessible(page, 'a check with failures');
 
-    await page.setViewportSize({ width: 390, height: 844 });
-    await expectNoSidewaysScroll(page);
-  });
+      await page.setViewportSize({ width: 390, height: 844 });
+      await expectNoSidewaysScroll(page);
+    },
+  );
 }
 
 test('typed endpoints are not left without a question, and the palette opens while typing', async ({

@@ -1,11 +1,11 @@
 import type { Locator, Page } from '@playwright/test';
-import { expectAccessibleInForcedColors } from './page-checks.ts';
+import { EVERY_LOOK, expectAccessibleInForcedColors } from './page-checks.ts';
 import { startConversation } from './played-agent.ts';
 import { expect, test } from './world.ts';
 
 // In forced colours the system chooses every colour: backgrounds and shadows are gone, only lines and text are left.
 for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`in forced colours, ${colorScheme}`, () => {
+  test.describe(`in forced colours, ${colorScheme}`, EVERY_LOOK, () => {
     test.use({ colorScheme, contextOptions: { forcedColors: 'active' } });
 
     test('menus have an edge, and show where the keyboard is and what is chosen', async ({ page }) => {

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { LOOKS, expectAccessible, expectNoSidewaysScroll } from './page-checks.ts';
+import { EVERY_LOOK, LOOKS, expectAccessible, expectNoSidewaysScroll } from './page-checks.ts';
 import { connectorApp, tryItNow } from './webhook-set-up.ts';
 import { expect, test } from './world.ts';
 
@@ -136,30 +136,34 @@ for (const width of [390, 320]) {
 }
 
 for (const { name, colorScheme, contrast } of LOOKS) {
-  test(`axe finds nothing on sign-in, apps, set-up and not-found in ${name}`, async ({ page }) => {
-    // Axe reads every element of seven screens: a busy machine takes its time for that.
-    test.slow();
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    if (contrast !== null) await page.addInitScript(() => localStorage.setItem('contrast', 'more'));
-    await page.goto('/');
-    await expect(page.getByRole('button', { name: 'Try it now' })).toBeVisible();
-    await expectAccessible(page, 'sign-in');
-    await page.getByRole('button', { name: 'Try it now' }).click();
-    await expect(page.getByRole('textbox', { name: 'Message' })).toBeVisible();
-    await page.goto('/apps');
-    await expect(page.getByText('Demo connector').first()).toBeVisible();
-    await expectAccessible(page, 'apps');
-    for (const path of await wizardPaths(page)) {
-      await page.goto(path);
-      await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible();
-      if (path.endsWith('check')) await expect(page.getByText('Everything is in place.')).toBeVisible();
-      await expectAccessible(page, path);
-    }
-    await page.goto('/nowhere');
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
-    await expectAccessible(page, 'not found');
-  });
+  test(
+    `axe finds nothing on sign-in, apps, set-up and not-found in ${name}`,
+    EVERY_LOOK,
+    async ({ page }) => {
+      // Axe reads every element of seven screens: a busy machine takes its time for that.
+      test.slow();
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      if (contrast !== null) await page.addInitScript(() => localStorage.setItem('contrast', 'more'));
+      await page.goto('/');
+      await expect(page.getByRole('button', { name: 'Try it now' })).toBeVisible();
+      await expectAccessible(page, 'sign-in');
+      await page.getByRole('button', { name: 'Try it now' }).click();
+      await expect(page.getByRole('textbox', { name: 'Message' })).toBeVisible();
+      await page.goto('/apps');
+      await expect(page.getByText('Demo connector').first()).toBeVisible();
+      await expectAccessible(page, 'apps');
+      for (const path of await wizardPaths(page)) {
+        await page.goto(path);
+        await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible();
+        if (path.endsWith('check')) await expect(page.getByText('Everything is in place.')).toBeVisible();
+        await expectAccessible(page, path);
+      }
+      await page.goto('/nowhere');
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
+      await expectAccessible(page, 'not found');
+    },
+  );
 }
 
 async function wizardPaths(page: Page): Promise<readonly string[]> {

@@ -54,6 +54,9 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(overflow, `sideways scroll at ${page.url()}`).toBe(0);
 }
 
+/** Marks a story that looks at screens and does nothing else: `npm run test:looks`, not `npm test`. */
+export const EVERY_LOOK = { tag: '@every-look' } as const;
+
 /** The four looks of every screen. */
 export const LOOKS = [
   { name: 'light', colorScheme: 'light', contrast: null },

@@ -21,6 +21,8 @@ export default defineConfig({
   testMatch: '**/*.e2e.ts',
   // scripts/test.ts says so when it leaves this one out.
   testIgnore: findNginx() === undefined ? ['**/nginx.e2e.ts'] : [],
+  // looks.config.ts has them: axe takes minutes.
+  grepInvert: /@every-look/,
   outputDir: '../../dist/e2e',
   // Every test has a world of its own, and most of their time is waiting for the agent.
   workers: 2,

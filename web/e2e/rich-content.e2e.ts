@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 
+import { EVERY_LOOK } from './page-checks.ts';
 import { messagesOf, startConversation } from './played-agent.ts';
 import { expect, test } from './world.ts';
 
@@ -258,42 +259,43 @@ test('a survey from close to end: asked, answered by replies, restored by a relo
 });
 
 for (const theme of ['light', 'dark'] as const) {
-  test(`a gallery of structured content has no accessibility violation in ${theme}`, async ({
-    page,
-    world,
-  }) => {
-    await page.emulateMedia({ colorScheme: theme });
-    const agent = await startConversation(page, world);
-    await agent.say({
-      richContent: {
-        type: 'carousel',
-        padding: 10,
-        elements: ['One', 'Two', 'Three'].map((name) =>
-          vertical(
-            text(name),
-            { type: 'map', la: 52.5, lo: 13.4, tooltip: 'Shop' },
-            button(`Take ${name}`, { type: 'publishText', text: name }, name),
+  test(
+    `a gallery of structured content has no accessibility violation in ${theme}`,
+    EVERY_LOOK,
+    async ({ page, world }) => {
+      await page.emulateMedia({ colorScheme: theme });
+      const agent = await startConversation(page, world);
+      await agent.say({
+        richContent: {
+          type: 'carousel',
+          padding: 10,
+          elements: ['One', 'Two', 'Three'].map((name) =>
+            vertical(
+              text(name),
+              { type: 'map', la: 52.5, lo: 13.4, tooltip: 'Shop' },
+              button(`Take ${name}`, { type: 'publishText', text: name }, name),
+            ),
           ),
-        ),
-      },
-    });
-    await agent.say({
-      richContent: vertical(
-        { ...text('Own colours'), style: { color: '#222222', 'background-color': '#eeeeee' } },
-        {
-          type: 'tabs',
-          elements: [
-            { ...vertical(text('left')), tag: 'Left' },
-            { ...vertical(text('right')), tag: 'Right' },
-          ],
         },
-      ),
-      quickReplies,
-    });
-    await expect(messagesOf(page).getByRole('tab', { name: 'Right' })).toBeVisible();
+      });
+      await agent.say({
+        richContent: vertical(
+          { ...text('Own colours'), style: { color: '#222222', 'background-color': '#eeeeee' } },
+          {
+            type: 'tabs',
+            elements: [
+              { ...vertical(text('left')), tag: 'Left' },
+              { ...vertical(text('right')), tag: 'Right' },
+            ],
+          },
+        ),
+        quickReplies,
+      });
+      await expect(messagesOf(page).getByRole('tab', { name: 'Right' })).toBeVisible();
 
-    const { violations } = await new AxeBuilder({ page }).include('app-message-list').analyze();
+      const { violations } = await new AxeBuilder({ page }).include('app-message-list').analyze();
 
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  });
+      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    },
+  );
 }

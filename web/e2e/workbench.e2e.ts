@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
 import { answerFirstMessage } from './first-message.ts';
+import { EVERY_LOOK } from './page-checks.ts';
 import { expect, test, type World } from './world.ts';
 
 const messages = (page: Page) => page.getByRole('log', { name: 'Messages' });
@@ -304,7 +305,7 @@ test('everything can be reached by keyboard alone', async ({ page }) => {
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing in any tab, ${colorScheme}`, async ({ page }) => {
+  test(`axe finds nothing in any tab, ${colorScheme}`, EVERY_LOOK, async ({ page }) => {
     // Five whole pages for axe.
     test.slow();
     await page.emulateMedia({ colorScheme });
