@@ -151,6 +151,40 @@ describe('ConversationList', () => {
     expect(last?.textContent.replace(/\s+/g, ' ').trim()).toBe('not sent: Hello');
   });
 
+  it('keeps the sign of a message that waits for Retry, beside the state and what is unread', async () => {
+    const { log } = provideConversation();
+    const writer = new LogWriter()
+      .opened()
+      .submitted('m1', 'Hello')
+      .failed('m1')
+      .agentSays(0, 'Anyone there?');
+    log.deliver(...writer.entries);
+    await TestBed.inject(ConversationsStore).show(APP);
+    const fixture = TestBed.createComponent(ConversationList);
+    await fixture.whenStable();
+    const element = fixture.nativeElement as HTMLElement;
+    const standing = () =>
+      [...(element.querySelector('.standing')?.children ?? [])].map((part) => part.textContent.trim());
+    expect(element.querySelector('.last')?.textContent.trim()).toBe('Anyone there?');
+    expect(standing()).toEqual(['', 'A message was not sent.', 'open', '1 unread']);
+    await expectAccessible(element);
+
+    log.deliver(writer.sent('m1', 1).entries.at(-1)!);
+    await fixture.whenStable();
+    expect(standing()).toEqual(['open', '1 unread']);
+  });
+
+  it('offers no Retry by its sign once the conversation is closed', async () => {
+    const { log } = provideConversation();
+    const writer = new LogWriter().opened().submitted('m1', 'Hello').failed('m1').agentSays(0, 'Bye');
+    log.deliver(...writer.conversation({ state: 'CLOSE', closeReason: 'AGENT' }).entries);
+    await TestBed.inject(ConversationsStore).show(APP);
+    const fixture = TestBed.createComponent(ConversationList);
+    await fixture.whenStable();
+
+    expect((fixture.nativeElement as HTMLElement).querySelector('.mark')).toBeNull();
+  });
+
   it('says once that a conversation is closed', async () => {
     const { log } = provideConversation();
     log.deliver(
@@ -175,6 +209,8 @@ describe('ConversationList', () => {
     const alert = (fixture.nativeElement as HTMLElement).querySelector('[role=alert]');
     expect(alert?.querySelector('strong')?.textContent).toBe('The conversations could not be loaded');
     expect(alert?.textContent).toContain(detail);
+    const list = (fixture.nativeElement as HTMLElement).querySelector<HTMLElement>('.list');
+    expect(list?.style.getPropertyValue('--rows')).toBe('0');
   });
 
   it('says what will stand there while there is nothing', async () => {

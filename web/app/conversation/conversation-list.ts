@@ -42,7 +42,6 @@ export class ConversationList {
   readonly newConversation = output();
   readonly conversationChosen = output();
 
-  protected readonly rowsOfNone = ROWS_OF_NONE;
   protected readonly wanted = signal('');
   protected readonly isWithClosed = signal(true);
   /** So few are found without a search. */
@@ -51,6 +50,11 @@ export class ConversationList {
     if (!this.canSearch()) return this.store.summaries();
     return findConversations(this.store.summaries(), this.wanted(), this.isWithClosed());
   });
+
+  /** A failure stands in the place of rows. */
+  protected readonly rowCount = computed(
+    () => this.found().length || (this.store.loading().kind === 'failed' ? 0 : ROWS_OF_NONE),
+  );
 
   protected when(at: number): string {
     return shortWords(at, Date.now());

@@ -16,6 +16,8 @@ export interface ConversationSummary {
   readonly isEndTold: boolean;
   /** How far the last line has come; `null` when the consumer did not write it. */
   readonly delivery: Delivery | null;
+  /** Whether a message before the last line was not sent, and waits to be tried again. */
+  readonly isWaiting: boolean;
   /** Whether messages that were known are forgotten: then an empty last line does not mean that nothing was said. */
   readonly isCut: boolean;
   /** When that was, epoch milliseconds: as it was written here, else as the cloud says; for a closed one not before its end. */
@@ -37,6 +39,7 @@ export function summarise(
     ...lastLineOf(state),
     lastAt: Math.max(activeAt(state, facts), endedAt(facts)),
     openedAt: facts.opened?.at ?? 0,
+    isWaiting: isWaiting(state),
     unread: [...keysOfOthers(state, facts)].filter((key) => !isRead(key)).length,
   };
 }
@@ -53,6 +56,9 @@ function keysOfOthers(
 /** Newest activity first. No two are equal, so that the list never changes by itself. */
 export const byActivity = (one: ConversationSummary, other: ConversationSummary): number =>
   other.lastAt - one.lastAt || other.openedAt - one.openedAt || (one.id < other.id ? -1 : 1);
+
+const isWaiting = ({ phase, messages }: ConversationState): boolean =>
+  phase !== 'closed' && messages.slice(0, -1).some(({ delivery }) => delivery?.state === 'failed');
 
 type LastLine = Pick<ConversationSummary, 'lastLine' | 'isEndTold' | 'delivery'>;
 

@@ -10,6 +10,7 @@ const summary = (id: string, more: Partial<ConversationSummary>): ConversationSu
     lastLine: '',
     isEndTold: false,
     delivery: null,
+    isWaiting: false,
     isCut: false,
     lastAt: 0,
     openedAt: 0,
