@@ -7,7 +7,7 @@ import type { About } from '#protocol/bridge-api';
 
 import type { BridgeParts } from './bridge-parts.ts';
 import type { BridgeConfig } from './config/bridge-config.ts';
-import { toCallerList } from './config/caller-list.ts';
+import { toCallerList, toNamedCallers } from './config/caller-list.ts';
 import type { EventStore } from './event-store/event-store.ts';
 import { MeteredEventStore } from './event-store/metered-event-store.ts';
 import { SqliteEventStore } from './event-store/sqlite-event-store.ts';
@@ -115,11 +115,11 @@ export function bridgeApp(
 ): Express {
   return httpApp({
     log: parts.log,
-    trustedProxies: config.trustedProxies,
+    isTrustedProxy: toCallerList(config.trustedProxies),
     allowedHosts: {
       names: [...config.allowedHosts, config.host.toLowerCase()],
-      // Proxies that somebody named. By default it is this machine, and the browsers on it are no proxies.
-      isProxyBelieved: config.trustedProxies !== 'loopback',
+      // Proxies that somebody named: the browsers of this machine are none.
+      isVouchedForBy: toNamedCallers(config.trustedProxies),
     },
     operations: [health, metricsRoutes({ metrics, allows: toCallerList(config.metricsAllow) })],
     webhooks: webhookRoutes(webhooks),

@@ -1,6 +1,7 @@
 import bodyParser from 'body-parser';
 import express, { type ErrorRequestHandler, type Express, type Router } from 'express';
 
+import type { CallerList } from './config/caller-list.ts';
 import { BridgeError } from './errors/bridge-error.ts';
 import { problemHandler } from './errors/problem-handler.ts';
 import { refuseForeignHosts, type AllowedHosts } from './http/allowed-hosts.ts';
@@ -17,7 +18,8 @@ export type ApiPart = Router | ErrorRequestHandler;
 
 export interface HttpAppParts {
   readonly log: Logger;
-  readonly trustedProxies: string;
+  /** Whose `X-Forwarded-*` headers are believed. */
+  readonly isTrustedProxy: CallerList;
   readonly allowedHosts: AllowedHosts;
   /** For those who watch over the bridge: health, metrics. */
   readonly operations: readonly Router[];
@@ -33,12 +35,9 @@ const JSON_LIMITS = { maxDepth: 64, maxMembers: 20_000 };
 
 /** The Express app: what each request passes, in this order. */
 export function httpApp(parts: HttpAppParts): Express {
-  const { log, trustedProxies, allowedHosts, operations, webhooks, api, webApp } = parts;
+  const { log, isTrustedProxy, allowedHosts, operations, webhooks, api, webApp } = parts;
   const app = express();
-  app.set(
-    'trust proxy',
-    trustedProxies.split(',').map((proxy) => proxy.trim()),
-  );
+  app.set('trust proxy', isTrustedProxy);
   app.set('query parser', 'simple');
   app.disable('x-powered-by');
   // Answers are made for one reader at one time.

@@ -12,9 +12,9 @@ export interface BridgeConfig {
   readonly host: string;
   /** 0: the system chooses. */
   readonly port: number;
-  /** Express' `trust proxy`: whose `X-Forwarded-*` headers are believed. */
+  /** Whose `X-Forwarded-*` headers are believed: `off`, or ranges by name, addresses and subnets. */
   readonly trustedProxies: string;
-  /** Who may read `/metrics`: `loopback`, `off`, or addresses and subnets. */
+  /** Who may read `/metrics`, in the same form. */
   readonly metricsAllow: string;
   /** Host names under which the web app and its API are served, beside those that are always allowed. */
   readonly allowedHosts: readonly string[];

@@ -1,4 +1,4 @@
-import { callers, toCallerList } from './caller-list.ts';
+import { callers, toCallerList, toNamedCallers } from './caller-list.ts';
 import { StartError } from './start-error.ts';
 
 describe('a list of callers', () => {
@@ -13,6 +13,11 @@ describe('a list of callers', () => {
     ['10.0.0.0/8, fd00::/8', 'fd00::7', true],
     ['10.0.0.0/8, fd00::/8', '127.0.0.1', false],
     ['loopback,192.0.2.1', '192.0.2.1', true],
+    ['uniquelocal', '192.168.1.20', true],
+    ['uniquelocal', 'fd00::7', true],
+    ['uniquelocal', '127.0.0.1', false],
+    ['LinkLocal', '169.254.1.1', true],
+    ['linklocal', 'fe80::1%eth0', true],
   ];
   for (const [text, address, isAllowed] of cases) {
     it(`"${text}" ${isAllowed ? 'allows' : 'refuses'} ${address ?? 'an unknown address'}`, () => {
@@ -20,9 +25,20 @@ describe('a list of callers', () => {
     });
   }
 
-  for (const text of ['', 'everybody', '10.0.0.0/33', '10.0.0.0/', '10.0.0.0/8/8', 'loopback,', 7]) {
+  it('counts nobody as named whom only “loopback” lets in', () => {
+    const isNamed = toNamedCallers('loopback, 10.0.0.1');
+
+    expect(isNamed('10.0.0.1')).toBeTrue();
+    expect(isNamed('127.0.0.1')).toBeFalse();
+    expect(toNamedCallers('127.0.0.1')('127.0.0.1')).toBeTrue();
+  });
+
+  for (const text of [
+    ...['', 'everybody', 'constructor', '10.0.0.0/33', '10.0.0.0/', '10.0.0.0/8/8', 'loopback,'],
+    7,
+  ]) {
     it(`refuses to be ${JSON.stringify(text)}`, () => {
-      expect(() => callers(text)).toThrowError(StartError, /must be loopback, off, or addresses/);
+      expect(() => callers(text)).toThrowError(StartError, /must be off, or addresses/);
     });
   }
 });

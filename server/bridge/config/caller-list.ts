@@ -6,7 +6,7 @@ import { StartError } from './start-error.ts';
 /** Whether a caller's address is on the list. */
 export type CallerList = (address: string | undefined) => boolean;
 
-/** `loopback`, `off`, or addresses and subnets separated by commas. */
+/** `off`, or names of ranges, addresses and subnets separated by commas. */
 export const callers: SettingReader<string> = (value) => {
   if (typeof value !== 'string') throw new StartError(FORM);
   const text = value.trim().toLowerCase();
@@ -14,23 +14,39 @@ export const callers: SettingReader<string> = (value) => {
   return text;
 };
 
-const FORM = 'must be loopback, off, or addresses and subnets such as 10.0.0.0/8, separated by commas';
+const LOOPBACK = 'loopback';
+
+/** Named as Express names them. */
+const RANGES: ReadonlyMap<string, readonly string[]> = new Map([
+  [LOOPBACK, ['127.0.0.0/8', '::1']],
+  ['linklocal', ['169.254.0.0/16', 'fe80::/10']],
+  ['uniquelocal', ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7']],
+]);
+
+const FORM =
+  `must be off, or addresses, subnets such as 10.0.0.0/8 and the names ${[...RANGES.keys()].join(', ')}, ` +
+  'separated by commas';
 
 /** @throws StartError when the text is no list of callers */
 export function toCallerList(text: string): CallerList {
+  return listOf(itemsOf(text));
+}
+
+/** The same without `loopback`: who calls by that name may be anybody on this machine. */
+export function toNamedCallers(text: string): CallerList {
+  return listOf(itemsOf(text).filter((item) => item !== LOOPBACK));
+}
+
+const itemsOf = (text: string): readonly string[] =>
+  text === 'off' ? [] : text.split(',').map((item) => item.trim());
+
+function listOf(items: readonly string[]): CallerList {
   const list = new BlockList();
-  for (const item of itemsOf(text)) add(list, item);
+  for (const item of items.flatMap((each) => RANGES.get(each) ?? [each])) add(list, item);
   return (address = '') => {
     const family = isIP(address);
     return family !== 0 && list.check(address, family === 4 ? 'ipv4' : 'ipv6');
   };
-}
-
-function itemsOf(text: string): readonly string[] {
-  if (text === 'off') return [];
-  return text
-    .split(',')
-    .flatMap((item) => (item.trim() === 'loopback' ? ['127.0.0.0/8', '::1'] : [item.trim()]));
 }
 
 function add(list: BlockList, item: string): void {

@@ -28,7 +28,7 @@ const SETTINGS = {
   CSDS_DOMAIN_QA: setting('lp-csds-qa.dev.lprnd.net', bareHost),
   SERVER_HTTP_PORT: setting(8282, port),
   HOST: setting('127.0.0.1', text),
-  TRUSTED_PROXIES: setting('loopback', text),
+  TRUSTED_PROXIES: setting('loopback', callers),
   ALLOWED_HOSTS: setting<readonly string[]>([], allowedHosts),
   METRICS_ALLOW: setting('loopback', callers),
   DATA_DIR: setting('./data', text),

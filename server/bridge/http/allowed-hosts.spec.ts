@@ -78,6 +78,7 @@ describe('the host name of a request', () => {
 
     expect(await statusOf(headers, { trustedProxies: '127.0.0.1' })).toBe(200);
     expect(await statusOf(headers, { trustedProxies: 'loopback' })).toBe(421);
+    expect(await statusOf(headers, { trustedProxies: 'loopback, 10.0.0.1' })).toBe(421);
     expect(await statusOf(headers, { trustedProxies: '10.0.0.1' })).toBe(421);
   });
 

@@ -1,17 +1,15 @@
 import { isIP } from 'node:net';
 
-import type { Request, RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 
+import type { CallerList } from '../config/caller-list.ts';
 import { BridgeError } from '../errors/bridge-error.ts';
-
-/** Express knows by it whether an address belongs to a proxy of the setting `TRUSTED_PROXIES`. */
-type TrustsProxy = (address: string, hop: number) => boolean;
 
 export interface AllowedHosts {
   /** Names beside those that are always allowed; `*.example.com` stands for every name below it, `*` for any. */
   readonly names: readonly string[];
-  /** Whether a trusted proxy vouches for the name. Not when these are the default: browsers on this machine are, too. */
-  readonly isProxyBelieved: boolean;
+  /** Proxies that vouch for the name they bring: trusted ones that nobody else can pass for. */
+  readonly isVouchedForBy: CallerList;
 }
 
 /**
@@ -20,10 +18,10 @@ export interface AllowedHosts {
  *
  * Always allowed is what nobody can point here from outside: IP addresses, `localhost` and names without a dot.
  */
-export function refuseForeignHosts({ names, isProxyBelieved }: AllowedHosts): RequestHandler {
+export function refuseForeignHosts({ names, isVouchedForBy }: AllowedHosts): RequestHandler {
   return (request, _response, next) => {
     const host = request.get('host') ?? '';
-    const isOurs = isAllowed(nameIn(host), names) || (isProxyBelieved && isFromTrustedProxy(request));
+    const isOurs = isAllowed(nameIn(host), names) || isVouchedForBy(request.socket.remoteAddress);
     if (!isOurs) throw notAllowed(host);
     next();
   };
@@ -53,14 +51,4 @@ function isAllowed(name: string | null, names: readonly string[]): boolean {
     if (allowed === '*') return true;
     return allowed.startsWith('*.') ? name.endsWith(allowed.slice(1)) : name === allowed;
   });
-}
-
-function isFromTrustedProxy(request: Request): boolean {
-  const trusts: unknown = request.app.get('trust proxy fn');
-  const address = request.socket.remoteAddress;
-  return address !== undefined && isTrust(trusts) && trusts(address, 0);
-}
-
-function isTrust(value: unknown): value is TrustsProxy {
-  return typeof value === 'function';
 }
