@@ -7,6 +7,7 @@ import type { ProblemCode } from '#protocol/problem';
 
 import { assignRequestId, requestIdOf } from '../http/request-id.ts';
 import { leaveUnread } from '../http/unread-body.ts';
+import { isOfDisk } from '../storage/sqlite-failure.ts';
 import { BridgeError } from './bridge-error.ts';
 import { toProblem } from './problems.ts';
 
@@ -82,11 +83,14 @@ const PARSER_FAILURES: Readonly<Record<string, readonly [ProblemCode, string]>> 
   'request.aborted': ['invalid-request', 'The request ended before its body was complete.'],
 };
 
+const NO_DISK = 'The bridge cannot write to its disk now, or read from it: the disk may be full.';
+
 function toBridgeError(thrown: unknown): BridgeError {
   if (thrown instanceof BridgeError) return thrown;
   const type = thrown instanceof Error && 'type' in thrown ? String(thrown.type) : '';
   const failure = PARSER_FAILURES[type];
   if (failure !== undefined) return new BridgeError(failure[0], failure[1], { cause: thrown });
+  if (isOfDisk(thrown)) return new BridgeError('store-unavailable', NO_DISK, { cause: thrown });
   if (thrown instanceof URIError) return new BridgeError('invalid-request', 'The path is not well-formed.');
   return new BridgeError('internal', 'Something broke inside the bridge; its log names this request.');
 }

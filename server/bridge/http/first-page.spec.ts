@@ -76,7 +76,7 @@ describe('how the page begins', () => {
   });
 });
 
-describe('a bridge that cannot read who is signed in', () => {
+describe('a bridge that cannot read or write who is signed in', () => {
   let folder = '';
   let world: World;
   let browser: TestBrowser;
@@ -105,6 +105,11 @@ describe('a bridge that cannot read who is signed in', () => {
     database.exec(sql);
   };
 
+  const rows = (table: string): unknown => {
+    using database = new DatabaseSync(join(folder, 'bridge.sqlite'));
+    return database.prepare(`SELECT count(*) AS rows FROM ${table}`).get()?.['rows'];
+  };
+
   it('still serves its page, which is told the reason, and goes on when it can read again', async () => {
     change('ALTER TABLE sessions RENAME TO elsewhere');
 
@@ -130,6 +135,31 @@ describe('a bridge that cannot read who is signed in', () => {
 
     expect((await browser.get('/api/events')).problem().code).toBe('store-unavailable');
     expect((await browser.get('/livez')).status).toBe(200);
+  });
+
+  it('signs out all the same, here and in the cloud, and forgets it when it can write again', async () => {
+    change("CREATE TRIGGER full BEFORE DELETE ON sessions BEGIN SELECT RAISE(ABORT, 'disk is full'); END");
+    const cookie = browser.cookieHeader;
+
+    const answer = await browser.post('/api/sign-out');
+
+    const session = await browser.call('GET', '/api/session?peek', { headers: cookie });
+    expect([answer.status, session.body]).toEqual([204, { user: null }]);
+    expect(browser.cookieHeader).toEqual({});
+    expect(world.wire.seen.some(({ url }) => url.includes('/logout'))).toBeTrue();
+    change('DROP TRIGGER full');
+    await browser.signInToDemo();
+    expect(rows('sessions')).toBe(1);
+  });
+
+  it('signs nobody in whom it cannot write down, in the cloud either, and says why', async () => {
+    change("CREATE TRIGGER full BEFORE INSERT ON sessions BEGIN SELECT RAISE(ABORT, 'disk is full'); END");
+
+    const answer = await new TestBrowser(world.bridge.origin).post('/api/sign-in/demo');
+
+    expect([answer.status, answer.problem().code]).toEqual([503, 'store-unavailable']);
+    expect(answer.problem().detail).toContain('cannot write down who signs in');
+    expect(world.wire.seen.at(-1)?.url).toContain('/logout');
   });
 
   it('signs nobody out because a use cannot be written down', async () => {

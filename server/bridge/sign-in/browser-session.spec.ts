@@ -41,6 +41,20 @@ describe('the session', () => {
     expect(answer.problem().code).toBe('session-expired');
   });
 
+  it('before a new sign-in is gone in the cloud too, and its streams end', async () => {
+    await browser.signInToDemo();
+    using events = browser.events();
+    await events.event('caught-up');
+
+    await browser.signInToDemo();
+    const logout = () => world.wire.seen.find(({ url }) => url.includes('/logout'));
+    while (logout() === undefined) await browser.get('/health');
+
+    expect(logout()?.headers.authorization).toMatch(/^Bearer /);
+    expect((await events.event('signed-out')).data).toEqual({ reason: 'signed-out' });
+    expect((await browser.get('/api/installations')).status).toBe(200);
+  });
+
   it('ends after two hours without use', async () => {
     await browser.signInToDemo();
     now += 2 * hour - 1000;

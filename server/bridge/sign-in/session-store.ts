@@ -54,6 +54,8 @@ export class SessionStore {
   private readonly seal: Seal;
   private readonly now: () => number;
   private readonly idleMs: number;
+  /** Ended, and on a full disk still written down: at most as many as there are rows. */
+  private readonly ended = new Set<string>();
 
   constructor({ database, seal, now, idleMs = 2 * HOUR_MS, maxAgeMs = 12 * HOUR_MS }: SessionStoreOptions) {
     this.database = database;
@@ -63,17 +65,20 @@ export class SessionStore {
     this.maxAgeMs = maxAgeMs;
   }
 
-  /** Opens a session and returns the id for the cookie. */
+  /** Opens a session and returns the id for the cookie. @throws BridgeError `store-unavailable` */
   create(account: AccountId, userId: UserId, cloud: CloudLogin): { id: string; session: SignedIn } {
-    this.dropExpired();
     const id = randomBytes(32).toString('base64url');
     const key = keyOf(id);
     const now = this.now();
-    this.database
-      .prepare(
-        `INSERT INTO sessions (key, account, user_id, created_at, used_at, sealed) VALUES (?, ?, ?, ?, ?, ?)`,
-      )
-      .run(key, account, userId, now, now, this.seal.close(JSON.stringify(cloud), key));
+    const sealed = this.seal.close(JSON.stringify(cloud), key);
+    withWords('cannot write down who signs in', () => {
+      this.dropEnded();
+      this.database
+        .prepare(
+          `INSERT INTO sessions (key, account, user_id, created_at, used_at, sealed) VALUES (?, ?, ?, ?, ?, ?)`,
+        )
+        .run(key, account, userId, now, now, sealed);
+    });
     return { id, session: { key, account, userId, cloud, createdAt: now, expiresAt: this.expiry(now, now) } };
   }
 
@@ -114,8 +119,19 @@ export class SessionStore {
     return rows.map((row) => this.read(textOf(row, 'key'))).find((session) => session !== null) ?? null;
   }
 
+  /** Ends the session, also on a full disk, where its row goes later. */
   remove(key: string): void {
+    this.ended.add(key);
+    try {
+      this.delete(key);
+    } catch {
+      // As of a use that cannot be written down: readiness and chips say that nothing can be stored.
+    }
+  }
+
+  private delete(key: string): void {
     this.database.prepare('DELETE FROM sessions WHERE key = ?').run(key);
+    this.ended.delete(key);
   }
 
   /** @returns whether the use is written down: on a full disk nobody is signed out, the session ends as if it was not used */
@@ -130,7 +146,7 @@ export class SessionStore {
   }
 
   private read(key: string): SignedIn | null {
-    const row = this.rowOf(key);
+    const row = this.ended.has(key) ? undefined : this.rowOf(key);
     if (row === undefined) return null;
     const createdAt = integerOf(row, 'created_at');
     const expiresAt = this.expiry(createdAt, integerOf(row, 'used_at'));
@@ -142,12 +158,9 @@ export class SessionStore {
   }
 
   private rowOf(key: string): Row | undefined {
-    try {
-      return this.database.prepare('SELECT * FROM sessions WHERE key = ?').get(key);
-    } catch (cause) {
-      const words = 'The bridge cannot read who is signed in: its file bridge.sqlite cannot be used now.';
-      throw new BridgeError('store-unavailable', words, { cause });
-    }
+    return withWords('cannot read who is signed in', () =>
+      this.database.prepare('SELECT * FROM sessions WHERE key = ?').get(key),
+    );
   }
 
   private open(sealed: Uint8Array, key: string): CloudLogin | null {
@@ -162,11 +175,21 @@ export class SessionStore {
     return Math.min(usedAt + this.idleMs, createdAt + this.maxAgeMs);
   }
 
-  private dropExpired(): void {
+  private dropEnded(): void {
     const now = this.now();
+    for (const key of this.ended) this.delete(key);
     this.database
       .prepare('DELETE FROM sessions WHERE used_at <= ? OR created_at <= ?')
       .run(now - this.idleMs, now - this.maxAgeMs);
+  }
+}
+
+function withWords<Result>(what: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (cause) {
+    const words = `The bridge ${what}: its file bridge.sqlite cannot be used now.`;
+    throw new BridgeError('store-unavailable', words, { cause });
   }
 }
 

@@ -58,8 +58,9 @@ export function signInRoutes({ signIn, browser, now }: SignInRoutesDeps): Router
   });
 
   function start(request: Request, response: Response, opened: Awaited<ReturnType<SignIn['signIn']>>): void {
-    // Whoever was signed in with this browser before is not any more.
-    browser.end(request);
+    // Whoever was signed in with this browser before is not any more, in the cloud either; nobody waits for that.
+    const before = browser.end(request);
+    if (before !== null) void signIn.signOut(before);
     browser.start(request, response, opened.id);
     response.json(signIn.userOf(opened.session) satisfies SignedInUser);
   }

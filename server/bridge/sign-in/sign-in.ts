@@ -1,6 +1,6 @@
 import type { SignedInUser, SignInRequest } from '#protocol/bridge-api';
 import type { ExchangeRecorded } from '#protocol/bridge-events';
-import { asAccountId, asUserId, isEmulatedAccount, type AccountId } from '#protocol/identifiers';
+import { asAccountId, asUserId, isEmulatedAccount, type AccountId, type UserId } from '#protocol/identifiers';
 
 import { BridgeError } from '../errors/bridge-error.ts';
 import type { ExchangeRecorder } from '../event-store/exchange-recorder.ts';
@@ -45,7 +45,7 @@ export class SignIn {
       hosts: { ...services.hosts, ...toHosts(answer.csdsCollectionResponse?.baseURIs ?? []) },
     };
     const userId = asUserId(answer.config.userId);
-    const opened = this.deps.sessions.create(account, userId, cloud);
+    const opened = await this.open(account, userId, cloud);
     await this.deps.recorder.write({ account, owner: userId }, null, exchanges);
     this.deps.log.info({ account, userId }, 'signed in');
     return opened;
@@ -94,6 +94,17 @@ export class SignIn {
       'not-administrator',
       `${request.loginName} may sign in to ${account}, but is no administrator of it: the login answered isAdmin false.`,
     );
+  }
+
+  /** What cannot be written down is no session, in the cloud either. */
+  private async open(account: AccountId, userId: UserId, cloud: CloudLogin) {
+    try {
+      return this.deps.sessions.create(account, userId, cloud);
+    } catch (error) {
+      const services = this.deps.access.services({ account, cloud });
+      await this.leave(() => ({ services, record: () => undefined }), cloud);
+      throw error;
+    }
   }
 
   private async leave(
