@@ -29,6 +29,7 @@ import {
   type EndpointChecksDeps,
 } from './endpoint-checks/endpoint-checks.ts';
 import type { EventStore } from './event-store/event-store.ts';
+import { CallsUnderWayBook } from './event-store/calls-under-way-book.ts';
 import { ExchangeRecorder } from './event-store/exchange-recorder.ts';
 import { fileRoutes } from './files/file.routes.ts';
 import { FileTransfers } from './files/file-transfers.ts';
@@ -158,7 +159,8 @@ function createChecks(
 
 function createSignIn(deps: FeatureDeps, http: UpstreamHttp) {
   const { config, database, store, log, now } = deps;
-  const recorder = new ExchangeRecorder(store, log);
+  const underWay = new CallsUnderWayBook();
+  const recorder = new ExchangeRecorder(store, log, underWay);
   const access = new CloudAccess(deps.directoryOriginOf, recorder);
   const sessions = new SessionStore({ database, seal: createSeal(config.sessionSecret, 'sessions'), now });
   const ends = new SessionEnds();
@@ -168,7 +170,7 @@ function createSignIn(deps: FeatureDeps, http: UpstreamHttp) {
   const directory = new ServiceDirectoryClient(http);
   const demoSignIn = () => deps.demo()?.signIn ?? null;
   const signIn = new SignIn({ access, directory, agentLogin, sessions, recorder, log, demoSignIn });
-  return { access, browser, ends, recorder, sessions, signIn };
+  return { access, browser, ends, recorder, sessions, signIn, underWay };
 }
 
 function createHistories({ http, ...parts }: Omit<ConversationHistoriesDeps, 'client'> & HttpPart) {

@@ -178,12 +178,28 @@ export interface ExchangeResponse {
   readonly body: unknown;
 }
 
+/** A call that has left for the cloud and is not answered yet, secrets masked at the source. Its end is an `exchange` of the same name. */
+export interface CallUnderWay extends Pick<
+  ExchangeRecorded,
+  'exchangeId' | 'service' | 'summary' | 'attempt' | 'startedAt' | 'request'
+> {
+  /** `null`: belongs to the account, or to a conversation that it opens. */
+  readonly conversationId: ConversationId | null;
+}
+
+/** All calls of the person that are under way, in the order in which they left; takes the place of what was told before. */
+export interface CallsUnderWay {
+  readonly calls: readonly CallUnderWay[];
+}
+
 /** Names of the SSE events on `GET /api/events`. */
 export const STREAM_EVENTS = {
   /** `data` is a {@link LogEntry}; `id` its sequence. */
   entry: 'entry',
   /** `data` is a {@link Heartbeat}: proof that the whole way is open. */
   heartbeat: 'heartbeat',
+  /** `data` is {@link CallsUnderWay}: what goes on, which the log does not have yet. */
+  underWay: 'under-way',
   /** `data` is {@link CaughtUp}: everything stored when the stream opened has been sent. */
   caughtUp: 'caught-up',
   /** `data` is {@link StreamReset}: drop what you have, the log starts anew. */

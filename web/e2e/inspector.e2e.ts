@@ -34,6 +34,38 @@ async function box(locator: Locator) {
   return { ...found, right: found.x + found.width, bottom: found.y + found.height };
 }
 
+test('a call without an answer is a row of its own until it has one, in every tab and after a reload', async ({
+  page,
+  context,
+  world,
+}) => {
+  const agent = await startConversation(page, world);
+  await agent.faults({ on: 'call', kind: 'drop', match: { eventType: 'ContentEvent' } });
+  await page.getByRole('textbox', { name: 'Message' }).fill('Into the void');
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  const other = await context.newPage();
+  await other.goto(page.url());
+  const ofCall = (tab: Page) => rows(tab, 'Timeline').filter({ hasText: /ContentEvent Into the void/ });
+
+  for (const tab of [page, other]) {
+    await expect(ofCall(tab)).toHaveCount(1);
+    await expect(ofCall(tab)).toContainText('waiting');
+    await expect(ofCall(tab)).toContainText('now');
+  }
+  await page.reload();
+  await expect(ofCall(page)).toContainText('waiting');
+  const counted = await page.getByRole('tab', { name: /Requests/ }).innerText();
+  await openTab(other, 'Requests');
+  const listed = rows(other, 'Requests').filter({ hasText: 'Into the void' });
+  await expect(listed).toContainText('waiting');
+
+  await expect(listed).toContainText('no answer', { timeout: 20_000 });
+  await expect(listed).toHaveCount(1);
+  await expect(ofCall(page)).toHaveCount(2);
+  await expect(ofCall(page).first()).not.toContainText('waiting');
+  await expect(page.getByRole('tab', { name: /Requests/ })).toHaveText(counted);
+});
+
 test('a late message stands in the timeline where it was said, its webhook where it came and by how much', async ({
   page,
   world,

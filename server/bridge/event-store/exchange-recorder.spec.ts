@@ -2,6 +2,7 @@ import type { ExchangeRecorded } from '#protocol/bridge-events';
 import { asAccountId, asUserId } from '#protocol/identifiers';
 
 import { recordingLogger } from '../../testing/recording-logger.ts';
+import { CallsUnderWayBook } from './calls-under-way-book.ts';
 import { ExchangeRecorder } from './exchange-recorder.ts';
 import { SqliteEventStore } from './sqlite-event-store.ts';
 
@@ -18,7 +19,7 @@ describe('the recorder of exchanges', () => {
     const store = new SqliteEventStore({ path: ':memory:', log });
     await store[Symbol.asyncDispose]();
 
-    await new ExchangeRecorder(store, log).write(audience, null, [exchange]);
+    await new ExchangeRecorder(store, log, new CallsUnderWayBook()).write(audience, null, [exchange]);
 
     expect(lines.length).toBe(1);
     expect(lines[0]).toContain('an exchange could not be recorded');

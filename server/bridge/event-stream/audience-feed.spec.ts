@@ -52,7 +52,16 @@ describe('a stream that read further than its feed', () => {
     await store.append([buildEntry({ name: 'one' })]);
     const writer = new StreamWriter(socket);
     const pages = new CatchUpPages(store);
-    const stream = new EventStream({ store, writer, audience, feed, pages, now: Date.now, failed: fail });
+    const stream = new EventStream({
+      store,
+      writer,
+      audience,
+      feed,
+      pages,
+      now: Date.now,
+      failed: fail,
+      underWay: () => [],
+    });
     await stream.start(0);
     await store.append([buildEntry({ name: 'two' })]);
 

@@ -1,6 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import { STREAM_EVENTS, type CaughtUp, type Heartbeat, type SignedOut } from '#protocol/bridge-events';
+import {
+  STREAM_EVENTS,
+  type CallsUnderWay,
+  type CaughtUp,
+  type Heartbeat,
+  type SignedOut,
+} from '#protocol/bridge-events';
 
 import type { Audience, EventStore, LogBounds, StoredEntry } from '../event-store/event-store.ts';
 import { PAGE_SIZE } from '../event-store/follow-events.ts';
@@ -18,6 +24,8 @@ export interface EventStreamOptions {
   readonly feed: AudienceFeed;
   readonly pages: CatchUpPages;
   readonly now: () => number;
+  /** The audience's calls to the cloud that are not answered yet. */
+  readonly underWay: () => CallsUnderWay['calls'];
   readonly meter?: StreamMeter;
   /** Is told why the stream had to be cut. */
   readonly failed: (error: unknown) => void;
@@ -42,6 +50,7 @@ export class EventStream implements FeedReader {
   /** The reader knows, or need not know, that everything up to here was dropped. */
   private knownDropped = 0;
   private busySince: number | null = null;
+  private owesUnderWay = false;
 
   constructor(options: EventStreamOptions) {
     this.options = options;
@@ -88,6 +97,15 @@ export class EventStream implements FeedReader {
     const { droppedThrough } = feed;
     const heartbeat: Heartbeat = { at: now(), sequence: this.last, isStoring, droppedThrough };
     writer.tell(STREAM_EVENTS.heartbeat, heartbeat);
+    if (this.owesUnderWay) this.tellUnderWay();
+  }
+
+  /** What goes on now. A slow reader gets it with the next proof of life: it stands for all that was told before. */
+  tellUnderWay(): void {
+    const { writer, underWay } = this.options;
+    if (!this.isCaughtUp) return;
+    this.owesUnderWay = writer.isBusy;
+    if (!writer.isBusy) writer.tell(STREAM_EVENTS.underWay, { calls: underWay() } satisfies CallsUnderWay);
   }
 
   end(reason?: SignedOut['reason']): void {
@@ -176,6 +194,7 @@ export class EventStream implements FeedReader {
     if (this.isCaughtUp) return;
     this.isCaughtUp = true;
     this.options.writer.tell(STREAM_EVENTS.caughtUp, { sequence: this.last } satisfies CaughtUp);
+    if (this.options.underWay().length > 0) this.tellUnderWay();
   }
 
   private isNew({ sequence }: StoredEntry): boolean {

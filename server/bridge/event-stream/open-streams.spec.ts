@@ -4,6 +4,7 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import { asAccountId, asUserId } from '#protocol/identifiers';
 
 import { MemoryEventStore } from '../../testing/memory-event-store.ts';
+import { CallsUnderWayBook } from '../event-store/calls-under-way-book.ts';
 import { createLogger } from '../logging/loggers.ts';
 import { createBridgeMetrics } from '../metrics/bridge-metrics.ts';
 import { SessionEnds } from '../sign-in/session-ends.ts';
@@ -38,6 +39,7 @@ describe('streams that are open when the bridge stops', () => {
       meter: createBridgeMetrics().streams,
       log: createLogger({ level: 'silent' }),
       mostPerSession: 1,
+      underWay: new CallsUnderWayBook(),
     });
     const session = { key: 's', account: asAccountId('demo'), userId: asUserId('kim') };
     streams.open(socket, { session, page: null, cursor: 0 });

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 
+import type { CallsUnderWayBook } from '../event-store/calls-under-way-book.ts';
 import type { Audience, EventStore } from '../event-store/event-store.ts';
 import type { Logger } from '../logging/loggers.ts';
 import type { SessionEnds } from '../sign-in/session-ends.ts';
@@ -24,6 +25,7 @@ export interface OpenStreamsDeps {
   readonly heartbeatMs: number;
   readonly meter: StreamMeter;
   readonly log: Logger;
+  readonly underWay: CallsUnderWayBook;
   /** How many streams a session may have open. */
   readonly mostPerSession: number;
 }
@@ -79,16 +81,20 @@ export class OpenStreams {
 
   /** Serves the reader on this connection until either of them ends; the stream that its page had before ends. */
   open(socket: Socket, { session, page, cursor }: StreamReader): void {
-    const { store, ends, now, meter, log, shutdown } = this.deps;
+    const { store, ends, now, meter, log, shutdown, underWay } = this.deps;
     const { key: sessionKey, account, userId: owner } = session;
     const audience = { account, owner };
     const writer = new StreamWriter(socket);
     const feed = this.feedOf(audience);
     const failed = (err: unknown): void => log.warn({ err }, 'a stream was cut: the log could not be read');
-    const stream = new EventStream({ store, writer, audience, feed, pages: this.pages, now, meter, failed });
+    const stream = new EventStream({
+      ...{ store, writer, audience, feed, pages: this.pages, now, meter, failed },
+      underWay: () => underWay.of(audience),
+    });
     const closing = [
       ends.watch(sessionKey, (reason) => stream.end(reason)),
       meter.opened(),
+      underWay.watch(audience, () => stream.tellUnderWay()),
       this.sessions.add(sessionKey, { page, replace: () => writer.cut() }),
     ];
     const remove = this.add({ stream, writer, sessionKey });

@@ -137,7 +137,7 @@ async function slowReader(options: Partial<SqliteEventStoreOptions> = {}): Promi
   const feed = new AudienceFeed({ store, audience, chunks: new SharedChunks() });
   const stream = new EventStream({
     ...{ store, writer, audience, feed, pages: new CatchUpPages(store), now: options.now ?? Date.now },
-    failed: fail,
+    ...{ failed: fail, underWay: () => [] },
   });
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve(stream.stop())));
   const running = Promise.all([stream.start(0), closed]).then(() => undefined);

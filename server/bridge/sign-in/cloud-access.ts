@@ -41,11 +41,17 @@ export class CloudAccess {
   /** The person's context; exchanges go into their log, filed under the conversation when one is given. */
   contextOf(session: SignedIn, conversationId: ConversationId | null = null): AdminContext {
     const audience = { account: session.account, owner: session.userId };
-    return this.contextWith(session, this.recorder.into(audience, conversationId));
+    return this.contextWith(session, this.recorder.into(audience, conversationId), conversationId);
   }
 
   /** The same with another taker of exchanges. */
-  contextWith(session: SignedIn, record: UpstreamContext['record']): AdminContext {
-    return { services: this.services(session), bearer: session.cloud.bearer, record };
+  contextWith(
+    session: SignedIn,
+    record: UpstreamContext['record'],
+    conversationId: ConversationId | null = null,
+  ): AdminContext {
+    const { account, userId: owner, cloud } = session;
+    const begin = this.recorder.begin({ account, owner }, conversationId);
+    return { services: this.services(session), bearer: cloud.bearer, record, begin };
   }
 }

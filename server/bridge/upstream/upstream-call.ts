@@ -1,4 +1,4 @@
-import type { ExchangeRecorded } from '#protocol/bridge-events';
+import type { CallUnderWay, ExchangeRecorded } from '#protocol/bridge-events';
 import type { CloudEnvironment, ProblemCode } from '#protocol/problem';
 
 import type { AccountServices } from './account-services.ts';
@@ -8,12 +8,16 @@ export interface UpstreamContext {
   readonly services: AccountServices;
   /** Gets every exchange, secrets masked. */
   readonly record: (exchange: ExchangeRecorded) => void;
+  /** Is told of every call that leaves, secrets masked; returns what tells of its end, which comes before `record`. */
+  readonly begin?: (call: BegunCall) => () => void;
   /**
    * Whether somebody waits for the answer. `background`: nobody does, so that a failure that passes is waited out as long as
    * the vendor recommends. Default: `interactive`, and a failure is told at once.
    */
   readonly patience?: Patience;
 }
+
+export type BegunCall = Omit<CallUnderWay, 'conversationId'>;
 
 export type Patience = 'interactive' | 'background';
 

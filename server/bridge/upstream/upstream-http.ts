@@ -12,7 +12,13 @@ import { allHeaders } from '../http/all-headers.ts';
 import { exchangeRequest, exchangeResponse } from './exchange.ts';
 import { MAX_ANSWER_MB, toNetworkFailure, unanswered } from './network-failure.ts';
 import { pauseBeforeRetry, type Outcome } from './retry-pace.ts';
-import { encodeBody, type UpstreamAnswer, type UpstreamCall, type UpstreamContext } from './upstream-call.ts';
+import {
+  encodeBody,
+  type BegunCall,
+  type UpstreamAnswer,
+  type UpstreamCall,
+  type UpstreamContext,
+} from './upstream-call.ts';
 import type { UpstreamMeter } from './upstream-meter.ts';
 import { toRefusal } from './upstream-refusal.ts';
 
@@ -30,7 +36,7 @@ export interface UpstreamHttpOptions {
 
 const waitFor = (ms: number, signal: AbortSignal): Promise<void> => wait(ms, undefined, { signal });
 
-type CallContext = Pick<UpstreamContext, 'record' | 'patience'>;
+type CallContext = Pick<UpstreamContext, 'record' | 'begin' | 'patience'>;
 
 /** The only way out: time limit, retries, every exchange told masked, every failure a `BridgeError`. */
 export class UpstreamHttp implements Disposable {
@@ -99,19 +105,16 @@ export class UpstreamHttp implements Disposable {
   }
 
   private async attempt(call: UpstreamCall, context: CallContext, attempt: number): Promise<Outcome> {
-    const startedAt = Date.now();
+    const begun: BegunCall = {
+      ...{ exchangeId: randomUUID(), service: call.service, summary: call.summary, attempt },
+      ...{ startedAt: Date.now(), request: exchangeRequest(call) },
+    };
     const clock = performance.now();
-    const outcome = await this.send(call);
+    const outcome = await toldWhile(begun, context, () => this.send(call));
     if (outcome.failure?.isStaleConnection === true) this.dropKept();
     const exchange: ExchangeRecorded = {
-      kind: 'exchange',
-      exchangeId: randomUUID(),
-      service: call.service,
-      summary: call.summary,
-      attempt,
-      startedAt,
+      ...{ kind: 'exchange', ...begun },
       durationMs: Math.round((performance.now() - clock) * 10) / 10,
-      request: exchangeRequest(call),
       response: outcome.answer === null ? null : exchangeResponse(call, outcome.answer),
       failure: outcome.failure?.words ?? null,
     };
@@ -151,6 +154,20 @@ const toError = (call: UpstreamCall, outcome: Outcome): BridgeError =>
   outcome.answer === null
     ? unanswered(call, outcome.failure, outcome.cause)
     : toRefusal(call, outcome.answer);
+
+/** Who is told of calls that leave knows of this one until the work is done. */
+async function toldWhile<Result>(
+  begun: BegunCall,
+  { begin }: CallContext,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const end = begin?.(begun);
+  try {
+    return await work();
+  } finally {
+    end?.();
+  }
+}
 
 /** The outcome with the name of the exchange that tells more of it. */
 function toldBy({ exchangeId }: ExchangeRecorded, outcome: Outcome): Outcome {

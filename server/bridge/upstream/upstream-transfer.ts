@@ -10,7 +10,7 @@ import type { ExchangeRecorded } from '#protocol/bridge-events';
 
 import { exchangeRequest, exchangeResponse } from './exchange.ts';
 import { toNetworkFailure, unanswered, type NetworkFailure } from './network-failure.ts';
-import type { UpstreamAnswer, UpstreamCall, UpstreamContext } from './upstream-call.ts';
+import type { BegunCall, UpstreamAnswer, UpstreamCall, UpstreamContext } from './upstream-call.ts';
 import { toAnswer } from './upstream-http.ts';
 import type { UpstreamMeter } from './upstream-meter.ts';
 import { toRefusal } from './upstream-refusal.ts';
@@ -76,14 +76,16 @@ export class UpstreamTransfer implements Disposable {
   }
 
   /** The answer to the transfer. @throws BridgeError when none came or it is no 2xx */
-  async run(transfer: Transfer, context: Pick<UpstreamContext, 'record'>): Promise<TransferAnswer> {
+  async run(transfer: Transfer, context: Pick<UpstreamContext, 'record' | 'begin'>): Promise<TransferAnswer> {
     const timeLimit = AbortSignal.timeout(this.timeoutMs);
-    const startedAt = Date.now();
+    const begun = begunOf(transfer);
+    const { exchangeId } = begun;
     const clock = performance.now();
-    const exchangeId = randomUUID();
+    const end = context.begin?.(begun);
     const tell = (answer: UpstreamAnswer | null, failure: NetworkFailure | null): void => {
+      end?.();
       const durationMs = Math.round((performance.now() - clock) * 10) / 10;
-      context.record(exchangeOf(transfer, { exchangeId, startedAt, durationMs, answer, failure }));
+      context.record(exchangeOf(transfer, begun, { durationMs, answer, failure }));
       this.meter?.called(transfer.service, answer?.status ?? null, durationMs / 1000);
     };
     try {
@@ -147,25 +149,29 @@ async function refusalWords(bytes: Readable): Promise<string> {
   }
 }
 
+function begunOf(transfer: Transfer): BegunCall {
+  const { service, summary, upload } = transfer;
+  const sent = upload === null ? null : `${upload.sizeBytes} bytes of ${upload.type}, not kept`;
+  return {
+    ...{ exchangeId: randomUUID(), service, summary, attempt: 1, startedAt: Date.now() },
+    request: { ...exchangeRequest(asCall(transfer)), body: sent },
+  };
+}
+
 interface TransferEnd {
-  readonly exchangeId: string;
-  readonly startedAt: number;
   readonly durationMs: number;
   readonly answer: UpstreamAnswer | null;
   readonly failure: NetworkFailure | null;
 }
 
-function exchangeOf(transfer: Transfer, end: TransferEnd): ExchangeRecorded {
-  const call = asCall(transfer);
-  const { service, summary, upload } = transfer;
-  const { exchangeId, startedAt, durationMs, answer, failure } = end;
-  const sent = upload === null ? null : `${upload.sizeBytes} bytes of ${upload.type}, not kept`;
-  return {
-    ...{ kind: 'exchange', exchangeId, service, summary, attempt: 1, startedAt, durationMs },
-    request: { ...exchangeRequest(call), body: sent },
-    response: answer === null ? null : { ...exchangeResponse(call, answer), ...receivedBody(answer) },
-    failure: failure?.words ?? null,
-  };
+function exchangeOf(
+  transfer: Transfer,
+  begun: BegunCall,
+  { durationMs, answer, failure }: TransferEnd,
+): ExchangeRecorded {
+  const response =
+    answer === null ? null : { ...exchangeResponse(asCall(transfer), answer), ...receivedBody(answer) };
+  return { kind: 'exchange', ...begun, durationMs, response, failure: failure?.words ?? null };
 }
 
 /** Words of a refusal are shown, files are not. */

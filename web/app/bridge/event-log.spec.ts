@@ -49,6 +49,23 @@ describe('EventLog', () => {
     expect(seen).toEqual([1, 2, 3]);
   });
 
+  it('knows the calls under way until the bridge tells of others, and none while the stream is lost', () => {
+    const { log, sources } = openLog();
+    const calls = () => log.underWay().map(({ exchangeId }) => exchangeId);
+    sources.last.send('caught-up', { sequence: 0 });
+
+    sources.last.send('under-way', { calls: [{ exchangeId: 'e1' }, { exchangeId: 'e2' }] });
+    expect(calls()).toEqual(['e1', 'e2']);
+    sources.last.send('under-way', { calls: [{ exchangeId: 'e2' }] });
+    expect(calls()).toEqual(['e2']);
+
+    sources.last.drop();
+    expect(calls()).toEqual([]);
+    sources.last.open();
+    sources.last.send('caught-up', { sequence: 0 });
+    expect(calls()).toEqual([]);
+  });
+
   it('holds no more than the bridge’s log does, however long it is open, and knows where to go on', async () => {
     const { log, sources, seen } = openLog();
     sources.last.send('caught-up', { sequence: 0 });

@@ -1,6 +1,6 @@
-import { DestroyRef, Service, inject, signal } from '@angular/core';
+import { DestroyRef, Service, computed, inject, signal } from '@angular/core';
 
-import type { Heartbeat, LogEntry, SignedOut, StreamGap } from '#protocol/bridge-events';
+import type { CallsUnderWay, Heartbeat, LogEntry, SignedOut, StreamGap } from '#protocol/bridge-events';
 
 import { isFlowing, isWaiting, type Connection } from './connection';
 import { KeptEntries, type Forgotten, type LogListener } from './kept-entries';
@@ -36,6 +36,12 @@ export class EventLog {
   /** Why the bridge refuses the stream, as it was told when asked; `null` while it does not, or nobody knows. */
   readonly refusal = signal<unknown>(null);
 
+  /** Calls to the cloud without an answer yet: what goes on, which the log does not have. Nothing is known of it while the stream is lost. */
+  readonly underWay = computed<CallsUnderWay['calls']>(() =>
+    isFlowing(this.connection()) ? this.toldUnderWay() : [],
+  );
+  private readonly toldUnderWay = signal<CallsUnderWay['calls']>([]);
+
   private audience = '';
   private source: LogSource | null = null;
   private isEndExpected = false;
@@ -47,7 +53,7 @@ export class EventLog {
     this.retry();
   });
   private readonly reader: SourceReader = {
-    opened: (at) => this.heard(at),
+    opened: (at) => this.opened(at),
     received: (event) => this.take(event),
     replayed: (entries, at) => this.replay(entries, at),
     lost: (isRefused) => this.lost(isRefused),
@@ -82,6 +88,7 @@ export class EventLog {
   close(): void {
     this.disconnect();
     this.kept.forget();
+    this.toldUnderWay.set([]);
     this.unreadGap = null;
     this.isStoring.set(true);
     this.refusal.set(null);
@@ -142,6 +149,12 @@ export class EventLog {
     else this.silence.startAt(Date.now());
   }
 
+  /** A bridge that has nothing under way says nothing. */
+  private opened(at: number): void {
+    this.toldUnderWay.set([]);
+    this.heard(at);
+  }
+
   private take({ name, data, at }: SourceEvent): void {
     this.heard(at);
     switch (name) {
@@ -150,6 +163,9 @@ export class EventLog {
         break;
       case 'heartbeat':
         this.proveAlive(JSON.parse(data) as Heartbeat, at);
+        break;
+      case 'under-way':
+        this.toldUnderWay.set((JSON.parse(data) as CallsUnderWay).calls);
         break;
       case 'caught-up':
         this.kept.deliver();

@@ -3,7 +3,7 @@ import { STREAM_EVENTS } from '#protocol/bridge-events';
 import { SILENCE_LIMIT_MS } from './connection';
 import type { LogSource, SourceEvent, SourceReader } from './log-source';
 import { RECONNECT_LIMIT_MS } from './silence';
-import type { LeaderState, TabLink } from './tab-link';
+import { NO_CALLS_UNDER_WAY, type LeaderState, type TabLink } from './tab-link';
 
 export interface LeadingTabDeps {
   readonly link: TabLink;
@@ -16,12 +16,12 @@ export interface LeadingTabDeps {
 const PAGE_SIZE = 500;
 
 /** The next stream has to catch up anew. */
-const LOST = { stream: 'lost', isCaughtUp: false } as const;
+const LOST = { stream: 'lost', isCaughtUp: false, underWay: NO_CALLS_UNDER_WAY } as const;
 
 /** The tab that holds the stream: its own reader hears of everything, and so do the tabs that follow. */
 export class LeadingTab {
   private readonly stream: LogSource;
-  private state: LeaderState = { stream: 'connecting', isCaughtUp: false, heardAt: Date.now() };
+  private state: LeaderState = { ...LOST, stream: 'connecting', heardAt: Date.now() };
   private openedAt = Date.now();
   /** Whether any tab has asked: alone there is nobody to copy every entry for. */
   private isFollowed = false;
@@ -71,7 +71,7 @@ export class LeadingTab {
       ...{ newest: () => reader.newest(), entries: () => reader.entries() },
       replayed: (entries, at) => reader.replayed(entries, at),
       opened: (at) => {
-        this.state = { ...this.state, stream: 'open', heardAt: at };
+        this.state = { ...this.state, stream: 'open', heardAt: at, underWay: NO_CALLS_UNDER_WAY };
         link.post({ kind: 'opened', at });
         reader.opened(at);
       },
@@ -94,9 +94,10 @@ export class LeadingTab {
     return Date.now() - Math.max(this.state.heardAt, this.openedAt) > limitMs;
   }
 
-  private note({ name, at }: SourceEvent): void {
+  private note({ name, at, data }: SourceEvent): void {
     const isCaughtUp =
       name === STREAM_EVENTS.caughtUp || (this.state.isCaughtUp && name !== STREAM_EVENTS.reset);
-    this.state = { stream: 'open', isCaughtUp, heardAt: at };
+    const underWay = name === STREAM_EVENTS.underWay ? data : this.state.underWay;
+    this.state = { stream: 'open', isCaughtUp, heardAt: at, underWay };
   }
 }

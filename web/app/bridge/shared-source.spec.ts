@@ -57,6 +57,18 @@ describe('SharedSource', () => {
     expect([one, two].map(({ streams }) => streams.opened.length)).toEqual([0, 0]);
   });
 
+  it('tells a tab that comes of the calls that are under way, and of their end', async () => {
+    const leader = await leaderWith(first);
+    const calls = { calls: [{ exchangeId: 'e1' }] };
+    leader.streams.last.send('under-way', calls);
+    const follower = openTab();
+    await follower.until(() => follower.underWay.length > 0);
+    leader.streams.last.send('under-way', { calls: [] });
+    await follower.until(() => follower.underWay.length > 1);
+
+    expect(follower.underWay).toEqual([JSON.stringify(calls), '{"calls":[]}']);
+  });
+
   it('passes on the heartbeat, and whether the stream is lost', async () => {
     const leader = await leaderWith(first);
     const other = openTab();
@@ -267,6 +279,7 @@ class Tab implements SourceReader {
   readonly names: string[] = [];
   readonly losses: boolean[] = [];
   readonly seen: number[] = [];
+  readonly underWay: string[] = [];
   source!: SharedSource;
   link!: ReturnType<typeof openTabLink>;
   private log: readonly LogEntry[] = [];
@@ -306,6 +319,7 @@ class Tab implements SourceReader {
   received(event: SourceEvent): void {
     this.names.push(event.name);
     if (event.name === 'reset') this.log = [];
+    if (event.name === 'under-way') this.underWay.push(event.data);
     if (event.name === 'entry') this.add(JSON.parse(event.data) as LogEntry);
     this.changed();
   }

@@ -3,7 +3,13 @@ import { STREAM_EVENTS, type SignedOut, type StreamGap } from '#protocol/bridge-
 import { SILENCE_LIMIT_MS } from './connection';
 import { LeadingTab, type LeadingTabDeps } from './leading-tab';
 import type { LogSource, SourceEvent, SourceReader } from './log-source';
-import type { TabLink, TabMessage, Welcome } from './tab-link';
+import {
+  NO_CALLS_UNDER_WAY,
+  type LeaderState,
+  type TabLink,
+  type TabMessage,
+  type Welcome,
+} from './tab-link';
 
 /**
  * A leader that says nothing for so long after a hello is taken for frozen. Less than `RECONNECT_LIMIT_MS`: else a tab that
@@ -137,6 +143,11 @@ export class SharedSource implements LogSource {
       const data = JSON.stringify({ sequence: this.reader.newest() });
       this.reader.received({ name: STREAM_EVENTS.caughtUp, data, at });
     }
+    this.takeUnderWay(state, at);
     if (state.stream === 'lost' || Date.now() - at > SILENCE_LIMIT_MS) this.reader.lost(false);
+  }
+
+  private takeUnderWay({ underWay: data }: LeaderState, at: number): void {
+    if (data !== NO_CALLS_UNDER_WAY) this.reader.received({ name: STREAM_EVENTS.underWay, data, at });
   }
 }

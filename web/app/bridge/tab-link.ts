@@ -26,10 +26,15 @@ export interface Welcome {
   readonly state: LeaderState | null;
 }
 
+/** As the bridge tells that there are none. */
+export const NO_CALLS_UNDER_WAY = '{"calls":[]}';
+
 export interface LeaderState {
   readonly stream: 'connecting' | 'open' | 'lost';
   readonly isCaughtUp: boolean;
   readonly heardAt: number;
+  /** JSON of the calls to the cloud that are not answered yet. */
+  readonly underWay: string;
 }
 
 /** How the tabs of one browser that show the same person's log find and hear each other. */
@@ -53,7 +58,7 @@ export interface LeadLock {
 }
 
 /** Changes when tabs of an older version of this page could not understand the messages. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** `null` where the browser has no locks (plain HTTP on another machine) or no channels: then tabs do not share. */
 export const TAB_LINK = new InjectionToken<((audience: string) => TabLink) | null>('TAB_LINK', {

@@ -32,7 +32,7 @@ const KNOWN_VALUES: ReadonlyMap<string, readonly string[]> = new Map([
     [...WEBHOOK_EVENT_TYPES.map((type) => type.slice(type.lastIndexOf('.') + 1).toLowerCase()), 'refused'],
   ],
   ['method', ['get', 'post', 'put', 'patch', 'delete']],
-  ['status', ['none']],
+  ['status', ['none', 'waiting']],
 ]);
 
 /** More values than these are no help. */

@@ -1,5 +1,4 @@
 import type {
-  ExchangeRecorded,
   LogEntry,
   LogEntryHead,
   MessageSubmitted,
@@ -7,26 +6,16 @@ import type {
   NotificationRefused,
   WebhookDuplicate,
 } from '#protocol/bridge-events';
-import type { ConversationId } from '#protocol/identifiers';
 import { conversationOf, isMessageChange, type NotificationChange } from '#protocol/webhook-notification';
 
 import { clockWords } from '../ui/time-words';
 import { markWords, type ArrivalMark } from './arrival-book';
-import { readCallName } from './call-name';
 import { changeSummary, eventSummary, eventType } from './change-words';
-import { publishedEvent } from './published-event';
+import { lowerCase, whose, type ItemHead } from './item-head';
+import { requestItem, type RequestItem } from './request-item';
 
 /** One row of a list beside the chat; `id` is the log's sequence and stays for good. */
 export type InspectorItem = WebhookItem | RequestItem | WrittenItem;
-
-interface ItemHead {
-  readonly id: number;
-  readonly at: number;
-  /** `null`: belongs to the account as a whole. */
-  readonly conversationId: ConversationId | null;
-  /** What the filter looks at, by name, in lower case. */
-  readonly fields: Readonly<Record<string, string>>;
-}
 
 export interface WebhookItem extends ItemHead {
   readonly kind: 'webhook';
@@ -42,23 +31,6 @@ export interface WebhookItem extends ItemHead {
   /** What was odd about its arrival. */
   readonly marks: readonly ArrivalMark[];
   readonly entry: LogEntryHead & (NotificationReceived | NotificationRefused);
-}
-
-export interface RequestItem extends ItemHead {
-  readonly kind: 'request';
-  readonly method: string;
-  readonly host: string;
-  readonly path: string;
-  /** `null` when no answer came. */
-  readonly status: number | null;
-  readonly isFailed: boolean;
-  /** What tells the call from others: the event that it publishes, or its whole name. */
-  readonly name: string;
-  /** The type of request around the event; empty for other calls. */
-  readonly envelope: string;
-  /** What the published event says, in one line; empty for other calls. */
-  readonly carried: string;
-  readonly entry: LogEntryHead & ExchangeRecorded;
 }
 
 /** A message that the consumer handed to the bridge: where a chain of calls begins. Shown in the timeline only. */
@@ -99,13 +71,6 @@ export function withRepetitions(item: WebhookItem, { count, at }: Repetitions): 
 /** By the names of the protocol and by the words on the screen. */
 const markField = (marks: readonly ArrivalMark[]): string =>
   [...new Set(marks.flatMap((mark) => [mark.kind, markWords(mark)]))].join(' ');
-
-const whose = (
-  conversationId: ConversationId | null,
-): Readonly<Record<'conversation' | 'scope', string>> => ({
-  conversation: conversationId ?? '',
-  scope: conversationId === null ? 'account' : '',
-});
 
 /** How often an event came again, and when it did last. */
 export type Repetitions = Pick<LogEntryHead & WebhookDuplicate, 'count' | 'at'>;
@@ -155,43 +120,9 @@ function refusedItem(entry: LogEntryHead & NotificationRefused): WebhookItem {
   };
 }
 
-function requestItem(entry: LogEntryHead & ExchangeRecorded): RequestItem {
-  const { method, url } = entry.request;
-  const { host, path } = splitUrl(url);
-  const status = entry.response?.status ?? null;
-  const { service, summary, attempt, conversationId } = entry;
-  const { type, carried } = carriedIn(entry.request.body);
-  return {
-    ...{ kind: 'request', id: entry.sequence, at: entry.startedAt, conversationId },
-    ...{ method, host, path, status, isFailed: status === null || status >= 400 },
-    ...{ ...readCallName(summary), carried, entry },
-    fields: lowerCase({
-      ...{ method, host, path, service, type, summary: `${summary} ${carried}` },
-      ...whose(conversationId),
-      ...{ status: `${status ?? 'none'}`, attempt: `${attempt}`, took: `${Math.round(entry.durationMs)}` },
-    }),
-  };
-}
-
-function carriedIn(body: unknown): { readonly type: string; readonly carried: string } {
-  const event = publishedEvent(body)?.event;
-  const type = event?.['type'];
-  if (event === undefined || typeof type !== 'string') return { type: '', carried: '' };
-  return { type, carried: eventSummary({ ...event, type }) };
-}
-
 function writtenItem(entry: LogEntryHead & MessageSubmitted): WrittenItem {
   const { sequence: id, at, conversationId, event, dialogId: dialog } = entry;
   const summary = eventSummary({ ...event });
   const fields = lowerCase({ type: event.type, role: 'consumer', summary, dialog, ...whose(conversationId) });
   return { kind: 'written', id, at, conversationId, summary, fields, entry };
 }
-
-function splitUrl(url: string): { readonly host: string; readonly path: string } {
-  if (!URL.canParse(url)) return { host: '', path: url };
-  const { host, pathname, search } = new URL(url);
-  return { host, path: pathname + search };
-}
-
-const lowerCase = (fields: Record<string, string>): Record<string, string> =>
-  Object.fromEntries(Object.entries(fields).map(([name, text]) => [name, text.toLowerCase()]));

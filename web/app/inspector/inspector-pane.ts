@@ -21,7 +21,7 @@ import { BROWSER_STORAGE } from '../bridge/browser-storage';
 import { Divider } from '../ui/divider';
 import { Shortcuts } from '../ui/shortcuts';
 import { TabBar, type Tab } from '../ui/tab-bar';
-import { VirtualList } from '../ui/virtual-list';
+import { VirtualList, type ListItem } from '../ui/virtual-list';
 import type { InspectorItem } from './inspector-item';
 import { InspectorStore, type ExportedList } from './inspector-store';
 import { InspectorTools } from './inspector-tools';
@@ -84,7 +84,7 @@ export class InspectorPane {
 
   protected readonly tools = viewChild(InspectorTools);
   private readonly request = viewChild(RequestDetail);
-  private readonly list = viewChild<VirtualList<InspectorItem>>(VirtualList);
+  private readonly list = viewChild<VirtualList<ListItem>>(VirtualList);
   private readonly diagram = viewChild(Timeline);
 
   protected readonly tabs = computed<readonly Tab[]>(() => [
@@ -113,7 +113,7 @@ export class InspectorPane {
       case 'timeline':
         return this.store.timeline();
       case 'requests':
-        return this.store.requests();
+        return this.store.requestRows();
       default:
         return this.store.webhooks();
     }
@@ -153,7 +153,7 @@ export class InspectorPane {
     if (chosen !== undefined && chosen !== this.shownTab()) this.tabChange.emit(chosen);
   }
 
-  protected scopeOf({ conversationId }: InspectorItem): string | null {
+  protected scopeOf({ conversationId }: Pick<InspectorItem, 'conversationId'>): string | null {
     return scopeWords(conversationId, this.conversationId());
   }
 

@@ -1,33 +1,22 @@
 import { DestroyRef, Service, computed, inject, signal } from '@angular/core';
 
-import type { LogEntry, LogEntryHead, WebhookDuplicate } from '#protocol/bridge-events';
 import type { ConversationId } from '#protocol/identifiers';
 
 import { isFlowing } from '../bridge/connection';
 import { EventLog } from '../bridge/event-log';
 import { ArrivalBook } from './arrival-book';
-import {
-  toItem,
-  withRepetitions,
-  type InspectorItem,
-  type RequestItem,
-  type WebhookItem,
-  type WrittenItem,
-} from './inspector-item';
+import type { InspectorItem, WebhookItem } from './inspector-item';
 import { readFilter } from './item-filter';
+import { NOTHING, countOf, onlyItems, withItems, type Items } from './kept-items';
 import { PacedEntries } from './paced-entries';
+import { waitingCall, type RequestItem, type WaitingCall } from './request-item';
 import { READ_SCREEN_FATE } from './screen-fate';
 import { rememberedPlans } from './timeline/plan-steps';
 import { layoutTimeline } from './timeline/timeline-layout';
 import type { RunningUpload } from './timeline/timeline-step';
 
-interface Items {
-  readonly webhooks: readonly WebhookItem[];
-  readonly requests: readonly RequestItem[];
-  readonly written: readonly WrittenItem[];
-}
-
-const NOTHING: Items = { webhooks: [], requests: [], written: [] };
+/** The same one, so that nobody works anything out anew. */
+const NO_CALLS: readonly WaitingCall[] = [];
 
 export type ExportedList = 'timeline' | 'webhooks' | 'requests';
 
@@ -75,10 +64,15 @@ export class InspectorStore {
     };
   });
   readonly webhookCount = computed(() => this.inScope().webhooks.length);
-  readonly requestCount = computed(() => this.inScope().requests.length);
+  readonly requestCount = computed(() => this.inScope().requests.length + this.waitingCalls().length);
 
   readonly webhooks = computed(() => this.filtered(this.inScope().webhooks));
   readonly requests = computed(() => this.filtered(this.inScope().requests));
+  /** The rows of the list: below the calls that ended those that still go on. */
+  readonly requestRows = computed<readonly (RequestItem | WaitingCall)[]>(() => [
+    ...this.requests(),
+    ...this.shownWaiting(),
+  ]);
   /** What the filter of a list chooses from. */
   readonly unfiltered = computed<Record<ExportedList, readonly InspectorItem[]>>(() => {
     const { webhooks, requests, written } = this.inScope();
@@ -86,8 +80,26 @@ export class InspectorStore {
   });
   /** The sequence diagram; worked out only while somebody looks at it. */
   readonly timeline = computed(() =>
-    layoutTimeline(this.filtered(this.unfiltered().timeline), this.plansOf, this.running()),
+    layoutTimeline(this.filtered(this.unfiltered().timeline), this.plansOf, {
+      uploads: this.running(),
+      calls: this.shownWaiting(),
+    }),
   );
+
+  /** Those of the conversation that have no answer yet; a call whose exchange is here has ended, whatever was told before. */
+  private readonly waitingCalls = computed<readonly WaitingCall[]>(() => {
+    const calls = this.isPaused() ? [] : this.log.underWay();
+    if (calls.length === 0) return NO_CALLS;
+    const ended = new Set(this.all().requests.map(({ entry }) => entry.exchangeId));
+    return calls
+      .filter(({ exchangeId }) => !ended.has(exchangeId))
+      .map((call, index) => waitingCall(call, -1 - index))
+      .filter(({ conversationId }) => conversationId === null || this.isOfShown(conversationId));
+  });
+  private readonly shownWaiting = computed(() => {
+    const filter = this.filter();
+    return filter === null ? this.waitingCalls() : this.waitingCalls().filter(filter);
+  });
 
   private readonly running = computed(() => {
     const filter = this.filter();
@@ -169,9 +181,14 @@ export class InspectorStore {
   });
 
   private belongs({ id, conversationId }: InspectorItem): boolean {
-    if (this.isEverything()) return true;
     // Tokens, the directory, refused webhooks: what belongs to no conversation concerns the one that runs.
-    return conversationId === null ? id >= this.beginning() : conversationId === this.conversationId();
+    return conversationId === null
+      ? this.isEverything() || id >= this.beginning()
+      : this.isOfShown(conversationId);
+  }
+
+  private isOfShown(conversationId: ConversationId): boolean {
+    return this.isEverything() || conversationId === this.conversationId();
   }
 
   private filtered<Item extends InspectorItem>(items: readonly Item[]): readonly Item[] {
@@ -196,57 +213,3 @@ export class InspectorStore {
     this.clearedTo.set(0);
   }
 }
-
-const onlyItems = (
-  { webhooks, requests, written }: Items,
-  stays: (item: InspectorItem) => boolean,
-): Items => ({
-  webhooks: webhooks.filter(stays),
-  requests: requests.filter(stays),
-  written: written.filter(stays),
-});
-
-const countOf = ({ webhooks, requests }: Items): number => webhooks.length + requests.length;
-
-function withItems(items: Items, entries: readonly LogEntry[], arrivals: ArrivalBook): Items {
-  const webhooks: WebhookItem[] = [];
-  const requests: RequestItem[] = [];
-  const written: WrittenItem[] = [];
-  for (const entry of entries) {
-    const item = toItem(entry, (notification) => arrivals.marksOf(notification));
-    if (item?.kind === 'written') written.push(item);
-    if (item?.kind === 'webhook') webhooks.push(item);
-    if (item?.kind === 'request') requests.push(item);
-  }
-  const repeated = entries.filter((entry) => entry.kind === 'webhook-duplicate');
-  return {
-    webhooks: marked(appended(items.webhooks, webhooks), repeated),
-    requests: inOrder(appended(items.requests, requests)),
-    written: appended(items.written, written),
-  };
-}
-
-/** The list with its repetitions marked; the same list where there were none. */
-function marked(
-  list: readonly WebhookItem[],
-  repeated: readonly (LogEntryHead & WebhookDuplicate)[],
-): readonly WebhookItem[] {
-  if (repeated.length === 0) return list;
-  const byOriginal = new Map(repeated.map((repetition) => [repetition.original, repetition]));
-  return list.map((item) => {
-    const repetition = byOriginal.get(item.id);
-    return repetition === undefined ? item : withRepetitions(item, repetition);
-  });
-}
-
-/** By when they left, as the list shows: the log has a call when its answer is there. */
-function inOrder(requests: readonly RequestItem[]): readonly RequestItem[] {
-  const isBehind = ({ at }: RequestItem, index: number): boolean => at < (requests[index - 1]?.at ?? at);
-  return requests.some(isBehind)
-    ? requests.toSorted((one, other) => one.at - other.at || one.id - other.id)
-    : requests;
-}
-
-/** The same list where nothing came, so that nobody works it out anew. */
-const appended = <Item>(list: readonly Item[], more: readonly Item[]): readonly Item[] =>
-  more.length === 0 ? list : [...list, ...more];

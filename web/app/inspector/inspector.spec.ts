@@ -52,6 +52,37 @@ describe('InspectorStore', () => {
     expect(store.requestCount()).toBe(20 + 1);
   });
 
+  it('counts and shows a call to the cloud before it is answered, and its exchange in its place', () => {
+    const { log, store } = startStore();
+    const exchange = buildExchange();
+    log.underWay.set([
+      { ...exchange, conversationId: CONVERSATION },
+      { ...exchange, exchangeId: 'e2', conversationId: asConversationId('another') },
+      { ...exchange, exchangeId: 'e3', conversationId: null, summary: 'app token' },
+    ]);
+    expect(store.requestCount()).toBe(2);
+    expect(store.requestRows().map(({ kind, name }) => [kind, name])).toEqual([
+      ['waiting', 'ContentEvent'],
+      ['waiting', 'app token'],
+    ]);
+    expect(store.timeline().map(({ mark }) => mark)).toEqual(['waiting', 'waiting']);
+    store.filterText.set('type:x app');
+    expect([store.requestRows().length, store.timeline().length, store.requestCount()]).toEqual([0, 0, 2]);
+    store.filterText.set('');
+
+    const writer = new LogWriter();
+    writer.add(exchange);
+    // The bridge tells of the end a little later than the log.
+    log.deliver(...writer.entries);
+
+    expect(store.requestRows().map(({ kind, name }) => [kind, name])).toEqual([
+      ['request', 'ContentEvent'],
+      ['waiting', 'app token'],
+    ]);
+    log.underWay.set([]);
+    expect(store.requestCount()).toBe(1);
+  });
+
   it('shows what belongs to the conversation or to none, or everything', () => {
     const { log, store } = startStore();
     const writer = new LogWriter().agentSays(0, 'here');

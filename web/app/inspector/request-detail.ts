@@ -9,7 +9,7 @@ import { TabBar, type Tab } from '../ui/tab-bar';
 import { clockWords, exactWords } from '../ui/time-words';
 import { HeaderList } from './header-list';
 import { CopyCurl } from './copy-curl';
-import type { RequestItem } from './inspector-item';
+import type { RequestItem } from './request-item';
 import { publishedEvent, type PublishedEvent } from './published-event';
 
 const TABS: readonly Tab[] = [

@@ -1,8 +1,8 @@
 import { Component, computed, input } from '@angular/core';
 
 import { clockWords, exactWords } from '../ui/time-words';
-import type { RequestItem } from './inspector-item';
 import { scopeTitle } from './item-scope';
+import type { RequestItem, WaitingCall } from './request-item';
 
 /** One call to the cloud in the list; its columns are named by `RequestHeads`. */
 @Component({
@@ -12,7 +12,9 @@ import { scopeTitle } from './item-scope';
       >{{ time() }}<span class="ms">{{ milliseconds() }}</span></span
     >
     <span class="method">{{ request.method }}</span>
-    <span class="status tabular" [class.refused]="request.isFailed">{{ status() }}</span>
+    <span class="status tabular" [class.refused]="isFailed()" [class.waiting]="isWaiting()">{{
+      status()
+    }}</span>
     <span class="summary" [title]="request.entry.summary + ' ' + request.carried">
       {{ request.name }}
       @if (request.carried) {
@@ -35,20 +37,31 @@ import { scopeTitle } from './item-scope';
         <span i18n class="attempt tabular">attempt {{ request.entry.attempt }}</span>
       }
     </span>
-    <span i18n class="took tabular">{{ duration() }} ms</span>`,
+    <span class="took tabular">{{ took() }}</span>`,
   styleUrl: './item-row.scss',
 })
 export class RequestRow {
-  readonly item = input.required<RequestItem>();
+  readonly item = input.required<RequestItem | WaitingCall>();
   /** Whose it is, where it is not of the conversation on the screen. */
   readonly scope = input<string | null>(null);
 
   protected readonly time = computed(() => clockWords(this.item().at).slice(0, -4));
   protected readonly milliseconds = computed(() => clockWords(this.item().at).slice(-4));
   protected readonly exact = computed(() => exactWords(this.item().at));
-  protected readonly status = computed(() => this.item().status ?? $localize`no answer`);
+  protected readonly isWaiting = computed(() => this.item().kind === 'waiting');
+  protected readonly isFailed = computed(() => {
+    const item = this.item();
+    return item.kind === 'request' && item.isFailed;
+  });
+  protected readonly status = computed(() => {
+    const item = this.item();
+    return item.kind === 'waiting' ? '…' : (item.status ?? $localize`no answer`);
+  });
   protected readonly scopeTitle = computed(() => scopeTitle(this.item().conversationId));
-  protected readonly duration = computed(() => Math.round(this.item().entry.durationMs));
+  protected readonly took = computed(() => {
+    const item = this.item();
+    return item.kind === 'waiting' ? $localize`waiting` : $localize`${Math.round(item.entry.durationMs)} ms`;
+  });
   /** Where there is no room for all of it the middle goes: host and end of the path tell calls apart. */
   protected readonly where = computed(() => {
     const { host, path } = this.item();

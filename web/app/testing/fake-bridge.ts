@@ -19,7 +19,7 @@ import type {
   SendMessageRequest,
 } from '#protocol/bridge-api';
 import { DEFAULT_CONVERSATION_OPTIONS } from '#protocol/bridge-api';
-import type { LogEntry } from '#protocol/bridge-events';
+import type { CallsUnderWay, LogEntry } from '#protocol/bridge-events';
 import type { AppKey, ConversationId } from '#protocol/identifiers';
 import type { NotificationChange } from '#protocol/webhook-notification';
 
@@ -130,6 +130,7 @@ export class FakeEventLog {
   readonly connection = signal<Connection>({ kind: 'live' });
   readonly cursor = signal(0);
   readonly heardAt = signal<number | null>(null);
+  readonly underWay = signal<CallsUnderWay['calls']>([]);
   private readonly listeners = new Map<LogListener, () => void>();
   private readonly forgetters = new Set<(forgotten: Forgotten) => void>();
   private entries: LogEntry[] = [];

@@ -1,6 +1,7 @@
 import { isMessageChange } from '#protocol/webhook-notification';
 
-import type { InspectorItem, RequestItem, WebhookItem } from '../inspector-item';
+import type { InspectorItem, WebhookItem } from '../inspector-item';
+import type { RequestItem } from '../request-item';
 
 /**
  * What an item is about, by names that its causes and effects share: `dialog/sequence` for a message and for what is

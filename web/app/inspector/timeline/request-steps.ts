@@ -1,5 +1,5 @@
 import { publishedEvent } from '../published-event';
-import type { RequestItem } from '../inspector-item';
+import type { RequestItem } from '../request-item';
 import { sequenceRanges } from '../sequence-ranges';
 import type { StepPlan, StepTone } from './timeline-step';
 
@@ -49,8 +49,13 @@ function consumerWish({ entry, at }: RequestItem): StepPlan | null {
   return { at, from: 'consumer', to: 'bridge', tone: 'write', title: words, detail: '' };
 }
 
+const OPENING = 'open conversation';
+
+/** Whether the call opened a conversation. */
+export const isOpening = ({ entry }: RequestItem): boolean => entry.summary.startsWith(OPENING);
+
 const WISHES: readonly (readonly [string, string])[] = [
-  ['open conversation', $localize`open`],
+  [OPENING, $localize`open`],
   ['cm.UpdateConversationField', $localize`close`],
   ['ms.GenerateURLForUploadFile', $localize`upload a file`],
   ['ms.GenerateURLForDownloadFile', $localize`get a file`],

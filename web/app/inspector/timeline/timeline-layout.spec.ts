@@ -3,6 +3,7 @@ import type { LogPayload } from '#protocol/bridge-events';
 import { CONVERSATION, LogWriter, MAIN, START, buildMessage } from '../../testing/log-entries';
 import { ArrivalBook } from '../arrival-book';
 import { toItem, type InspectorItem } from '../inspector-item';
+import { waitingCall } from '../request-item';
 import { planSteps } from './plan-steps';
 import { chosenKeys, layoutTimeline, relatedSteps } from './timeline-layout';
 import type { TimelineStep } from './timeline-step';
@@ -22,6 +23,7 @@ function publish(event: Record<string, unknown>, sequence: number | null, starte
   };
 }
 
+const EMPTY_REQUEST = { method: 'POST', url: 'https://va.example.com/x', headers: {}, body: null };
 const text = (message: string) => ({ type: 'ContentEvent', contentType: 'text/plain', message });
 const itemsOf = (log: LogWriter): InspectorItem[] =>
   log.entries.map((entry) => toItem(entry)).filter((item) => item !== null);
@@ -198,6 +200,44 @@ describe('the timeline', () => {
     });
   }
 
+  it('begins a conversation where the consumer wanted it, before the tokens that it needs', () => {
+    const log = new LogWriter();
+    const call = (summary: string, startedAt: number) =>
+      log.add({ ...publish({}, null, startedAt), summary, request: { ...EMPTY_REQUEST } });
+    call('app token', START);
+    call('consumer token', START + 50);
+    call('open conversation', START + 100);
+
+    const steps = layoutTimeline(itemsOf(log));
+
+    expect(steps.map(({ title }) => title)).toEqual([
+      ...['open', 'app token', 'no answer', 'consumer token', 'no answer', 'open conversation', 'no answer'],
+    ]);
+    expect(steps[0]?.itemId).toBe(3);
+    expect(new Set(steps.map(({ id }) => id)).size).toBe(steps.length);
+  });
+
+  it('ends with the calls that have no answer yet, below all that ended', () => {
+    const exchange = publish(text('Hi'), null, START + 1_200);
+    const call = waitingCall({ ...exchange, conversationId: CONVERSATION }, -1);
+
+    const steps = layoutTimeline(itemsOf(wholeStory()), undefined, { uploads: [], calls: [call] });
+
+    expect(steps.slice(-1).map((step) => [words(step), step.clock, step.isInert])).toEqual([
+      ['bridge>cloud ContentEvent Hi · ms.PublishEvent waiting', 'now', true],
+    ]);
+  });
+
+  it('draws a file that is all with the bridge once, by the call that puts it', () => {
+    const uploads = [{ conversationId: CONVERSATION, name: 'boot.png', share: 1 }];
+    const put = { ...publish({}, null, START), summary: 'put file', request: { ...EMPTY_REQUEST } };
+    const calls = [waitingCall({ ...put, conversationId: CONVERSATION }, -1)];
+
+    const steps = layoutTimeline([], undefined, { uploads, calls });
+
+    expect(steps.map(words)).toEqual(['bridge>cloud put file waiting']);
+  });
+
   it('says nothing of the screen about a message without a place in its dialog', () => {
     const change = buildMessage({ text: 'Nowhere' });
     delete change['sequence'];
@@ -213,7 +253,7 @@ describe('the timeline', () => {
       { conversationId: CONVERSATION, name: 'boot.png', share: 1 },
     ];
 
-    const steps = layoutTimeline(itemsOf(wholeStory()), undefined, uploads);
+    const steps = layoutTimeline(itemsOf(wholeStory()), undefined, { uploads, calls: [] });
 
     expect(steps.slice(-2).map((step) => [words(step), step.clock])).toEqual([
       ['consumer>bridge upload “shoe.png” 42 %', 'now'],

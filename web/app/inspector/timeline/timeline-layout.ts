@@ -3,7 +3,9 @@ import type { InspectorItem } from '../inspector-item';
 import { linkItems, type LinkedItem } from './link-items';
 import type { ItemKeys } from './message-keys';
 import { planSteps } from './plan-steps';
-import type { ClockMark, DelayBase, RunningUpload, StepPlan, TimelineStep } from './timeline-step';
+import { isOpening } from './request-steps';
+import { runningSteps, type Running } from './running-steps';
+import type { ClockMark, DelayBase, StepPlan, TimelineStep } from './timeline-step';
 
 /** More arrows than any item makes. */
 const PARTS = 4;
@@ -15,30 +17,18 @@ const PARTS = 4;
 export function layoutTimeline(
   items: readonly InspectorItem[],
   plansOf: (item: InspectorItem) => readonly StepPlan[] = (item) => planSteps(item, () => 'shown'),
-  running: readonly RunningUpload[] = [],
+  running: Running = { uploads: [], calls: [] },
 ): readonly TimelineStep[] {
   const linked = linkItems(items);
   const begun = beginnings(linked);
-  const steps = linked
-    .flatMap(({ item, keys }) => stepsOf(item, plansOf(item), keys, causeOf(item.id, keys, begun)))
-    .sort((one, other) => one.at - other.at || one.id - other.id);
+  const unordered = linked.flatMap(({ item, keys }) =>
+    stepsOf(item, plansOf(item), keys, causeOf(item.id, keys, begun)),
+  );
+  const steps = withOpenings(linked, unordered).sort((one, other) => one.at - other.at || one.id - other.id);
   markClock(steps);
-  return running.length === 0 ? steps : [...steps, ...runningSteps(running, steps.at(-1)?.at ?? 0)];
+  const still = runningSteps(running, steps.at(-1)?.at ?? 0);
+  return still.length === 0 ? steps : [...steps, ...still];
 }
-
-/** Once all of a file has left the page, it is the bridge that hands it on. */
-const TO_BRIDGE = { from: 'consumer', to: 'bridge', tone: 'write' } as const;
-const TO_STORAGE = { from: 'bridge', to: 'cloud', tone: 'call' } as const;
-
-/** The log has nothing of these yet, so they have numbers of their own. */
-const runningSteps = (running: readonly RunningUpload[], at: number): readonly TimelineStep[] =>
-  running.map(({ conversationId, name, share }, index) => ({
-    ...{ id: -1 - index, itemId: -1 - index, conversationId, keys: [], at, clock: 'now', isInert: true },
-    ...(share < 1 ? TO_BRIDGE : TO_STORAGE),
-    ...{ title: $localize`upload`, detail: `“${name}”` },
-    mark: share < 1 ? $localize`${Math.floor(share * 100)} %` : $localize`waiting for the storage`,
-    ...{ icon: null, delayMs: null, since: null, isLate: false, isOdd: false },
-  }));
 
 /** Its place in time is known only among the others. */
 type MarkableStep = Omit<TimelineStep, 'clock'> & { clock: ClockMark };
@@ -61,6 +51,24 @@ function stepsOf(
       at, from, to, tone, title, detail, mark, icon, isLate, isOdd,
       id, itemId, conversationId, keys, delayMs, since, clock,
     };
+  });
+}
+
+/** Whoever opens a conversation waits for its tokens, too: the wish stands before all calls that were made for it. */
+function withOpenings(linked: readonly LinkedItem[], steps: MarkableStep[]): MarkableStep[] {
+  const firsts = new Map<string, InspectorItem>();
+  const wishes = new Map<number, InspectorItem>();
+  for (const { item } of linked) {
+    if (item.kind !== 'request' || item.conversationId === null) continue;
+    const first = firsts.get(item.conversationId) ?? item;
+    firsts.set(item.conversationId, first);
+    if (isOpening(item) && first !== item) wishes.set(item.id * PARTS, first);
+  }
+  if (wishes.size === 0) return steps;
+  return steps.map((step) => {
+    const first = step.tone === 'write' ? wishes.get(step.id) : undefined;
+    // No item has so many arrows that the number before its first one is taken.
+    return first === undefined ? step : { ...step, at: first.at, id: first.id * PARTS - 1 };
   });
 }
 
