@@ -54,16 +54,20 @@ async function takeConnection(page: Page, take: Take): Promise<void> {
   await page.getByText('Live', { exact: true }).first().waitFor();
   await chip.click();
   await take('connection-live');
+  await page.keyboard.press('Escape');
+  // The stream was heard before it was lost, and long enough ago to be told in seconds.
   await page.route('**/api/events*', (route) => route.abort());
-  await page.goto('/apps');
-  await page.getByText('Reconnecting (').first().waitFor();
-  await page.getByText('Demo connector').first().waitFor();
-  await chip.click();
-  await take('connection-reconnecting');
   await page.context().setOffline(true);
   await page.getByText('Offline', { exact: true }).first().waitFor();
+  await chip.click();
+  await page.getByText(/Last sign of life ([5-9]|\d\d+) s ago/).waitFor();
   await take('connection-offline');
   await page.context().setOffline(false);
+  await page
+    .getByText(/Reconnecting \(([5-9]|\d\d+) s\)/)
+    .first()
+    .waitFor();
+  await take('connection-reconnecting');
   await page.unroute('**/api/events*');
   await takeBacklog(page, take);
 }

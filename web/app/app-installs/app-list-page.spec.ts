@@ -205,7 +205,7 @@ describe('AppListPage', () => {
     expect(router.url).toBe('/apps?sort=-name');
   });
 
-  it('keeps the rows when a refresh fails, says why, and recovers by Retry', async () => {
+  it('keeps the rows when a refresh fails, says why, and recovers by Refresh', async () => {
     const { account, element, stable } = await open({ account: withApps('One') });
     account.refusal = buildFailure('upstream-timeout');
     press(element, 'Refresh');
@@ -215,13 +215,33 @@ describe('AppListPage', () => {
       /Tried to read the apps of this account. The list below is as of \d\d:\d\d\./,
     );
     expect(names(element)).toEqual(['One']);
+    expect(() => press(element, 'Retry')).toThrowError();
     await expectAccessible(element);
 
     account.refusal = null;
-    press(element, 'Retry');
+    press(element, 'Refresh');
     await stable();
 
     expect(element.textContent).not.toContain('did not answer');
+  });
+
+  it('offers but Retry and a new app where no list came, and all it has once one came', async () => {
+    const account = withApps('One');
+    const asked = spyOn(account, 'installations').and.rejectWith(buildFailure('upstream-timeout'));
+    const { element, stable } = await open({ account });
+    const tools = () =>
+      [...element.querySelectorAll('.page-head :is(input, button, a)')].map(
+        (tool) => tool.getAttribute('aria-label') ?? tool.textContent.trim(),
+      );
+    expect(element.textContent).toContain('Tried to read the apps of this account.');
+    expect(tools()).toEqual(['Create app']);
+
+    asked.and.callThrough();
+    press(element, 'Retry');
+    await stable();
+
+    expect(names(element)).toEqual(['One']);
+    expect(tools()).toEqual(['Filter apps', 'Refresh', 'Create app']);
   });
 
   it('shows skeleton rows until the first answer, and says so to who does not see them', async () => {

@@ -82,6 +82,8 @@ export class AppListPage {
     return first === last ? $localize`${first} of ${total}` : $localize`${first}–${last} of ${total}`;
   });
   protected readonly order = computed(() => orderOf(this.view()));
+  /** Without a list there is nothing to filter, and Retry stands where it is missing. */
+  protected readonly hasTools = computed(() => this.store.hasLoaded() || this.store.failure() === null);
   /** What was tried in vain, and how old that makes the rows that stay. */
   protected readonly tried = computed(() => {
     const readAt = this.store.readAt();

@@ -20,10 +20,16 @@ import { CONTROL_KEY } from './keys';
           @for (shortcut of group[1]; track shortcut) {
             <div class="line">
               <dt>
-                @if (shortcut.withControl) {
-                  <kbd>{{ control }}</kbd>
+                @for (chord of chordsOf(shortcut); track $index) {
+                  <span class="chord">
+                    @for (key of chord; track key; let isFirst = $first) {
+                      @if (!isFirst) {
+                        <span class="plus">+</span>
+                      }
+                      <kbd>{{ key }}</kbd>
+                    }
+                  </span>
                 }
-                <kbd>{{ keyOf(shortcut) }}</kbd>
               </dt>
               <dd>{{ shortcut.words }}</dd>
             </div>
@@ -45,14 +51,14 @@ export class KeyboardMap {
   });
 
   protected readonly groups = [...inject(Shortcuts).groups(), ...BUILT_IN];
-  protected readonly control = CONTROL_KEY;
-
   constructor() {
     afterNextRender({ write: () => this.open() });
   }
 
-  protected keyOf({ key }: KeyLine): string {
-    return key.length === 1 ? key.toUpperCase() : key;
+  /** The ways to do it, each as the keys that are held together. */
+  protected chordsOf({ key, withControl }: KeyLine): readonly (readonly string[])[] {
+    const held = withControl === true ? [CONTROL_KEY] : [];
+    return key.split(' ').map((chord) => [...held, ...chord.split('+').map(capOf)]);
   }
 
   protected settle(): void {
@@ -64,7 +70,10 @@ export class KeyboardMap {
   }
 }
 
+/** Keys that do the same have a space between them, keys that are held together a plus. */
 type KeyLine = Omit<Shortcut, 'run' | 'group'>;
+
+const capOf = (key: string): string => (key.length === 1 ? key.toUpperCase() : key);
 
 /** Keys of single controls: they work where the control has the focus. */
 const BUILT_IN: readonly (readonly [string, readonly KeyLine[]])[] = [
@@ -72,7 +81,7 @@ const BUILT_IN: readonly (readonly [string, readonly KeyLine[]])[] = [
     $localize`Message field`,
     [
       { key: 'Enter', words: $localize`Send` },
-      { key: 'Shift Enter', words: $localize`New line` },
+      { key: 'Shift+Enter', words: $localize`New line` },
     ],
   ],
   [

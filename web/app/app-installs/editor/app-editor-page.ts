@@ -15,6 +15,7 @@ import { Router, RouterLink } from '@angular/router';
 import { asAppKey } from '#protocol/identifiers';
 
 import { SignedInUser } from '../../bridge/signed-in-user';
+import { CodedText } from '../../ui/coded-text';
 import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { CopyButton } from '../../ui/copy-button';
 import { FailureNote } from '../../ui/failure-note';
@@ -41,6 +42,7 @@ import { WebhooksSection } from './webhooks-section';
 @Component({
   selector: 'app-app-editor-page',
   imports: [
+    CodedText,
     ConfirmDialog,
     ConflictPanel,
     CopyButton,

@@ -8,6 +8,7 @@ import type { InstallationView } from '#protocol/bridge-api';
 import { SignedInUser } from '../../bridge/signed-in-user';
 import { ThisServer } from '../../bridge/this-server';
 import { countPlaces } from '../../bridge/webhook-endpoints';
+import { CodedText } from '../../ui/coded-text';
 import { CopyButton } from '../../ui/copy-button';
 import { Icon } from '../../ui/icon';
 import { AppSecret } from '../app-secret';
@@ -17,7 +18,7 @@ import { useObstacle } from '../use-obstacle';
 /** A freshly installed app: its id and secret to take along, and where to go from here. */
 @Component({
   selector: 'app-installed-panel',
-  imports: [AppSecret, CopyButton, EndpointSummary, Icon, MatButton, RouterLink],
+  imports: [AppSecret, CodedText, CopyButton, EndpointSummary, Icon, MatButton, RouterLink],
   templateUrl: './installed-panel.html',
   styleUrl: './installed-panel.scss',
 })
