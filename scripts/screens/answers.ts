@@ -12,7 +12,7 @@ export async function answerProblem(
   const problem: Problem = {
     ...{ code, status, title: code, requestId: 'k3v9a1' },
     detail: await detailOf(page, code),
-    ...(UPSTREAM[code] && { upstream: UPSTREAM[code] }),
+    ...(UPSTREAM[code] && { upstream: { ...UPSTREAM[code], ...(await requestOf(page, code)) } }),
   };
   await page.route(path, (route) =>
     route.fulfill({
@@ -23,11 +23,21 @@ export async function answerProblem(
 }
 
 const WAIT_SECONDS = 6;
+const LIST_PATH = '/api/account/demo/configuration/app-install/installations';
 
 async function detailOf(page: Page, code: ProblemCode): Promise<string> {
   if (code !== 'upstream-unreachable') return DETAILS[code] ?? '';
+  return `${await emulatorHost(page)} cannot be reached: connection refused.`;
+}
+
+async function requestOf(page: Page, code: ProblemCode): Promise<Pick<UpstreamRefusal, 'request'>> {
+  if (code !== 'upstream-unreachable') return {};
+  return { request: `GET http://${await emulatorHost(page)}${LIST_PATH}` };
+}
+
+async function emulatorHost(page: Page): Promise<string> {
   const about = (await (await page.request.get('/api/about')).json()) as About;
-  return `${about.emulator?.host ?? 'The emulator'} cannot be reached: connection refused.`;
+  return about.emulator?.host ?? 'The emulator';
 }
 
 /** As the bridge words them. */

@@ -54,7 +54,7 @@ async function takeConnection(page: Page, take: Take): Promise<void> {
   await page.getByText('Live', { exact: true }).first().waitFor();
   await chip.click();
   await take('connection-live');
-  await page.keyboard.press('Escape');
+  await chip.click();
   // The stream was heard before it was lost, and long enough ago to be told in seconds.
   await page.route('**/api/events*', (route) => route.abort());
   await page.context().setOffline(true);

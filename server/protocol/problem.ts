@@ -49,6 +49,8 @@ export interface UpstreamRefusal {
   readonly service: string;
   /** What the call was for, as the exchange in the log has it; absent in older logs. */
   readonly summary?: string;
+  /** Method and address of the call, secrets masked and without its query; absent in older logs. */
+  readonly request?: string;
   /** HTTP status; `null` when no answer came, or the account has no such service to ask. */
   readonly status: number | null;
   /** The vendor's own code, e.g. `40102` or `BAD_REQUEST`. */

@@ -17,6 +17,12 @@ export function exchangeRequest(call: UpstreamCall): ExchangeRequest {
   });
 }
 
+/** Method and address in a line, as a failure names the call; a query tells little and may be long. */
+export function requestLine(call: UpstreamCall): string {
+  const { url } = cleaned(call, { url: maskUrl(call.url) });
+  return `${call.method} ${url.split('?', 1).join('')}`;
+}
+
 /** The answer as it may be shown. */
 export function exchangeResponse(call: UpstreamCall, answer: UpstreamAnswer): ExchangeResponse {
   const cookies = answer.setCookies.length === 0 ? {} : { 'set-cookie': MASK };

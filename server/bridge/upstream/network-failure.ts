@@ -1,6 +1,7 @@
 import type { UpstreamRefusal } from '#protocol/problem';
 
 import { BridgeError } from '../errors/bridge-error.ts';
+import { requestLine } from './exchange.ts';
 import { environmentOf, type UpstreamCall } from './upstream-call.ts';
 
 /** What an answer may be at most. */
@@ -74,7 +75,8 @@ function refusalOf(call: UpstreamCall, { words, exchangeId }: NetworkFailure): U
   const noAnswer = { status: null, code: null, message: words };
   const environment = environmentOf(call);
   const { service, summary } = call;
-  return { service, summary, environment, ...noAnswer, ...(exchangeId && { exchangeId }) };
+  const request = requestLine(call);
+  return { service, summary, environment, request, ...noAnswer, ...(exchangeId && { exchangeId }) };
 }
 
 function wordsOf(code: string, error: unknown): string {

@@ -6,7 +6,7 @@ import { readRefusal } from './upstream-refusal.ts';
 
 /** The answer's body as the schema reads it. @throws BridgeError `upstream-failed` when it has another form */
 export function readAnswer<Output>(
-  call: Pick<UpstreamCall, 'service' | 'summary' | 'url'>,
+  call: UpstreamCall,
   answer: UpstreamAnswer,
   schema: v.GenericSchema<unknown, Output>,
 ): Output {

@@ -106,7 +106,8 @@ describe('a call to the cloud', () => {
     expect([error['code'], error['retryAfterSeconds']]).toEqual(['upstream-failed', 5]);
     expect(error['upstream']).toEqual({
       ...{ service: 'idp', summary: 'spec', status: 500, code: 'INTERNAL', message: 'boom' },
-      ...{ environment: 'emulator', exchangeId: exchanges.at(-1)?.exchangeId },
+      ...{ environment: 'emulator', request: `GET ${cloud.origin}/x` },
+      exchangeId: exchanges.at(-1)?.exchangeId,
     });
     expect(exchanges.length).toBe(1);
     expect(pauses).toEqual([]);

@@ -1,6 +1,10 @@
 import { readRefusal } from './upstream-refusal.ts';
+import type { UpstreamCall } from './upstream-call.ts';
 
-const CALL = { service: 's', summary: 'app token', url: 'http://localhost:1/x' };
+const CALL: UpstreamCall = {
+  ...{ service: 's', summary: 'app token', method: 'GET' },
+  ...{ url: 'http://localhost:1/x', isRepeatable: true },
+};
 
 const read = (body: unknown) => {
   const { code, message } = readRefusal(CALL, { status: 400, headers: {}, body, setCookies: [] });
@@ -49,6 +53,16 @@ describe('the vendor’s own code and words', () => {
     expect(readRefusal({ ...CALL, url: 'https://va.liveperson.net/x' }, answer).environment).toBe(
       'liveperson',
     );
+  });
+
+  it('come with the call that was answered, without its query and its secrets', () => {
+    const answer = { status: 400, headers: {}, body: '', setCookies: [] };
+    const call = { ...CALL, url: 'http://localhost:1/a/s3cr3t/b?v=1.0&sig=x', secrets: ['s3cr3t'] };
+
+    const { request } = readRefusal(call, answer);
+
+    expect(request).toMatch(/^GET http:\/\/localhost:1\/a\/[^/]+\/b$/);
+    expect(request).not.toContain('s3cr3t');
   });
 
   it('are missing when there are none', () => {

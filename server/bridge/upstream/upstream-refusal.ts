@@ -1,6 +1,7 @@
 import type { ProblemCode, UpstreamRefusal } from '#protocol/problem';
 
 import { BridgeError } from '../errors/bridge-error.ts';
+import { requestLine } from './exchange.ts';
 import { environmentOf, type UpstreamAnswer, type UpstreamCall } from './upstream-call.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -50,7 +51,7 @@ function codeOf(call: UpstreamCall, status: number): ProblemCode {
  * @see PROTOCOL.md §2.1 (`error` envelope), §5.1 (OAuth), §6.6 (families A and B)
  */
 export function readRefusal(
-  call: Pick<UpstreamCall, 'service' | 'summary' | 'url'>,
+  call: UpstreamCall,
   { status, body, exchangeId }: UpstreamAnswer,
 ): UpstreamRefusal {
   const refused: unknown = Array.isArray(body) ? body.find((item) => fieldsOf(item)['code'] !== 'OK') : body;
@@ -60,6 +61,7 @@ export function readRefusal(
     service: call.service,
     summary: call.summary,
     environment: environmentOf(call),
+    request: requestLine(call),
     ...told,
     ...(exchangeId && { exchangeId }),
   };

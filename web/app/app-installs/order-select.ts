@@ -34,6 +34,11 @@ import { Component, input, output } from '@angular/core';
       color: var(--text);
       font: inherit;
     }
+    @media (max-width: 479px) {
+      select {
+        max-width: none;
+      }
+    }
   `,
 })
 export class OrderSelect {

@@ -89,6 +89,17 @@ describe('wordsOf', () => {
     expect([words.detail, words.upstream]).toEqual([detail, null]);
   });
 
+  it('says what was asked in vain by the call itself, where that is known, and not once more in words', () => {
+    const request = 'GET http://127.0.0.1:8080/api/account/1/list';
+    const upstream = { service: 'csds', request, status: null, code: null, message: 'connection refused' };
+    const detail = '127.0.0.1:8080 cannot be reached: connection refused.';
+
+    const words = wordsOf(buildFailure('upstream-unreachable', { upstream, detail }));
+
+    expect([words.request, words.detail]).toEqual([request, null]);
+    expect(words.upstream).toContain('gave no answer: “connection refused”');
+  });
+
   it('names the service that the account lacks, which nobody could ask', () => {
     const upstream = { service: 'asyncMessagingEnt', status: null, code: null, message: null };
 

@@ -15,6 +15,8 @@ export interface FailureWords {
   readonly next: string;
   /** What exactly, in the bridge's words; `null` when title and advice say it all. */
   readonly detail: string | null;
+  /** Method and address of the call behind the bridge; `null` when none was made, or none is known. */
+  readonly request: string | null;
   /** The exact answer of the service behind the bridge, with its own code; `null` when none was asked. */
   readonly upstream: string | null;
   /** Names the exchange in the log that tells all; `null` when none was made, or none is known. */
@@ -26,6 +28,7 @@ const UNEXPECTED: FailureWords = {
   title: $localize`Something went wrong on this page`,
   next: $localize`Reload the page. What the server stored is still there.`,
   detail: null,
+  request: null,
   upstream: null,
   exchangeId: null,
 };
@@ -39,7 +42,8 @@ export function wordsOf(failure: unknown): FailureWords {
   const upstream = 'upstream' in problem ? problem.upstream : undefined;
   const { title, next } = told(entry, upstream);
   return {
-    ...{ code: problem.code, title, next, exchangeId: upstream?.exchangeId ?? null },
+    ...{ code: problem.code, title, next },
+    ...{ request: upstream?.request ?? null, exchangeId: upstream?.exchangeId ?? null },
     ...onlyOnce(failure, entry.hasDetail === true ? exactly(failure) : null, upstream),
   };
 }
@@ -53,7 +57,8 @@ function onlyOnce(
   if (upstream === undefined) return { detail, upstream: null };
   if (detail !== null && wasNeverAsked(failure, upstream)) return { detail, upstream: null };
   if (detail === null || !isRepeated(failure, upstream)) return { detail, upstream: answerOf(upstream) };
-  return upstream.status === null
+  // Who was asked stands in the request, or else in the detail.
+  return upstream.status === null && upstream.request === undefined
     ? { detail, upstream: null }
     : { detail: null, upstream: answerOf(upstream) };
 }

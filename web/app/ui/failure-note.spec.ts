@@ -46,6 +46,16 @@ describe('FailureNote', () => {
     expect(title.innerHTML).toMatch(/“ms\.(<!--.*?-->)*<wbr[^>]*>(<!--.*?-->)*Generate/);
   });
 
+  it('names the request where none can be looked at', async () => {
+    const text = { ...TEXT, request: 'GET https://va.example.net/list' };
+    expect((await show(text)).element.textContent).toContain('GET https://va.example.net/list');
+
+    TestBed.resetTestingModule();
+    const opener = { openRequest: () => undefined };
+    TestBed.configureTestingModule({ providers: [{ provide: REQUEST_OPENER, useValue: opener }] });
+    expect((await show(text)).element.textContent).not.toContain('GET');
+  });
+
   it('leads to the request where requests can be looked at', async () => {
     const opened: string[] = [];
     const opener = { openRequest: (id: string) => void opened.push(id) };

@@ -11,6 +11,7 @@ export interface FailureText {
   readonly next: string;
   readonly detail: string | null;
   readonly upstream: string | null;
+  readonly request?: string | null;
   readonly exchangeId?: string | null;
 }
 
@@ -45,6 +46,11 @@ export interface FailureText {
         </p>
         @if (text().detail; as detail) {
           <p class="exact">{{ detail }}</p>
+        }
+        @if (request(); as request) {
+          <p class="exact">
+            <code>{{ request }}</code>
+          </p>
         }
         @if (text().upstream; as upstream) {
           <p class="exact">
@@ -107,6 +113,9 @@ export class FailureNote {
 
   /** `null` where there is nothing to show, or nowhere to show it. */
   protected readonly exchangeId = computed(() => (this.requests === null ? null : this.text().exchangeId));
+
+  /** Where the request can be looked at, the button leads to all of it. */
+  protected readonly request = computed(() => (this.exchangeId() ? null : this.text().request));
 
   /** A long name of a call breaks where its words begin. */
   protected readonly pieces = computed(() => this.text().title.split(/(?<=[a-z.])(?=[A-Z])/));
