@@ -48,7 +48,7 @@ export interface FailureText {
           <p class="exact">{{ detail }}</p>
         }
         @if (request(); as request) {
-          <p class="exact">
+          <p class="exact request">
             <code>{{ request }}</code>
           </p>
         }
@@ -80,6 +80,9 @@ export interface FailureText {
     .exact {
       color: var(--text-muted);
       font-size: var(--text-s);
+    }
+    .request {
+      word-break: break-all;
     }
     summary {
       cursor: pointer;
