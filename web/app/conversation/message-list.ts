@@ -1,7 +1,6 @@
 import type { ElementRef } from '@angular/core';
 import {
   Component,
-  DestroyRef,
   Injector,
   afterNextRender,
   afterRenderEffect,
@@ -17,6 +16,7 @@ import {
 } from '@angular/core';
 
 import { Icon } from '../ui/icon';
+import { ListEnd } from '../ui/list-end';
 import { dayWords } from '../ui/time-words';
 import type { MessageKey } from './conversation-facts';
 import type { Typing } from './conversation-state';
@@ -82,8 +82,12 @@ export class MessageList {
   /** Id of the newest message when the end was left, or that was in view since. */
   private readonly newestSeen = signal<string | null>(null);
   private readonly place = new ReadingPlace();
-  /** Where the end was when the list was last put there. */
-  private endTop = -1;
+  private readonly end = new ListEnd();
+  /** Id of the newest message when the unread line came; `null` once somebody does something in the list. */
+  private readonly newestAtLine = linkedSignal<unknown, string | null>({
+    source: this.firstUnread,
+    computation: () => untracked(this.messages).at(-1)?.id ?? null,
+  });
 
   /** What the page shows now; it follows `drawn` at the next drawing. */
   private shown: MessageWindow | null = null;
@@ -99,10 +103,7 @@ export class MessageList {
   protected readonly newCount = computed(() =>
     this.isAtEnd() ? 0 : countNew(this.messages(), this.newestSeen()),
   );
-  protected readonly typist = computed(() => {
-    const typing = this.typing();
-    return typing === null ? null : roleWords(typing.role);
-  });
+  protected readonly typist = ({ role }: Typing): string => roleWords(role);
 
   constructor() {
     const { inView } = inject(ViewWatch);
@@ -112,7 +113,6 @@ export class MessageList {
       untracked(() => this.newestSeen.update((seen) => newestSeenOf(this.messages(), seen, keys)));
     });
     let written: string | undefined;
-    let line: string | null = null;
     afterRenderEffect(() => {
       this.rows();
       this.typing();
@@ -121,20 +121,16 @@ export class MessageList {
       written = this.messages().findLast(({ isOwn }) => isOwn)?.id;
       // What one writes oneself is where one wants to be.
       const isWritten = written !== undefined && written !== before;
-      const isLineNew = line !== this.firstUnread();
-      line = this.firstUnread();
-      const isHeld = line !== null && (isLineNew || !this.isWatched());
+      const isHeld = this.isLineHeld();
       untracked(() => {
         if (isWritten && !isHeld) this.toEnd();
         else this.keepPlace();
-        if (isHeld && this.isAtEnd()) this.toLine();
+        if (isHeld) this.toLine();
       });
     });
-    const destroyed = inject(DestroyRef);
-    afterNextRender(() => {
-      const [scroller, content] = [this.scroller().nativeElement, this.content().nativeElement];
-      const events = { scrolled: () => this.scrolled(), resized: () => this.resized() };
-      destroyed.onDestroy(watchScroller(scroller, content, events));
+    watchScroller(() => [this.scroller(), this.content()], {
+      ...{ scrolled: () => this.scrolled(), resized: () => this.resized() },
+      used: () => this.newestAtLine.set(null),
     });
   }
 
@@ -172,12 +168,19 @@ export class MessageList {
     afterNextRender(() => this.beginAt(this.content().nativeElement), { injector: this.injector });
   }
 
-  /** To where the unread ones begin, unless that is in sight from the end. */
+  /** Whether it stands where the unread ones begin: while nobody looks, and until more comes or somebody does something. */
+  private isLineHeld(): boolean {
+    const newest = this.messages().at(-1)?.id;
+    return this.firstUnread() !== null && (!this.isWatched() || this.newestAtLine() === newest);
+  }
+
+  /** From the end to where the unread ones begin, unless that is in sight from there. */
   private toLine(): void {
+    if (!this.isAtEnd()) return;
     const at = this.messages().findIndex(({ id }) => id === this.firstUnread());
     const line = this.unreadLine();
     const isNear =
-      line !== null && line.offsetTop - this.scroller().nativeElement.offsetTop + END_PX > this.endTop;
+      line !== null && line.offsetTop - this.scroller().nativeElement.offsetTop + END_PX > this.end.at;
     if (at < 0 || isNear) return;
     this.noteEnd(false);
     this.newestSeen.set(this.messages()[at - 1]?.id ?? null);
@@ -204,13 +207,13 @@ export class MessageList {
 
   private scrolled(): void {
     const scroller = this.scroller().nativeElement;
+    if (this.isAtEnd() && this.end.keep(scroller)) return;
+    this.newestAtLine.set(null);
+    this.place.follow(scroller, this.content().nativeElement);
     const { scrollTop, scrollHeight, clientHeight } = scroller;
-    // The browser tells late of where we ourselves have put it; meanwhile more may have come.
-    if (this.isAtEnd() && scrollTop === this.endTop) return;
     const below = scrollHeight - scrollTop - clientHeight;
     const isNewestDrawn = this.drawn().to === this.messages().length;
     this.noteEnd(isNewestDrawn && below < END_PX);
-    this.place.remember(scroller, this.content().nativeElement);
     if (scrollTop < EDGE_PX && !this.isAllDrawn()) this.moveWindow(-STEP);
     else if (below < EDGE_PX && !isNewestDrawn) this.moveWindow(STEP);
   }
@@ -232,16 +235,16 @@ export class MessageList {
   private resized(): void {
     this.most.set(drawnIn(this.scroller().nativeElement.clientHeight));
     this.keepPlace();
+    if (this.isLineHeld()) this.toLine();
   }
 
   /** What is drawn, taken away or grows must neither push the newest out of sight nor move what one reads. */
   private keepPlace(): void {
     const scroller = this.scroller().nativeElement;
-    if (!this.isAtEnd()) {
-      this.place.restore(scroller);
-      return;
+    if (!this.isAtEnd()) this.place.restore(scroller);
+    else {
+      this.place.leave();
+      this.end.put(scroller);
     }
-    scroller.scrollTop = scroller.scrollHeight;
-    this.endTop = scroller.scrollTop;
   }
 }

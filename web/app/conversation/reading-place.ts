@@ -2,11 +2,17 @@
 export class ReadingPlace {
   /** The first element in view and how far below the upper edge it stands. */
   private anchor: { readonly element: HTMLElement; readonly top: number } | null = null;
+  /** How far was scrolled when this was noted. */
+  private scrollTop = -1;
 
-  /** Notes where one reads. @param rows Parent of the elements that scroll, one below the other. */
-  remember(scroller: HTMLElement, rows: Element): void {
-    const element = firstInView(scroller, rows);
-    this.anchor = element === null ? null : { element, top: topIn(scroller, element) };
+  /**
+   * Notes where one reads, unless nobody has scrolled: the browser tells late of where we ourselves have put it, and more may stand
+   * above meanwhile.
+   *
+   * @param rows Parent of the elements that scroll, one below the other.
+   */
+  follow(scroller: HTMLElement, rows: Element): void {
+    if (scroller.scrollTop !== this.scrollTop || !this.restore(scroller)) this.remember(scroller, rows);
   }
 
   /** Puts `element` to the upper edge, to be read from there on. */
@@ -15,12 +21,25 @@ export class ReadingPlace {
     this.remember(scroller, rows);
   }
 
-  /** Brings back what was moved since then. */
-  restore(scroller: HTMLElement): void {
-    if (this.anchor?.element.isConnected !== true) return;
+  /** Nobody reads there any more. */
+  leave(): void {
+    this.anchor = null;
+  }
+
+  /** Brings back what was moved since then. @returns Whether what was read is still there. */
+  restore(scroller: HTMLElement): boolean {
+    if (this.anchor?.element.isConnected !== true) return false;
     const { element, top } = this.anchor;
     const moved = topIn(scroller, element) - top;
     if (moved !== 0) scroller.scrollTop += moved;
+    this.scrollTop = scroller.scrollTop;
+    return true;
+  }
+
+  private remember(scroller: HTMLElement, rows: Element): void {
+    const element = firstInView(scroller, rows);
+    this.anchor = element === null ? null : { element, top: topIn(scroller, element) };
+    this.scrollTop = scroller.scrollTop;
   }
 }
 

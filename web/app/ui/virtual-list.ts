@@ -17,6 +17,7 @@ import {
   viewChild,
 } from '@angular/core';
 
+import { ListEnd } from './list-end';
 import { movedIndex, nextIndex, spanAround } from './list-places';
 
 /** Rows drawn beyond either edge, so that scrolling never shows an empty place. */
@@ -97,9 +98,7 @@ export class VirtualList<Item extends ListItem> {
 
   private readonly top = signal(0);
   private readonly height = signal(0);
-  /** Where the end was when the list was last put there. */
-  private endTop = -1;
-  private endHeight = -1;
+  private readonly end = new ListEnd();
   /** Whether it followed when the choice was made. */
   private hasFollowed = false;
 
@@ -142,15 +141,8 @@ export class VirtualList<Item extends ListItem> {
 
   protected scrolled(): void {
     this.measure();
-    const { scrollTop, scrollHeight } = this.scroller().nativeElement;
-    // The browser tells late of where we ourselves have put it; meanwhile more may have come.
-    if (this.isFollowing() && scrollTop === this.endTop) return;
-    // Other rows came before the browser told: nobody has scrolled.
-    if (this.isFollowing() && scrollHeight !== this.endHeight) {
-      this.toEnd();
-      return;
-    }
-    this.isFollowing.set(this.isAtEnd() && this.selected() === null);
+    if (this.isFollowing() && this.end.keep(this.scroller().nativeElement)) this.measure();
+    else this.isFollowing.set(this.isAtEnd() && this.selected() === null);
   }
 
   protected choose(id: number): void {
@@ -196,10 +188,7 @@ export class VirtualList<Item extends ListItem> {
   }
 
   private toEnd(): void {
-    const element = this.scroller().nativeElement;
-    element.scrollTop = element.scrollHeight;
-    this.endTop = element.scrollTop;
-    this.endHeight = element.scrollHeight;
+    this.end.put(this.scroller().nativeElement);
     this.measure();
   }
 
