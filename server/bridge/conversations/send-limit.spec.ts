@@ -1,7 +1,9 @@
 import type { ConversationView } from '#protocol/bridge-api';
+import { asConversationId } from '#protocol/identifiers';
 
 import { TestBrowser } from '../../testing/browser.ts';
 import { startWorld, type World } from '../../testing/start-world.ts';
+import { SendLimit } from './send-limit.ts';
 
 describe('what is on its way into one conversation', () => {
   let world: World;
@@ -90,5 +92,23 @@ describe('what is on its way into one conversation', () => {
 
     expect((await browser.send(other, 'hi', 'm1')).status).toBe(201);
     await end();
+  });
+});
+
+describe('the limit of what is on its way', () => {
+  it('remembers no conversation that nothing is on its way into, however its last event ended', async () => {
+    const limit = new SendLimit(1);
+    const idOf = (name: string) => ({ conversationId: asConversationId(name) });
+    const waiting = Promise.withResolvers<undefined>();
+
+    await limit.run(idOf('answered'), () => Promise.resolve());
+    await expectAsync(limit.run(idOf('failed'), () => Promise.reject(new Error('lost')))).toBeRejected();
+    const sending = limit.run(idOf('sending'), () => waiting.promise);
+    await expectAsync(limit.run(idOf('sending'), () => Promise.resolve())).toBeRejected();
+    const during = limit.size;
+    waiting.resolve(undefined);
+    await sending;
+
+    expect([during, limit.size]).toEqual([1, 0]);
   });
 });

@@ -17,6 +17,11 @@ export class SendLimit {
     this.most = most;
   }
 
+  /** How many conversations it remembers: those with something on its way. */
+  get size(): number {
+    return this.sending.size;
+  }
+
   /** @throws BridgeError `too-many-sends`; then the work is not begun */
   async run<Result>(
     { conversationId }: Pick<ConversationView, 'conversationId'>,
