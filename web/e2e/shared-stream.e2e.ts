@@ -64,6 +64,37 @@ test('a browser without locks or channels has a stream for each tab', async ({ p
   }
 });
 
+test('a stream too many is refused: the chip says so and what to do, and goes on by itself once there is room', async ({
+  page,
+  world,
+  context,
+}) => {
+  test.slow();
+  await context.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'locks'));
+  const agent = await startConversation(page, world);
+  await expectLive(page);
+  using others = await openOthers(context, world, MOST_STREAMS - 1);
+
+  const tab = await context.newPage();
+  await tab.goto(page.url());
+
+  await expect(connection(tab)).toHaveAccessibleName('Connection: Refused');
+  await connection(tab).click();
+  const details = tab.locator('#connection-details');
+  await expect(details).toContainText('Too many tabs of this browser hear from the server.');
+  await expect(details).toContainText(
+    'Close tabs of this app that you do not need. This one then goes on by itself.',
+  );
+  await expect(details).toContainText(`STREAMS_MAX_PER_SESSION: ${MOST_STREAMS}`);
+  await expect(details.getByRole('button', { name: 'Try now' })).toBeVisible();
+  await expectLive(page);
+
+  await agent.say({ text: 'Said meanwhile' });
+  others.closeOne();
+  await expect(connection(tab)).toHaveAccessibleName('Connection: Live', { timeout: 15_000 });
+  await expect(messagesOf(tab).getByText('Said meanwhile')).toHaveCount(1);
+});
+
 test('a lost network is told by every tab at once; each is back within seconds of its return', async ({
   page,
   world,
@@ -87,6 +118,26 @@ test('a lost network is told by every tab at once; each is back within seconds o
   for (const tab of tabs) await expect(messagesOf(tab).getByText('Said without a network')).toHaveCount(1);
   await expect.poll(() => openStreams(world)).toBe(1);
 });
+
+/** The default of `STREAMS_MAX_PER_SESSION`. */
+const MOST_STREAMS = 32;
+
+/** So many more streams of the same session, as tabs have them. */
+async function openOthers(context: BrowserContext, world: World, count: number) {
+  const [session] = await context.cookies(world.origin);
+  const headers = { cookie: `${session?.name}=${session?.value}` };
+  const leaving = Array.from({ length: count }, () => new AbortController());
+  const answers = await Promise.all(
+    leaving.map(({ signal }) => fetch(`${world.origin}/api/events`, { headers, signal })),
+  );
+  expect(answers.map(({ status }) => status)).toEqual(leaving.map(() => 200));
+  return {
+    closeOne: () => leaving[0]?.abort(),
+    [Symbol.dispose]: () => {
+      for (const one of leaving) one.abort();
+    },
+  };
+}
 
 async function secondTab(context: BrowserContext, page: Page): Promise<Page> {
   const tab = await context.newPage();
