@@ -75,6 +75,8 @@ export interface EndpointCheck {
   readonly hasArrived: boolean;
   /** How its signature looked here; `null`: it did not arrive. */
   readonly signature: SignatureVerdict | null;
+  /** Headers that vouch for the event and did not arrive with it, in lower case. */
+  readonly missingHeaders: readonly string[];
   /** From the first step to the end of the answer; `null`: nothing was sent. */
   readonly durationMs: number | null;
   /** The exact failure as the network told it, e.g. `connect ECONNREFUSED 127.0.0.1:9`; `null`: there was none. */

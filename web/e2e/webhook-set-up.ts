@@ -125,5 +125,5 @@ const LIVEPERSON_USER = {
 /** What is refused by its URL alone is not even looked up. */
 const NEVER_CALLED = {
   ...{ cause: 'not-public', addresses: [], tls: null, status: null },
-  ...{ hasArrived: false, signature: null, durationMs: null, error: null },
+  ...{ hasArrived: false, signature: null, missingHeaders: [], durationMs: null, error: null },
 } as const;

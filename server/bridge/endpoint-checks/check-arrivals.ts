@@ -1,4 +1,5 @@
 import type { SignatureVerdict } from '#protocol/bridge-events';
+import { WEBHOOK_HEADERS } from '#protocol/webhook-notification';
 
 import { CHECK_HEADER, CHECK_TYPE } from './check-event.ts';
 
@@ -7,6 +8,8 @@ export interface CheckArrival {
   readonly signature: SignatureVerdict;
   /** Whether these are the bytes that were sent. */
   readonly isIntact: boolean;
+  /** Headers that vouch for it and are not there. */
+  readonly missingHeaders: readonly string[];
 }
 
 /** A webhook as it came in. */
@@ -58,7 +61,11 @@ export class CheckArrivals {
     const { nonce, isCheck } = nonceIn(webhook);
     const expected = nonce === null ? undefined : this.expected.get(nonce);
     if (expected === undefined || expected.until <= this.now()) return isCheck && signature === 'valid';
-    expected.arrival ??= { signature, isIntact: expected.body.equals(webhook.body) };
+    expected.arrival ??= {
+      signature,
+      isIntact: expected.body.equals(webhook.body),
+      missingHeaders: missingIn(webhook),
+    };
     return true;
   }
 
@@ -69,6 +76,11 @@ export class CheckArrivals {
       this.expected.delete(nonce);
     }
   }
+}
+
+/** An empty one vouches for nothing either. */
+function missingIn({ headers }: Webhook): readonly string[] {
+  return Object.values(WEBHOOK_HEADERS).filter((name) => (headers[name] ?? '') === '');
 }
 
 /** The nonce, wherever it survived. */

@@ -117,7 +117,19 @@ describe('what the check finds at an endpoint', () => {
     const url = await bench.proxy({ without: ['x-liveperson-signature'] });
 
     expect(await bench.checkMessages(url)).toEqual(
-      jasmine.objectContaining({ cause: 'signature-refused', signature: 'header-missing' }),
+      jasmine.objectContaining({
+        ...{ cause: 'signature-refused', signature: 'header-missing' },
+        missingHeaders: ['x-liveperson-signature'],
+      }),
+    );
+  });
+
+  it('names each header that a proxy takes away', async () => {
+    const without = ['x-liveperson-account-id', 'x-liveperson-client-id'];
+    expect((await bench.checkMessages()).missingHeaders).toEqual([]);
+
+    expect(await bench.checkMessages(await bench.proxy({ without }))).toEqual(
+      jasmine.objectContaining({ signature: 'header-missing', missingHeaders: without }),
     );
   });
 

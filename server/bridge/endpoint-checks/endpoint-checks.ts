@@ -113,6 +113,7 @@ export class EndpointChecks {
       cause: causeOf({ probe: seen, arrival, slowMs: this.deps.limits.slowMs }),
       hasArrived: arrival !== null,
       signature: arrival?.signature ?? null,
+      missingHeaders: arrival?.missingHeaders ?? [],
       durationMs: seen.stage === 'rules' ? null : durationMs,
     };
   }
@@ -131,7 +132,7 @@ export class EndpointChecks {
 
 const NOTHING_SEEN = {
   ...{ addresses: [], tls: null, status: null, hasArrived: false, signature: null },
-  ...{ durationMs: null, error: null },
+  ...{ missingHeaders: [], durationMs: null, error: null },
 } as const;
 
 function urlOf(app: AppInstallation, type: WebhookEventType): string | null {

@@ -16,6 +16,7 @@ export function buildEndpointCheck({
     ...{
       hasArrived: isSent,
       signature: isSent ? 'valid' : null,
+      missingHeaders: [],
       durationMs: isSent ? 12.4 : null,
       error: null,
     },
