@@ -44,7 +44,10 @@ test('what happens on the way is told apart: slow, unsigned, changed, redirected
   await expect(line(page, 'Structured content')).toContainText('Changed on the way');
   await expect(line(page, 'Accept statuses')).toContainText('Redirects');
   await expect(line(page, 'Chat states')).toContainText('Connection broke');
-  await expect(page.getByText('5 things are not in place.')).toBeVisible();
+  await expect(line(page, 'Messages')).toContainText('without the header X-Liveperson-Signature');
+  await expect(page.getByRole('status').filter({ hasText: '5 things are not in place.' })).toContainText(
+    'these do not arrive here: Messages, Structured content, Accept statuses, and Chat states',
+  );
 });
 
 test('each wrong certificate is named with what is wrong with it', async ({ page }, testInfo) => {
@@ -102,9 +105,10 @@ test('an address that is not public and a change not yet in effect are named wit
   await openCheck(page);
 
   await expect(line(page, 'Messages')).toContainText('Not public');
-  await expect(line(page, 'Messages')).toContainText('Start a tunnel to this server');
+  await expect(line(page, '5 endpoints')).toContainText('Start a tunnel to this server');
+  await expect(page.getByText('Start a tunnel to this server')).toHaveCount(1);
   await expect(line(page, 'Latest change')).toContainText('Not yet in effect');
-  await expect(line(page, 'Latest change')).toContainText('Wait, then start a conversation');
+  await expect(line(page, 'Latest change')).toContainText('Run the check again after');
 });
 
 test('a press on “Save and continue” is not lost to the mistake that it brings to light', async ({

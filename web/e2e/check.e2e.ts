@@ -59,7 +59,7 @@ test('a wrong path is named with its remedy, and gone when it is corrected', asy
 
   await expect(page.getByText('5 things are not in place.')).toBeVisible();
   await expect(line(page, 'Messages')).toContainText('Wrong path');
-  await expect(line(page, 'Messages')).toContainText('This server’s path is /notifications/event');
+  await expect(line(page, '5 endpoints')).toContainText('This server’s path is /notifications/event');
   await expect(line(page, 'Messages')).toContainText('Answer: 404');
 
   await page.getByRole('button', { name: 'Change the endpoint: Messages' }).click();
@@ -134,6 +134,8 @@ test('a secret that was renewed in the account is found and learned', async ({ p
 
   await expect(line(page, 'App secret')).toContainText('Renewed');
   await expect(page.getByText('One thing is not in place.')).toBeVisible();
+  await expect(page.getByText('Signature: made with the newer secret')).toHaveCount(5);
+  await expect(page.getByText('This server knows the newer secret now: run the check again.')).toBeVisible();
   await runAgain(page);
   await expect(page.getByText('Everything is in place.')).toBeVisible();
 });

@@ -9,7 +9,7 @@ import type { AccountConfigClient } from '../upstream/account-config-client.ts';
 import type { AdminContext, AppInstallationClient } from '../upstream/app-installation-client.ts';
 import type { SignatureForm } from '../webhooks/signature-forms.ts';
 import { localRules, publicRules } from './address-rules.ts';
-import type { CheckArrivals } from './check-arrivals.ts';
+import type { CheckArrival, CheckArrivals } from './check-arrivals.ts';
 import { checkEvent, type CheckSender } from './check-event.ts';
 import { causeOf } from './endpoint-cause.ts';
 import { areSendable, probe, type Lookup, type ProbeDeps } from './endpoint-probe.ts';
@@ -111,9 +111,7 @@ export class EndpointChecks {
     return {
       ...{ type, url: endpoint, addresses, tls, status, error },
       cause: causeOf({ probe: seen, arrival, slowMs: this.deps.limits.slowMs }),
-      hasArrived: arrival !== null,
-      signature: arrival?.signature ?? null,
-      missingHeaders: arrival?.missingHeaders ?? [],
+      ...seenHere(arrival),
       durationMs: seen.stage === 'rules' ? null : durationMs,
     };
   }
@@ -128,6 +126,14 @@ export class EndpointChecks {
       ...(lookup && { lookup }),
     };
   }
+}
+
+/** What the bridge saw of the event when it came back. */
+function seenHere(
+  arrival: CheckArrival | null,
+): Pick<EndpointCheck, 'hasArrived' | 'signature' | 'missingHeaders'> {
+  if (arrival === null) return { hasArrived: false, signature: null, missingHeaders: [] };
+  return { hasArrived: true, signature: arrival.signature, missingHeaders: arrival.missingHeaders };
 }
 
 const NOTHING_SEEN = {

@@ -221,7 +221,11 @@ const codeOf = (error: unknown): string | null =>
 
 function messageOf(error: unknown): string {
   if (error instanceof AggregateError) return error.errors.map(messageOf).join('; ');
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error)) return String(error);
+  // OpenSSL's own message begins with a thread and ends with a line of its source.
+  return 'reason' in error && 'code' in error
+    ? `${String(error.code)}: ${String(error.reason)}`
+    : error.message;
 }
 
 /** Whether HTTP can carry these headers at all. */

@@ -1,6 +1,7 @@
 import type { EndpointCause, EndpointCheck } from '#protocol/endpoint-check';
 
 import type { StatusTone } from '../ui/status-chip';
+import { refusalWords } from './signature-words';
 
 /** What a person reads about the check of one endpoint. */
 export interface CauseWords {
@@ -15,8 +16,8 @@ export interface CauseWords {
   readonly way: MendingWay | null;
 }
 
-/** Places of this app where something is mended: the step before, the app's headers, the list of apps, a new app. */
-export type MendingWay = 'endpoint' | 'headers' | 'list' | 'new-app';
+/** Places of this app where something is mended: a step of the set-up, the app's headers, the list of apps, a new app. */
+export type MendingWay = 'messaging' | 'endpoint' | 'headers' | 'list' | 'new-app';
 
 const CLOUD_RULES = $localize`LivePerson posts only to https addresses that the whole internet can reach.`;
 const RENEW = $localize`Renew it (Let’s Encrypt and tunnels do so by themselves), then run the check again.`;
@@ -34,7 +35,7 @@ export const CAUSE_WORDS: Readonly<Record<EndpointCause, CauseWords>> = {
   'no-endpoint': {
     verdict: $localize`No endpoint`,
     tone: 'neutral',
-    cause: $localize`Notifications of this kind are not sent to anybody.`,
+    cause: $localize`Notifications of this kind are sent to nobody.`,
     remedy: $localize`Enter this server’s URL in the step before if you want to see them.`,
     way: 'endpoint',
   },
@@ -53,7 +54,7 @@ export const CAUSE_WORDS: Readonly<Record<EndpointCause, CauseWords>> = {
   'not-signed': failed(
     $localize`Not tried`,
     $localize`The account gives no secret for this app, so that nothing can be signed.`,
-    $localize`Install a new app, or ask LivePerson why this one has no secret.`,
+    $localize`Install a new app: it gets a key and a secret of its own.`,
     'new-app',
   ),
   'not-https': failed(
@@ -90,6 +91,7 @@ export const CAUSE_WORDS: Readonly<Record<EndpointCause, CauseWords>> = {
     $localize`No connection`,
     $localize`The host did not take the connection within 5 s. LivePerson waits no longer either.`,
     $localize`A firewall that drops packets is the usual reason: open the port, or use a tunnel.`,
+    'endpoint',
   ),
   'connection-broke': failed(
     $localize`Connection broke`,
@@ -100,11 +102,12 @@ export const CAUSE_WORDS: Readonly<Record<EndpointCause, CauseWords>> = {
     $localize`Certificate not trusted`,
     $localize`The certificate vouches for itself. LivePerson trusts only known authorities.`,
     $localize`Use a certificate of a public authority, or a tunnel, which brings one along.`,
+    'endpoint',
   ),
   'certificate-untrusted': failed(
     $localize`Certificate not trusted`,
     $localize`The chain does not lead to an authority that is known here; often the intermediate certificate is missing.`,
-    $localize`Let the server send the whole chain (for Nginx: fullchain.pem).`,
+    $localize`Let the server send the whole chain (for Nginx: ${'`fullchain.pem`'}).`,
   ),
   'certificate-expired': failed(
     $localize`Certificate expired`,
@@ -142,13 +145,14 @@ export const CAUSE_WORDS: Readonly<Record<EndpointCause, CauseWords>> = {
   'wrong-path': failed(
     $localize`Wrong path`,
     $localize`A server answers, but nothing takes notifications at this path.`,
-    $localize`This server’s path is /notifications/event: correct the endpoint, or the path to which a proxy passes it on.`,
+    $localize`This server’s path is ${'`/notifications/event`'}\: correct the endpoint, or the path to which a proxy passes it on. A tunnel that has ended answers so, too.`,
     'endpoint',
   ),
   'wrong-status': failed(
     $localize`Wrong status`,
     $localize`The endpoint answered with a status that does not acknowledge: only 200 and 201 do.`,
-    $localize`Look into the log of the server or proxy that answered.`,
+    $localize`Look into the log of the server or proxy that answered, or enter another address.`,
+    'endpoint',
   ),
   elsewhere: {
     verdict: $localize`Points elsewhere`,
@@ -159,8 +163,8 @@ export const CAUSE_WORDS: Readonly<Record<EndpointCause, CauseWords>> = {
   },
   'signature-refused': failed(
     $localize`Signature refused`,
-    $localize`The event arrived unchanged, but its signature did not hold here: the secret was renewed in the account.`,
-    $localize`The current secret has been read now: run the check again.`,
+    $localize`The event arrived unchanged, but its signature did not hold here.`,
+    $localize`Let the tunnel or proxy pass the headers on as they are.`,
   ),
   'body-changed': failed(
     $localize`Changed on the way`,
@@ -170,16 +174,26 @@ export const CAUSE_WORDS: Readonly<Record<EndpointCause, CauseWords>> = {
 };
 
 /** Words for the check of one endpoint: what was seen can say more than the cause alone. */
-export function wordsFor({ cause, signature }: EndpointCheck): CauseWords {
-  const isHeaderLost = cause === 'signature-refused' && signature === 'header-missing';
-  return isHeaderLost ? HEADER_LOST : CAUSE_WORDS[cause];
+export function wordsFor(check: EndpointCheck): CauseWords {
+  const words = CAUSE_WORDS[check.cause];
+  if (check.cause === 'signature-refused') return { ...words, ...refusalWords(check) };
+  if (check.cause === 'wrong-status') return { ...words, ...STATUS_WORDS.get(check.status ?? 0) };
+  return words;
 }
 
-const HEADER_LOST = failed(
-  $localize`Signature refused`,
-  $localize`The event arrived unchanged, but without one of the headers that vouch for it: account id, client id, signature.`,
-  $localize`Let the proxy pass all headers on.`,
-);
+const GATE = {
+  cause: $localize`Something in front of the endpoint wants its callers to sign in. LivePerson cannot.`,
+  remedy: $localize`Let callers through to this path without signing in, or enter another address.`,
+};
+const DEAD_END = {
+  cause: $localize`A tunnel or proxy answers, but does not get through to what is behind it.`,
+  remedy: $localize`See whether it leads to the port that this server listens on, or enter another address.`,
+};
+/** Statuses that say who it was that answered. */
+const STATUS_WORDS: ReadonlyMap<number, Pick<CauseWords, 'cause' | 'remedy'>> = new Map([
+  ...[401, 403, 407].map((status) => [status, GATE] as const),
+  ...[502, 503, 504].map((status) => [status, DEAD_END] as const),
+]);
 
 function failed(verdict: string, cause: string, remedy: string, way: MendingWay | null = null): CauseWords {
   return { verdict, tone: 'danger', cause, remedy, way };

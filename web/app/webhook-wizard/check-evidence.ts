@@ -1,10 +1,14 @@
-import type { SignatureVerdict } from '#protocol/bridge-events';
 import type { EndpointCheck, TlsFacts } from '#protocol/endpoint-check';
 
 import { LANGUAGE } from '../ui/language';
+import { signatureEvidence } from './signature-words';
 
-/** What was seen on the way to an endpoint, step by step; the steps that were not reached are left out. */
-export function evidenceOf(check: EndpointCheck): readonly string[] {
+/**
+ * What was seen on the way to an endpoint, step by step; the steps that were not reached are left out.
+ *
+ * @param signature What is known of the signature; what was seen of it unless something else is known.
+ */
+export function evidenceOf(check: EndpointCheck, signature = signatureEvidence(check)): readonly string[] {
   const { addresses, tls, status, error } = check;
   if (check.url === null) return [];
   return [
@@ -13,7 +17,7 @@ export function evidenceOf(check: EndpointCheck): readonly string[] {
     ...wordsFor(tls, tlsWords),
     ...wordsFor(status, (code) => $localize`Answer: ${code}`),
     ...(wasCalled(check) ? [arrivalWords(check)] : []),
-    ...signatureWords(check),
+    ...wordsFor(signature, (words) => words),
     ...wordsFor(error, (words) => words.trim().replace(/:$/, '')),
   ];
 }
@@ -33,36 +37,17 @@ function tlsWords({ protocol, names, issuer, validTo, error }: TlsFacts): string
   const about = [
     names.length === 0 ? '' : $localize`for ${names.slice(0, 3).join(', ')}`,
     issuer === null ? '' : $localize`by ${issuer}`,
-    validTo === null ? '' : $localize`until ${DAY.format(validTo)}`,
+    validTo === null ? '' : $localize`until ${unbroken(DAY.format(validTo))}`,
   ].filter((part) => part !== '');
   const verdict = error === null ? $localize`trusted` : $localize`not trusted (${error})`;
   return $localize`${protocol ?? 'TLS'}, certificate ${verdict}\: ${about.join(', ')}`;
 }
+
+/** A date is one word to whoever reads it. */
+const unbroken = (text: string): string => text.replaceAll(' ', '\u00a0');
 
 const DAY = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: 'medium', timeZone: 'UTC' });
 
 /** `12 ms`, `3.4 s`. */
 const timeWords = (ms: number): string =>
   ms < 1000 ? $localize`${Math.max(1, Math.round(ms))} ms` : $localize`${(ms / 1000).toFixed(1)} s`;
-
-/** A body that came as it was sent and a signature that does not fit it: the secret is another. */
-export const isOtherSecret = ({ cause, signature }: EndpointCheck): boolean =>
-  cause === 'signature-refused' && signature === 'body-differs';
-
-function signatureWords(check: EndpointCheck): readonly string[] {
-  if (isOtherSecret(check)) return [OTHER_SECRET];
-  return wordsFor(check.signature, (verdict) => SIGNATURE_WORDS[verdict]);
-}
-
-const OTHER_SECRET = $localize`Signature: made with another secret`;
-const SIGNATURE_WORDS: Readonly<Record<SignatureVerdict, string>> = {
-  valid: $localize`Signature: verified`,
-  'header-missing': $localize`Signature: a header is missing`,
-  'header-malformed': $localize`Signature: malformed`,
-  'algorithm-unknown': $localize`Signature: unknown algorithm`,
-  'algorithm-unexpected': $localize`Signature: algorithm not taken here`,
-  'encoding-unexpected': $localize`Signature: encoding not taken here`,
-  'unknown-app': $localize`Signature: no secret known for the app`,
-  'body-differs': $localize`Signature: does not fit these bytes`,
-  'other-apps-secret': $localize`Signature: made with the secret of another app`,
-};

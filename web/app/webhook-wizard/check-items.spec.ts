@@ -1,5 +1,6 @@
 import { WEBHOOK_EVENT_TYPES } from '#protocol/app-installation';
 import { ENDPOINT_CAUSES, type SetupFinding } from '#protocol/endpoint-check';
+import type { CloudEnvironment } from '#protocol/problem';
 
 import { buildEndpointCheck } from '../testing/build-endpoint-check';
 import { buildInstallation } from '../testing/build-installation';
@@ -9,8 +10,8 @@ import { checkItems, isFine, wrongSteps } from './check-items';
 
 describe('the words of a check', () => {
   const app = buildInstallation();
-  const itemsOf = (findings: readonly SetupFinding[]) =>
-    checkItems({ checkedAt: 0, findings, endpoints: [buildEndpointCheck()] }, app);
+  const itemsOf = (findings: readonly SetupFinding[], environment: CloudEnvironment = 'emulator') =>
+    checkItems({ checkedAt: 0, findings, endpoints: [buildEndpointCheck()] }, app, environment);
 
   it('say for everything that is wrong what it means and what to do', () => {
     for (const cause of ENDPOINT_CAUSES.filter((each) => each !== 'working')) {
@@ -41,20 +42,31 @@ describe('the words of a check', () => {
     });
   }
 
-  it('tell a lost header from a renewed secret, and what was changed on the way from both', () => {
-    const seen = (
-      cause: 'signature-refused' | 'body-changed',
-      signature: 'header-missing' | 'body-differs',
-    ) => {
-      const check = buildEndpointCheck({ cause, signature });
-      return `${wordsFor(check).cause} ${evidenceOf(check).join()}`;
-    };
+  it('send nobody to LivePerson who uses the emulator, and whoever has an account there to its people', () => {
+    const remedy = (environment: CloudEnvironment) =>
+      itemsOf([{ kind: 'messaging-off' }], environment).find(({ id }) => id === 'messaging')?.remedy;
 
-    expect(seen('signature-refused', 'header-missing')).toMatch(
-      /without one of the headers.*header is missing/,
-    );
-    expect(seen('signature-refused', 'body-differs')).toMatch(/secret was renewed.*made with another secret/);
-    expect(seen('body-changed', 'body-differs')).toMatch(/other bytes.*does not fit these bytes/);
+    expect(remedy('emulator')).toContain('switched off in the emulator');
+    expect(remedy('emulator')).not.toContain('LivePerson');
+    expect(remedy('liveperson')).toContain('Ask LivePerson’s support or your account team');
+  });
+
+  it('advise of a change what the check can show: its line is gone by the time that it names', () => {
+    const pending = { kind: 'change-pending', changedAt: 0, inEffectAt: 120_000 } as const;
+    const { detail, remedy } = itemsOf([pending]).find(({ id }) => id === 'change') ?? {};
+    const [time = 'none'] = /\d\d:\d\d:\d\d$/.exec(detail ?? '') ?? [];
+
+    expect(remedy).toContain(`Run the check again after ${time}: this line is gone then`);
+    expect(itemsOf([]).some(({ id }) => id === 'change')).toBeFalse();
+  });
+
+  it('name who it was that answered with a wrong status, and lead to the endpoint', () => {
+    const said = (status: number) => wordsFor(buildEndpointCheck({ cause: 'wrong-status', status }));
+
+    expect(said(502).cause).toContain('does not get through');
+    expect(said(403).cause).toContain('sign in');
+    expect(said(500).cause).toContain('only 200 and 201 do');
+    expect([502, 403, 500].map((status) => said(status).way)).toEqual(['endpoint', 'endpoint', 'endpoint']);
   });
 
   it('list what was seen on the way', () => {
@@ -70,7 +82,7 @@ describe('the words of a check', () => {
     expect(evidenceOf(seen)).toEqual([
       '1.2 s',
       'Address: 203.0.113.9',
-      'TLSv1.3, certificate not trusted (CERT_HAS_EXPIRED): for hooks.example.com, by R3, until Jan 15, 2026',
+      'TLSv1.3, certificate not trusted (CERT_HAS_EXPIRED): for hooks.example.com, by R3, until Jan\u00a015,\u00a02026',
       'Did not arrive here',
     ]);
     expect(evidenceOf(buildEndpointCheck())).toEqual([
@@ -80,9 +92,6 @@ describe('the words of a check', () => {
       'Arrived here',
       'Signature: verified',
     ]);
-    expect(evidenceOf(buildEndpointCheck({ signature: 'header-missing' }))).toContain(
-      'Signature: a header is missing',
-    );
     expect(evidenceOf(buildEndpointCheck({ type: WEBHOOK_EVENT_TYPES[0], url: null }))).toEqual([]);
   });
 
@@ -105,8 +114,12 @@ describe('the words of a check', () => {
     const endpoints = WEBHOOK_EVENT_TYPES.map((type) =>
       buildEndpointCheck({ type, cause: 'signature-refused', signature: 'body-differs' }),
     );
-    const items = checkItems({ checkedAt: 0, findings: [{ kind: 'secret-renewed' }], endpoints }, app);
+    const findings = [{ kind: 'secret-renewed' }] as const;
+    const items = checkItems({ checkedAt: 0, findings, endpoints }, app, 'emulator');
 
+    expect(
+      items.filter(({ evidence }) => evidence.includes('Signature: made with the newer secret')).length,
+    ).toBe(5);
     expect(items.filter(({ tone }) => tone === 'warn' || tone === 'danger').length).toBe(1);
     expect([...wrongSteps(items)]).toEqual(['check']);
   });
@@ -114,7 +127,7 @@ describe('the words of a check', () => {
   it('let an endpoint be left out, but not all five', () => {
     const none = WEBHOOK_EVENT_TYPES.map((type) => buildEndpointCheck({ type, url: null }));
     const steps = (endpoints: typeof none) =>
-      [...wrongSteps(checkItems({ checkedAt: 0, findings: [], endpoints }, app))].join();
+      [...wrongSteps(checkItems({ checkedAt: 0, findings: [], endpoints }, app, 'emulator'))].join();
 
     expect(steps([buildEndpointCheck({ type: WEBHOOK_EVENT_TYPES[0] }), ...none.slice(1)])).toBe('');
     expect(steps(none)).toBe('endpoints');

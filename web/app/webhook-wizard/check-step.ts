@@ -4,19 +4,22 @@ import { RouterLink } from '@angular/router';
 
 import type { AppKey } from '#protocol/identifiers';
 
+import { CodeWords } from '../ui/code-words';
 import { FailureNote } from '../ui/failure-note';
 import { Icon } from '../ui/icon';
 import { Shortcuts } from '../ui/shortcuts';
 import { StatusChip } from '../ui/status-chip';
+import { adviceOnce } from './advice-once';
 import type { MendingWay } from './cause-words';
-import { checkItems, waitingItems, type CheckItem } from './check-items';
+import type { CheckItem } from './check-item';
+import { waitingItems } from './check-items';
 import { summaryOf } from './check-summary';
 import { WizardStore } from './wizard-store';
 
 /** Step 4: a signed event through every endpoint and back, what became of it, and the way into the chat. */
 @Component({
   selector: 'app-check-step',
-  imports: [FailureNote, Icon, MatButton, RouterLink, StatusChip],
+  imports: [CodeWords, FailureNote, Icon, MatButton, RouterLink, StatusChip],
   templateUrl: './check-step.html',
   styleUrls: ['./wizard-step.scss', './check-step.scss'],
 })
@@ -27,15 +30,17 @@ export class CheckStep {
   readonly back = output();
   /** The endpoint of this kind of notification is to be changed. */
   readonly endpointRequested = output<string>();
+  /** The account is to be looked at again. */
+  readonly messagingRequested = output();
 
   protected readonly isRunning = this.store.check.isLoading;
   protected readonly failure = this.store.check.failure;
   protected readonly items = computed(() => {
     const app = this.store.chosen.value()?.installation;
     if (app === undefined) return [];
-    const answer = this.store.check.value();
-    return answer === null || this.isRunning() ? waitingItems(app) : checkItems(answer, app);
+    return this.store.checked() ?? waitingItems(app);
   });
+  protected readonly lines = computed(() => adviceOnce(this.items()));
   /** Something has to be mended before a chat makes sense. */
   protected readonly isAgainFirst = computed(() => this.summary().next === 'again');
   /** What a screen reader hears, and what stands above the lines. */
@@ -55,7 +60,7 @@ export class CheckStep {
     inject(DestroyRef).onDestroy(stop);
   }
 
-  /** Where the link of a line leads; `null`: to the step before, or it has none. */
+  /** Where the link of a line leads; `null`: to another step, or it has none. */
   protected linkOf({ way }: CheckItem): MendingLink | null {
     const key = this.store.appKey();
     return key === null || way === null || way === undefined ? null : linkFor(way, key);
@@ -83,6 +88,7 @@ interface MendingLink {
 
 function linkFor(way: MendingWay, key: AppKey): MendingLink | null {
   switch (way) {
+    case 'messaging':
     case 'endpoint':
       return null;
     case 'headers':

@@ -1,3 +1,4 @@
+import { WEBHOOK_EVENT_TYPES } from '#protocol/app-installation';
 import type { EndpointCause, SetupFinding } from '#protocol/endpoint-check';
 
 import { buildEndpointCheck } from '../testing/build-endpoint-check';
@@ -7,8 +8,10 @@ import { summaryOf } from './check-summary';
 
 describe('the sentence above a check', () => {
   const sentence = (findings: readonly SetupFinding[], ...causes: readonly EndpointCause[]) => {
-    const endpoints = causes.map((cause) => buildEndpointCheck({ cause }));
-    return summaryOf(checkItems({ checkedAt: 0, findings, endpoints }, buildInstallation()));
+    const endpoints = causes.map((cause, index) =>
+      buildEndpointCheck({ cause, ...(WEBHOOK_EVENT_TYPES[index] && { type: WEBHOOK_EVENT_TYPES[index] }) }),
+    );
+    return summaryOf(checkItems({ checkedAt: 0, findings, endpoints }, buildInstallation(), 'emulator'));
   };
 
   it('says that everything is in place, and nothing more', () => {
@@ -17,11 +20,23 @@ describe('the sentence above a check', () => {
     });
   });
 
-  it('counts what is not, and says what the chat shows all the same', () => {
+  it('counts what is not, and names what the chat will not show', () => {
     const { words, outlook } = sentence([], 'wrong-path', 'working', 'slow', 'no-endpoint');
 
     expect(words).toBe('2 things are not in place.');
-    expect(outlook).toContain('it shows what arrives here');
+    expect(outlook).toBe(
+      'You can open the chat, but these do not arrive here: Conversation changes and Accept statuses.',
+    );
+  });
+
+  it('offers the chat first only where messages arrive', () => {
+    expect(sentence([], 'wrong-path', 'working').next).toBe('chat');
+    expect(sentence([], 'slow', 'wrong-path').next).toBe('again');
+    expect(sentence([], 'working', 'no-endpoint', 'wrong-path').next).toBe('again');
+  });
+
+  it('says that everything arrives where it is only slow', () => {
+    expect(sentence([], 'slow', 'working').outlook).toContain('every kind of notification arrives here');
   });
 
   for (const kind of ['app-disabled', 'messaging-off', 'secret-missing'] as const) {
@@ -41,16 +56,17 @@ describe('the sentence above a check', () => {
   });
 
   it('offers another check first when the secret was renewed', () => {
-    const { words, tone, next } = sentence([{ kind: 'secret-renewed' }], 'working');
+    const { words, tone, outlook, next } = sentence([{ kind: 'secret-renewed' }], 'working');
 
     expect([words, tone, next]).toEqual(['One thing is not in place.', 'warn', 'again']);
+    expect(outlook).toBe('This server knows the newer secret now: run the check again.');
   });
 
   it('lets an endpoint be left out', () => {
     const { tone, words, outlook } = sentence([], 'working', 'no-endpoint');
 
     expect([tone, words]).toEqual(['ok', 'Everything is in place.']);
-    expect(outlook).toContain('without an endpoint');
+    expect(outlook).toBe('Without an endpoint, and so not sent: Messages.');
   });
 
   it('calls nothing wrong that is only not known yet', () => {

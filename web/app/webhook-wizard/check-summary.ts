@@ -1,4 +1,8 @@
-import { isFine, isWaiting, type CheckItem } from './check-items';
+import type { WebhookEventType } from '#protocol/app-installation';
+
+import { LANGUAGE } from '../ui/language';
+import type { CheckItem } from './check-item';
+import { isFine, isWaiting } from './check-items';
 
 /** How the check went as a whole. */
 export interface CheckSummary {
@@ -15,7 +19,7 @@ export function summaryOf(items: readonly CheckItem[]): CheckSummary {
   const open = items.filter((item) => !isFine(item));
   const faults = open.filter((item) => !isWaiting(item));
   if (open.length === 0) {
-    const outlook = items.some(isLeftOut) ? LEFT_OUT : null;
+    const outlook = leftOutWords(items.filter(isLeftOut));
     return { tone: 'ok', words: $localize`Everything is in place.`, outlook, next: 'chat' };
   }
   if (faults.length === 0) return { tone: 'info', words: NOTHING_WRONG, outlook: null, next: 'chat' };
@@ -31,18 +35,37 @@ function outlookOf(
   faults: readonly CheckItem[],
 ): Pick<CheckSummary, 'tone' | 'outlook' | 'next'> {
   if (faults.some(stopsConversations)) return { tone: 'danger', outlook: STOPPED, next: 'again' };
-  if (faults.some(({ id }) => id === 'secret-renewed')) return { tone: 'warn', outlook: null, next: 'again' };
-  const arrives = items.some((item) => item.arrives === true);
-  return arrives
-    ? { tone: 'warn', outlook: ALL_THE_SAME, next: 'chat' }
-    : { tone: 'danger', outlook: NOTHING_ARRIVES, next: 'again' };
+  if (faults.some(({ id }) => id === 'secret-renewed')) {
+    return { tone: 'warn', outlook: RENEWED, next: 'again' };
+  }
+  if (!items.some(({ arrives }) => arrives === true)) {
+    return { tone: 'danger', outlook: NOTHING_ARRIVES, next: 'again' };
+  }
+  const missing = items.filter(({ arrives }) => arrives === false);
+  const isChatEmpty = missing.some(({ id }) => id === MESSAGES);
+  return { tone: 'warn', outlook: withoutWords(missing), next: isChatEmpty ? 'again' : 'chat' };
 }
 
+function withoutWords(missing: readonly CheckItem[]): string {
+  if (missing.length === 0) return ALL_ARRIVE;
+  return $localize`You can open the chat, but these do not arrive here: ${namesOf(missing)}.`;
+}
+
+/** Without them a chat shows nothing that anybody wrote. */
+const MESSAGES: WebhookEventType = 'ms.MessagingEventNotification.ContentEvent';
+
+const namesOf = (items: readonly CheckItem[]): string => AND.format(items.map(({ title }) => title));
+
+const AND = new Intl.ListFormat(LANGUAGE, { type: 'conjunction' });
+
 const NOTHING_WRONG = $localize`Nothing is wrong, but read what is marked.`;
-const LEFT_OUT = $localize`Notifications without an endpoint are not sent.`;
 const STOPPED = $localize`No conversation can be opened before that is mended. The chat still shows earlier ones.`;
-const ALL_THE_SAME = $localize`You can open the chat all the same: it shows what arrives here.`;
+const RENEWED = $localize`This server knows the newer secret now: run the check again.`;
+const ALL_ARRIVE = $localize`You can open the chat all the same: every kind of notification arrives here.`;
 const NOTHING_ARRIVES = $localize`No notification arrives here: the chat would show only what you send.`;
+
+const leftOutWords = (leftOut: readonly CheckItem[]): string | null =>
+  leftOut.length === 0 ? null : $localize`Without an endpoint, and so not sent: ${namesOf(leftOut)}.`;
 
 const isLeftOut = ({ tone }: CheckItem): boolean => tone === 'neutral';
 

@@ -22,7 +22,7 @@ import { countPlaces } from '../bridge/webhook-endpoints';
 import { ConfirmDialog } from '../ui/confirm-dialog';
 import { Icon } from '../ui/icon';
 import { AppStep } from './app-step';
-import { checkItems, wrongSteps } from './check-items';
+import { wrongSteps } from './check-items';
 import { CheckStep } from './check-step';
 import { endpointFieldId } from './endpoint-field';
 import { EndpointsStep } from './endpoints-step';
@@ -70,9 +70,8 @@ export class WizardPage {
   );
   protected readonly states = computed(() => {
     const states = stepStates(this.store.facts());
-    const [answer, app] = [this.store.check.value(), this.store.chosen.value()?.installation];
-    const isKnown = answer !== null && app !== undefined && !this.store.check.isLoading();
-    return isKnown ? afterCheck(states, wrongSteps(checkItems(answer, app))) : states;
+    const checked = this.store.checked();
+    return checked === null ? states : afterCheck(states, wrongSteps(checked));
   });
   protected readonly current = computed(() => stepToShow(this.wanted(), this.store.facts()));
   /** A later step was asked for, and what decides about it is still on its way. */
@@ -123,6 +122,12 @@ export class WizardPage {
   /** To the step before the check, and there to the field of this kind of notification. */
   protected goToEndpoint(type: string): void {
     void this.lead('endpoints', `#${endpointFieldId(type)}`);
+  }
+
+  /** To the first step, which asks the account anew. */
+  protected goToMessaging(): void {
+    void this.store.readMessaging();
+    this.goTo('messaging');
   }
 
   /** @param focused Selector of what takes the focus there. */

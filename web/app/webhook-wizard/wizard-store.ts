@@ -8,6 +8,8 @@ import { Asked } from '../bridge/asked';
 import { BridgeClient } from '../bridge/bridge-client';
 import { BridgeFailure } from '../bridge/bridge-failure';
 import { wordsOf, type FailureWords } from '../bridge/failure-words';
+import { SignedInUser } from '../bridge/signed-in-user';
+import { checkItems } from './check-items';
 import { countChanges, toDraft, withDraft, type EndpointDraft } from './endpoint-draft';
 import { UnsavedEndpoints } from './unsaved-endpoints';
 import { eligibleApps, type MessagingVerdict, type WizardFacts } from './wizard-state';
@@ -17,6 +19,7 @@ import { eligibleApps, type MessagingVerdict, type WizardFacts } from './wizard-
 export class WizardStore {
   private readonly bridge = inject(BridgeClient);
   private readonly unsaved = inject(UnsavedEndpoints);
+  private readonly signedIn = inject(SignedInUser);
 
   readonly messaging = new Asked<MessagingProperty>();
   readonly list = new Asked<InstallationList>();
@@ -24,6 +27,12 @@ export class WizardStore {
   readonly chosen = new Asked<InstallationAnswer>();
   /** What became of a signed event through each of the chosen app's endpoints. */
   readonly check = new Asked<EndpointCheckAnswer>();
+  /** What the check found, line by line; `null` while none is known. */
+  readonly checked = computed(() => {
+    const [answer, app] = [this.check.value(), this.chosen.value()?.installation];
+    if (answer === null || app === undefined || this.check.isLoading()) return null;
+    return checkItems(answer, app, this.signedIn.user()?.isEmulated === true ? 'emulator' : 'liveperson');
+  });
   private readonly chosenKey = signal<AppKey | null>(null);
   private readonly saving = signal(false);
   private readonly refusal = signal<FailureWords | null>(null);
