@@ -27,7 +27,7 @@ const LIST_PATH = '/api/account/demo/configuration/app-install/installations';
 
 async function detailOf(page: Page, code: ProblemCode): Promise<string> {
   if (code !== 'upstream-unreachable') return DETAILS[code] ?? '';
-  return `${await emulatorHost(page)} cannot be reached: connection refused.`;
+  return `${await emulatorHost(page)} cannot be reached: connection refused (ECONNREFUSED).`;
 }
 
 async function requestOf(page: Page, code: ProblemCode): Promise<Pick<UpstreamRefusal, 'request'>> {
@@ -43,14 +43,14 @@ async function emulatorHost(page: Page): Promise<string> {
 /** As the bridge words them. */
 const DETAILS: Partial<Readonly<Record<ProblemCode, string>>> = {
   'directory-unreachable':
-    'The directory at api.liveperson.net cannot be reached: the host name is not known.',
+    'The directory at api.liveperson.net cannot be reached: the host name is not known (ENOTFOUND).',
   'unknown-account': 'The directory at api.liveperson.net does not know the account 99999999.',
-  'too-many-requests': `There were too many attempts to sign in. The next one is possible in ${WAIT_SECONDS}\u00a0s.`,
+  'too-many-requests': 'Attempts to sign in are slowed down here: each one counts, right or wrong.',
   'service-missing': 'The directory of 64467156 does not list asyncMessagingEnt.',
 };
 
 const NO_ANSWER = { status: null, code: null } as const;
-const NOT_FOUND = 'the host name is not known';
+const NOT_FOUND = 'the host name is not known (ENOTFOUND)';
 
 /** Who gave no answer. */
 const UPSTREAM: Partial<Readonly<Record<ProblemCode, UpstreamRefusal>>> = {
@@ -63,7 +63,7 @@ const UPSTREAM: Partial<Readonly<Record<ProblemCode, UpstreamRefusal>>> = {
   'service-missing': { service: 'asyncMessagingEnt', ...NO_ANSWER, message: null },
   'upstream-unreachable': {
     ...{ service: 'accountConfigReadOnly', ...NO_ANSWER },
-    ...{ message: 'connection refused', environment: 'emulator' },
+    ...{ message: 'connection refused (ECONNREFUSED)', environment: 'emulator' },
   },
 };
 

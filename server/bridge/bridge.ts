@@ -135,6 +135,7 @@ function aboutOf(config: BridgeConfig, { demo }: BridgeParts, localWebhookUrl: s
   return {
     version: config.version,
     directoryHost: config.directoryHost,
+    directoryHostQa: config.directoryHostQa,
     emulator: emulator && { host: emulator.host, account: emulator.account },
     localWebhookUrl,
   };

@@ -29,6 +29,7 @@ describe('the bridge over HTTP', () => {
     expect((await browser.get('/api/about')).body).toEqual({
       version: '0.0.0-test',
       directoryHost: 'directory.invalid',
+      directoryHostQa: 'directory-qa.invalid',
       emulator: null,
       localWebhookUrl: bridge.webhookUrl,
     });

@@ -10,6 +10,8 @@ export interface About {
   readonly version: string;
   /** Host of the directory that real accounts are looked up in. */
   readonly directoryHost: string;
+  /** Host of the directory for accounts that start with `le` or `qa`. */
+  readonly directoryHostQa: string;
   /** `null` when the emulator is off. */
   readonly emulator: EmulatorAbout | null;
   /** Where webhooks can be posted on this machine, e.g. `http://localhost:8282/notifications/event`. */

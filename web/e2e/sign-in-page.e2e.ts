@@ -63,6 +63,9 @@ for (const viewport of [
     await expect(note).toBeInViewport({ ratio: 1 });
     await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeInViewport({ ratio: 1 });
 
+    await note.getByRole('button', { name: 'Sign in to the emulator by hand' }).click();
+    await expect(page.getByText('demo-admin')).toBeInViewport({ ratio: 1 });
+
     await page.getByText('What is stored, and where').click();
     await expect(page.getByText(/Accounts are looked up/)).toBeInViewport({ ratio: 1 });
   });

@@ -81,8 +81,30 @@ describe('the check of webhook endpoints', () => {
     const second = await bench.check();
 
     expect(first.findings).toEqual([{ kind: 'secret-renewed' }]);
+    expect(first.endpoints.every(({ signature }) => signature === 'valid')).toBeTrue();
     expect(second.findings).toEqual([]);
     expect(second.endpoints.map(({ cause }) => cause)).toEqual(Array.from({ length: 5 }, () => 'working'));
+  });
+
+  it('refuses what is signed with a newer secret while the account is not asked again, and takes it from then on', async () => {
+    const path = `/api/installations/${bench.appId}`;
+    const { installation } = (await bench.browser.get(path)).body as InstallationAnswer;
+    const tampered = await bench.proxy({ body: (body) => Buffer.concat([body, Buffer.from(' ')]) });
+    // Whoever signs wrongly makes the bridge ask for the secret, once a minute.
+    await bench.checkMessages(tampered);
+    await bench.checkMessages(bench.world.bridge.webhookUrl);
+    bench.world.wire.interfere(({ url }) =>
+      url.includes(`installations/${bench.appId}`)
+        ? { kind: 'answer', status: 200, body: { ...installation, client_secret: 'the-renewed-secret' } }
+        : { kind: 'pass' },
+    );
+
+    const [first, second] = [await bench.check(), await bench.check()];
+
+    expect(first.findings).toEqual([{ kind: 'secret-renewed' }]);
+    expect(first.endpoints.map(({ signature }) => signature)).toContain('body-differs');
+    expect(second.findings).toEqual([]);
+    expect(second.endpoints.every(({ cause }) => cause === 'working')).toBeTrue();
   });
 
   it('tells that the app is disabled, and checks its endpoints all the same', async () => {

@@ -96,7 +96,7 @@ describe('files of a conversation on their way up', () => {
     });
 
     expect(await codeOf(await upload(PNG))).toEqual([502, 'upstream-unreachable']);
-    expect((await exchanges()).at(-1)?.failure).toBe('the connection broke');
+    expect((await exchanges()).at(-1)?.failure).toBe('the connection broke (ECONNRESET)');
   });
 
   for (const path of [

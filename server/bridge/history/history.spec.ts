@@ -1,5 +1,11 @@
 import { asConversationId } from '#protocol/identifiers';
-import type { ConversationHistory, ConversationTokens, ConversationView } from '#protocol/bridge-api';
+import type {
+  ConversationHistory,
+  ConversationList,
+  ConversationTokens,
+  ConversationView,
+  InstallationAnswer,
+} from '#protocol/bridge-api';
 import { isConversationChange, isMessageChange, type MessageChange } from '#protocol/webhook-notification';
 
 import { TestBrowser } from '../../testing/browser.ts';
@@ -105,6 +111,26 @@ describe('the history of a conversation', () => {
     using events = browser.events();
     await events.event('caught-up');
     expect(events.of('message-sent').map(({ clientMessageId }) => clientMessageId)).toEqual(['m1']);
+  });
+
+  it('can still be read when the app is disabled and messaging is off, and nothing new can be opened', async () => {
+    await browser.send(conversation, 'said before', 'm1');
+    const path = `/api/installations/${(await browser.connectorApp()).id}`;
+    const { installation, revision } = (await browser.get(path)).body as InstallationAnswer;
+    const disabled = { installation: { ...installation, enabled: false }, revision };
+    expect((await browser.call('PUT', path, { body: disabled })).status).toBe(200);
+    await fetch(`${world.emulator.origin}/emulator/control/accounts/demo`, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ isMessagingEnabled: false }),
+    });
+
+    expect(textsOf(await historyOf())).toContain('said before');
+    const { conversations } = (await browser.get('/api/conversations')).body as ConversationList;
+    expect(conversations.map(({ conversationId }) => conversationId)).toContain(conversation.conversationId);
+    const { options } = conversation;
+    const opening = { appKey: installation.client_id, consumer: { name: 'Ana' }, options };
+    expect((await browser.post('/api/conversations', opening)).problem().code).toBe('app-disabled');
   });
 
   it('is there for a conversation that another server opened', async () => {

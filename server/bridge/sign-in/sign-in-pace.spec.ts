@@ -31,6 +31,7 @@ describe('attempts to sign in', () => {
     const last = answers.at(-1);
     expect(last?.problem().code).toBe('too-many-requests');
     expect(last?.headers.get('retry-after')).toBe('6');
+    expect(last?.problem().detail).not.toMatch(/\d/);
     now += 5_000;
     expect((await attempt('demo', 'wrong')).status).toBe(429);
     now += 1_000;

@@ -39,11 +39,11 @@ export class SignInPace {
 
 function refuseIfEarly(waitMs: number): void {
   if (waitMs === 0) return;
-  const retryAfterSeconds = Math.ceil(waitMs / 1000);
+  // How long to wait is in the header alone: words that say it are untrue a second later.
   throw new BridgeError(
     'too-many-requests',
-    `There were too many attempts to sign in. The next one is possible in ${retryAfterSeconds}\u00a0s.`,
-    { retryAfterSeconds },
+    'Attempts to sign in are slowed down here: each one counts, right or wrong.',
+    { retryAfterSeconds: Math.ceil(waitMs / 1000) },
   );
 }
 

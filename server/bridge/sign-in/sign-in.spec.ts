@@ -187,6 +187,8 @@ describe('a bridge without an emulator', () => {
     const problem = (await browser.post('/api/sign-in', { ...ADMIN, account: '64467156' })).problem();
 
     expect(problem.code).toBe('directory-unreachable');
-    expect(problem.detail).toBe('The directory at 127.0.0.1:1 cannot be reached: connection refused.');
+    expect(problem.detail).toBe(
+      'The directory at 127.0.0.1:1 cannot be reached: connection refused (ECONNREFUSED).',
+    );
   });
 });

@@ -79,23 +79,18 @@ function refusalOf(call: UpstreamCall, { words, exchangeId }: NetworkFailure): U
   return { service, summary, environment, request, ...noAnswer, ...(exchangeId && { exchangeId }) };
 }
 
+/** Words for a person, and the exact code for whoever looks it up. */
 function wordsOf(code: string, error: unknown): string {
-  switch (code) {
-    case 'ECONNREFUSED':
-      return 'connection refused';
-    case 'ENOTFOUND':
-      return 'the host name is not known';
-    case 'EAI_AGAIN':
-      return 'the host name cannot be looked up now';
-    case 'ECONNRESET':
-    case 'EPIPE':
-      return 'the connection broke';
-    case 'EHOSTUNREACH':
-    case 'ENETUNREACH':
-      return 'there is no way to the network';
-    default:
-      return /CERT|SIGNATURE|TLS/.test(code)
-        ? `the certificate is not trusted (${code})`
-        : code || String(error);
-  }
+  const words = WORDS[code] ?? (/CERT|SIGNATURE|TLS/.test(code) ? 'the certificate is not trusted' : null);
+  return words === null ? code || String(error) : `${words} (${code})`;
 }
+
+const WORDS: Readonly<Record<string, string | undefined>> = {
+  ECONNREFUSED: 'connection refused',
+  ENOTFOUND: 'the host name is not known',
+  EAI_AGAIN: 'the host name cannot be looked up now',
+  ECONNRESET: 'the connection broke',
+  EPIPE: 'the connection broke',
+  EHOSTUNREACH: 'there is no way to the network',
+  ENETUNREACH: 'there is no way to the network',
+};

@@ -123,7 +123,7 @@ describe('a call to the cloud', () => {
     ).toEqual([
       [1, 503, null],
       [2, null, 'no answer within 0.3 s'],
-      [3, null, 'the connection broke'],
+      [3, null, 'the connection broke (ECONNRESET)'],
       [4, 200, null],
     ]);
     expect(pauses).toEqual([5_000, 10_000, 15_000]);
@@ -230,7 +230,7 @@ describe('a call to the cloud', () => {
     const error = await failure(make({ url: 'http://127.0.0.1:1/x', isRepeatable: false }));
 
     expect(error['code']).toBe('upstream-unreachable');
-    expect(exchanges[0]?.failure).toBe('connection refused');
+    expect(exchanges[0]?.failure).toBe('connection refused (ECONNREFUSED)');
   });
 
   it('without an answer in time is given up', async () => {

@@ -78,7 +78,7 @@ export const FAILURE_CATALOGUE: Readonly<Record<ProblemCode | 'bridge-unreachabl
       },
       emulator: {
         title: $localize`Login name or password is wrong`,
-        next: $localize`Check both. “Sign in to the emulator by hand” names users and passwords that it takes.`,
+        next: $localize`Check both. This page names users and passwords that the emulator takes.`,
       },
     },
   },

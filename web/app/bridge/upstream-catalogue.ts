@@ -6,11 +6,11 @@ import type { CatalogueEntry } from './catalogue-entry';
 export const UPSTREAM_CATALOGUE = {
   'account-locked': {
     title: $localize`The account has blocked this user`,
-    next: $localize`Ask an administrator of the account to unblock it.`,
+    next: $localize`Ask an administrator of the account, or LivePerson’s support, to unblock the user.`,
     by: {
       liveperson: {
         title: $localize`The account has blocked this user`,
-        next: $localize`Ask an administrator of the account, or LivePerson’s support, to unblock it.`,
+        next: $localize`Ask an administrator of the account, or LivePerson’s support, to unblock the user.`,
       },
       emulator: {
         title: $localize`The emulator has this user on its block list`,

@@ -2,6 +2,7 @@ import {
   Component,
   ElementRef,
   afterRenderEffect,
+  computed,
   inject,
   input,
   output,
@@ -12,11 +13,20 @@ import { FormField, form, submit } from '@angular/forms/signals';
 import { MatButton } from '@angular/material/button';
 
 import type { SignInRequest } from '#protocol/bridge-api';
+import { isEmulatedAccount } from '#protocol/identifiers';
+import type { ProblemCode } from '#protocol/problem';
 
 import { FailureNote, type FailureText } from '../ui/failure-note';
 import { FieldError } from '../ui/field-error';
 import { bringIntoView } from '../ui/in-view';
 import { EMPTY_LOGIN, loginSchema, toSignInRequest } from './login-draft';
+
+/** Refusals that another user does not get. */
+const ABOUT_USERS: ReadonlySet<string> = new Set<ProblemCode>([
+  'wrong-credentials',
+  'not-administrator',
+  'account-locked',
+]);
 
 /** Account number, login name and password. What was typed stays until the page is left. */
 @Component({
@@ -30,17 +40,23 @@ export class LoginForm {
 
   readonly isBusy = input(false);
   /** Why the last try was refused. */
-  readonly failure = input<FailureText | null>(null);
+  readonly failure = input<(FailureText & { readonly code?: string | null }) | null>(null);
   /** For how long the server wants to be left alone. */
   readonly waitSeconds = input(0);
   /** Whether this is the way in to begin with. */
   readonly isPrimary = input(false);
   readonly signInRequested = output<SignInRequest>();
+  /** The users that the emulator takes are to be shown. */
+  readonly byHandRequested = output();
 
   private readonly note = viewChild(FailureNote, { read: ElementRef });
   private readonly draft = signal(EMPTY_LOGIN);
   protected readonly login = form(this.draft, loginSchema);
   protected readonly isPasswordShown = signal(false);
+  /** The emulator has refused somebody, and its users are known. */
+  protected readonly isAboutEmulatedUser = computed(
+    () => ABOUT_USERS.has(this.failure()?.code ?? '') && isEmulatedAccount(this.draft().account.trim()),
+  );
 
   constructor() {
     afterRenderEffect(() => {

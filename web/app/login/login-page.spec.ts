@@ -165,6 +165,33 @@ describe('LoginPage', () => {
     expect(account.signIns.length).toBe(1);
   });
 
+  it('opens the section that names the emulator’s users where the emulator has refused one', async () => {
+    const account = new FakeAccount();
+    const { element, stable } = await open({ account });
+    fill(element, { ...FILLED, 'Account number': 'demo' });
+    account.refusal = buildFailure('wrong-credentials');
+    button(element, 'Sign in').click();
+    await stable();
+
+    button(element, 'Sign in to the emulator by hand').click();
+    await stable();
+
+    const section = [...element.querySelectorAll('details')].find(({ open }) => open);
+    expect(section?.textContent).toContain('demo-admin');
+    expect(document.activeElement).toBe(section?.querySelector('summary') ?? null);
+    fill(element, { 'Account number': '64467156' });
+    await stable();
+    expect(() => button(element, 'Sign in to the emulator by hand')).toThrowError();
+  });
+
+  it('names the directories that account numbers are sent to, as the server’s settings say', async () => {
+    const { element } = await open();
+
+    expect(element.textContent).toContain(
+      'directory at api.liveperson.net, those that begin with le or qa at qa.',
+    );
+  });
+
   it('says at the field that what was typed is no account number, and asks nobody', async () => {
     const account = new FakeAccount();
     const { element, stable } = await open({ account });

@@ -1,5 +1,5 @@
 import { NgTemplateOutlet } from '@angular/common';
-import { Component, computed, inject, input, signal } from '@angular/core';
+import { Component, computed, inject, input, signal, viewChild, type ElementRef } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { Router } from '@angular/router';
 
@@ -38,6 +38,7 @@ export class LoginPage {
   /** Who had signed in before: `account`, or somebody else; from the query. */
   readonly way = input<string>();
 
+  private readonly byHand = viewChild<ElementRef<HTMLDetailsElement>>('byHand');
   protected readonly turn = turnsSinceDrawn(2);
   protected readonly busyWith = signal<'demo' | 'account' | null>(null);
   protected readonly demoFailure = signal<FailureWords | null>(null);
@@ -51,9 +52,12 @@ export class LoginPage {
   protected readonly hasEmulator = computed(
     () => !this.about.hasValue() || this.about.value().emulator !== null,
   );
-  protected readonly directoryHost = computed(() =>
-    this.about.hasValue() ? this.about.value().directoryHost : null,
-  );
+  /** Hosts that account numbers are sent to, as the settings say. */
+  protected readonly directories = computed(() => {
+    if (!this.about.hasValue()) return null;
+    const { directoryHost: usual, directoryHostQa: qa } = this.about.value();
+    return { usual, qa };
+  });
   /** Why this server cannot tell about itself, or who is signed in. */
   protected readonly serverFailure = computed(() => {
     const failure = this.about.error() ?? this.signedIn.restoreFailure();
@@ -83,6 +87,15 @@ export class LoginPage {
 
   protected showOpened({ target }: Event): void {
     if (target instanceof HTMLDetailsElement && target.open) bringIntoView(target);
+  }
+
+  /** Opens the section that names the emulator's users; what opens is brought into view. */
+  protected showByHand(): void {
+    const section = this.byHand()?.nativeElement;
+    if (section === undefined) return;
+    if (section.open) bringIntoView(section);
+    section.open = true;
+    section.querySelector('summary')?.focus({ preventScroll: true });
   }
 
   /** @param signIn Signs in and tells where to begin, unless a page was wanted. */

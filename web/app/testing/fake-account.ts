@@ -51,6 +51,7 @@ export class FakeAccount {
     return this.answer(() => ({
       version: '0.1.0',
       directoryHost: 'api.liveperson.net',
+      directoryHostQa: 'qa.directory.example',
       emulator,
       localWebhookUrl: HERE,
     }));

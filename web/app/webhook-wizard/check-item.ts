@@ -17,4 +17,6 @@ export interface CheckItem {
   readonly evidence: readonly string[];
   /** Of an endpoint: whether what is posted there is taken here. */
   readonly arrives?: boolean;
+  /** Whether no conversation can be opened for it, however good the endpoints are. */
+  readonly stopsConversations?: true;
 }

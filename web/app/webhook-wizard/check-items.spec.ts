@@ -31,7 +31,6 @@ describe('the words of a check', () => {
     { kind: 'messaging-off' },
     { kind: 'messaging-unknown' },
     { kind: 'secret-missing' },
-    { kind: 'secret-renewed' },
     { kind: 'change-pending', changedAt: 0, inEffectAt: 120_000 },
   ] as const satisfies readonly SetupFinding[]) {
     it(`name ${finding.kind} in one line with its remedy`, () => {
@@ -43,12 +42,15 @@ describe('the words of a check', () => {
   }
 
   it('send nobody to LivePerson who uses the emulator, and whoever has an account there to its people', () => {
-    const remedy = (environment: CloudEnvironment) =>
-      itemsOf([{ kind: 'messaging-off' }], environment).find(({ id }) => id === 'messaging')?.remedy;
+    const said = (environment: CloudEnvironment) => {
+      const line = itemsOf([{ kind: 'messaging-off' }], environment).find(({ id }) => id === 'messaging');
+      return `${line?.cause} ${line?.remedy}`;
+    };
 
-    expect(remedy('emulator')).toContain('switched off in the emulator');
-    expect(remedy('emulator')).not.toContain('LivePerson');
-    expect(remedy('liveperson')).toContain('Ask LivePerson’s support or your account team');
+    expect(said('emulator')).toContain('switched off in the emulator');
+    expect(said('emulator')).toContain('The first step has the command');
+    expect(said('emulator')).not.toContain('Ask');
+    expect(said('liveperson')).toContain('Ask LivePerson’s support or your account team');
   });
 
   it('advise of a change what the check can show: its line is gone by the time that it names', () => {
@@ -122,6 +124,13 @@ describe('the words of a check', () => {
     ).toBe(5);
     expect(items.filter(({ tone }) => tone === 'warn' || tone === 'danger').length).toBe(1);
     expect([...wrongSteps(items)]).toEqual(['check']);
+  });
+
+  it('call nothing wrong where a renewed secret was learned in time', () => {
+    const items = itemsOf([{ kind: 'secret-renewed' }]);
+
+    expect(items.find(({ id }) => id === 'secret-renewed')?.verdict).toBe('Renewed');
+    expect(items.every(isFine)).toBeTrue();
   });
 
   it('let an endpoint be left out, but not all five', () => {

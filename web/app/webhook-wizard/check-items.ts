@@ -8,7 +8,7 @@ import { wordsFor } from './cause-words';
 import { evidenceOf } from './check-evidence';
 import type { CheckItem } from './check-item';
 import { toDraft } from './endpoint-draft';
-import { appItem, appKeyWords, furtherItem, has, messagingItem } from './setup-items';
+import { appItem, appKeyWords, furtherItem, has, isOtherSecret, messagingItem } from './setup-items';
 import type { WizardStep } from './wizard-state';
 
 /** Account, app and the five endpoints as the check found them; where the account is decides what can be done. */
@@ -20,7 +20,7 @@ export function checkItems(
   return [
     messagingItem(answer.findings, environment),
     appItem(answer.findings, app),
-    ...answer.findings.flatMap(furtherItem),
+    ...answer.findings.flatMap((finding) => furtherItem(finding, answer.endpoints)),
     ...endpointItems(answer),
   ];
 }
@@ -80,10 +80,6 @@ function endpointItems({ endpoints, findings }: EndpointCheckAnswer): readonly C
     arrives: ['working', 'slow'].includes(check.cause),
   }));
 }
-
-/** A body that came as it was sent and a signature that does not fit it: with a renewed secret it is known why. */
-const isOtherSecret = ({ cause, signature }: EndpointCheck): boolean =>
-  cause === 'signature-refused' && signature === 'body-differs';
 
 /** One cause is counted and explained once: in the line of the secret. */
 const newerSecret = (

@@ -1,5 +1,5 @@
 import { WEBHOOK_EVENT_TYPES } from '#protocol/app-installation';
-import type { EndpointCause, SetupFinding } from '#protocol/endpoint-check';
+import type { EndpointCause, EndpointCheckAnswer, SetupFinding } from '#protocol/endpoint-check';
 
 import { buildEndpointCheck } from '../testing/build-endpoint-check';
 import { buildInstallation } from '../testing/build-installation';
@@ -11,7 +11,7 @@ describe('the sentence above a check', () => {
     const endpoints = causes.map((cause, index) =>
       buildEndpointCheck({ cause, ...(WEBHOOK_EVENT_TYPES[index] && { type: WEBHOOK_EVENT_TYPES[index] }) }),
     );
-    return summaryOf(checkItems({ checkedAt: 0, findings, endpoints }, buildInstallation(), 'emulator'));
+    return summaryOf(checkItems({ checkedAt: 0, findings, endpoints }, buildInstallation(), 'liveperson'));
   };
 
   it('says that everything is in place, and nothing more', () => {
@@ -48,6 +48,18 @@ describe('the sentence above a check', () => {
     });
   }
 
+  it('stops nobody in the emulator, which opens conversations whether messaging is on or off', () => {
+    const answer: EndpointCheckAnswer = {
+      checkedAt: 0,
+      findings: [{ kind: 'messaging-off' }],
+      endpoints: WEBHOOK_EVENT_TYPES.map((type) => buildEndpointCheck({ type })),
+    };
+    const { words, outlook, next } = summaryOf(checkItems(answer, buildInstallation(), 'emulator'));
+
+    expect([words, next]).toEqual(['One thing is not in place.', 'chat']);
+    expect(outlook).toContain('every kind of notification arrives here');
+  });
+
   it('says what it means that nothing arrives, and offers another check first', () => {
     const { tone, outlook, next } = sentence([], 'wrong-path', 'elsewhere');
 
@@ -55,8 +67,10 @@ describe('the sentence above a check', () => {
     expect(outlook).toContain('No notification arrives here');
   });
 
-  it('offers another check first when the secret was renewed', () => {
-    const { words, tone, outlook, next } = sentence([{ kind: 'secret-renewed' }], 'working');
+  it('offers another check first where the newer secret was refused', () => {
+    const refused = buildEndpointCheck({ cause: 'signature-refused', signature: 'body-differs' });
+    const answer = { checkedAt: 0, findings: [{ kind: 'secret-renewed' }], endpoints: [refused] } as const;
+    const { words, tone, outlook, next } = summaryOf(checkItems(answer, buildInstallation(), 'emulator'));
 
     expect([words, tone, next]).toEqual(['One thing is not in place.', 'warn', 'again']);
     expect(outlook).toBe('This server knows the newer secret now: run the check again.');

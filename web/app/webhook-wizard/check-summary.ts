@@ -34,7 +34,8 @@ function outlookOf(
   items: readonly CheckItem[],
   faults: readonly CheckItem[],
 ): Pick<CheckSummary, 'tone' | 'outlook' | 'next'> {
-  if (faults.some(stopsConversations)) return { tone: 'danger', outlook: STOPPED, next: 'again' };
+  const isStopped = faults.some(({ stopsConversations }) => stopsConversations === true);
+  if (isStopped) return { tone: 'danger', outlook: STOPPED, next: 'again' };
   if (faults.some(({ id }) => id === 'secret-renewed')) {
     return { tone: 'warn', outlook: RENEWED, next: 'again' };
   }
@@ -68,7 +69,3 @@ const leftOutWords = (leftOut: readonly CheckItem[]): string | null =>
   leftOut.length === 0 ? null : $localize`Without an endpoint, and so not sent: ${namesOf(leftOut)}.`;
 
 const isLeftOut = ({ tone }: CheckItem): boolean => tone === 'neutral';
-
-/** Account, app or secret: without them not even the best endpoint helps. */
-const stopsConversations = ({ id, tone }: CheckItem): boolean =>
-  tone === 'danger' && ['messaging', 'app', 'secret-missing'].includes(id);

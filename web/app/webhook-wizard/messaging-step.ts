@@ -15,17 +15,19 @@ import { WizardStore } from './wizard-store';
   styleUrl: './wizard-step.scss',
   styles: `
     .command {
-      display: flex;
+      display: grid;
+      grid-template-columns: minmax(0, 1fr) auto;
       gap: var(--space-2);
       align-items: start;
-      min-width: 0;
+      width: 100%;
     }
     pre {
-      min-width: 0;
+      overflow-x: auto;
+      padding: var(--space-2) var(--space-3);
+      border: 1px solid var(--line);
+      border-radius: var(--radius-s);
+      background: var(--surface);
       font-size: var(--text-xs);
-      white-space: pre-wrap;
-      overflow-wrap: anywhere;
-      user-select: all;
     }
   `,
 })
@@ -39,8 +41,9 @@ export class MessagingStep {
   /** For a shell. @see docs/emulator.md */
   protected readonly switchOn = computed(
     () =>
-      `curl -X PATCH http://${this.user()?.environmentHost ?? ''}/emulator/control/accounts/${this.account()} ` +
-      `-H 'content-type: application/json' -d '{"isMessagingEnabled":true}'`,
+      `curl -X PATCH http://${this.user()?.environmentHost ?? ''}/emulator/control/accounts/${this.account()} \\\n` +
+      `  -H 'content-type: application/json' \\\n` +
+      `  -d '{"isMessagingEnabled":true}'`,
   );
   protected readonly account = computed(() => this.user()?.account ?? '');
   protected readonly canGoOn = computed(() => ['enabled', 'unknown'].includes(this.store.verdict()));

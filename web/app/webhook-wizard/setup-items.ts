@@ -1,5 +1,5 @@
 import type { InstallationView } from '#protocol/bridge-api';
-import type { SetupFinding } from '#protocol/endpoint-check';
+import type { EndpointCheck, SetupFinding } from '#protocol/endpoint-check';
 import type { CloudEnvironment } from '#protocol/problem';
 
 import { LANGUAGE } from '../ui/language';
@@ -13,17 +13,8 @@ export const has = (findings: readonly SetupFinding[], kind: SetupFinding['kind'
 export function messagingItem(findings: readonly SetupFinding[], environment: CloudEnvironment): CheckItem {
   const item = { id: 'messaging', title: $localize`Messaging`, evidence: [] };
   if (has(findings, 'messaging-off')) {
-    return {
-      ...{
-        ...item,
-        tone: 'danger',
-        verdict: $localize`Off`,
-        detail: $localize`${ASYNC_MESSAGING} is false`,
-      },
-      cause: $localize`Without messaging the account has no conversations, and nothing is posted.`,
-      remedy: SWITCH_ON[environment],
-      way: 'messaging',
-    };
+    const detail = $localize`${ASYNC_MESSAGING} is false`;
+    return { ...item, verdict: $localize`Off`, detail, way: 'messaging', ...OFF[environment] };
   }
   if (has(findings, 'messaging-unknown')) {
     return {
@@ -41,10 +32,20 @@ export function messagingItem(findings: readonly SetupFinding[], environment: Cl
 }
 
 const ASYNC_MESSAGING = '`Common.Async_Messaging`';
-const SWITCH_ON: Readonly<Record<CloudEnvironment, string>> = {
-  liveperson: $localize`Ask LivePerson’s support or your account team to switch on ${ASYNC_MESSAGING}, then run the check again.`,
-  emulator: $localize`It was switched off in the emulator: the first step has the command that switches it on again.`,
-};
+const OFF = {
+  liveperson: {
+    tone: 'danger',
+    cause: $localize`Without messaging the account has no conversations, and nothing is posted.`,
+    remedy: $localize`Ask LivePerson’s support or your account team to switch on ${ASYNC_MESSAGING}, then run the check again.`,
+    stopsConversations: true,
+  },
+  // The emulator tells the property, and opens conversations all the same: how they are refused is not documented.
+  emulator: {
+    tone: 'warn',
+    cause: $localize`It was switched off in the emulator. A real account has no conversations then.`,
+    remedy: $localize`The first step has the command that switches it on again.`,
+  },
+} as const satisfies Readonly<Record<CloudEnvironment, Partial<CheckItem>>>;
 
 /** The app’s key, as code. */
 export const appKeyWords = ({ client_id }: InstallationView): string =>
@@ -66,14 +67,18 @@ export function appItem(findings: readonly SetupFinding[], app: InstallationView
     cause: $localize`A disabled app gets no token and no notification, however good its endpoints are.`,
     remedy: $localize`Enable it in the list of apps, then run the check again.`,
     way: 'list',
+    stopsConversations: true,
   };
 }
 
 /** Findings that have a line only when they are there. */
-export function furtherItem(finding: SetupFinding): readonly CheckItem[] {
+export function furtherItem(
+  finding: SetupFinding,
+  endpoints: readonly EndpointCheck[],
+): readonly CheckItem[] {
   switch (finding.kind) {
     case 'secret-renewed':
-      return [SECRET_RENEWED];
+      return [endpoints.some(isOtherSecret) ? SECRET_RENEWED : SECRET_LEARNED];
     case 'secret-missing':
       return [SECRET_MISSING];
     case 'change-pending':
@@ -87,17 +92,28 @@ export function furtherItem(finding: SetupFinding): readonly CheckItem[] {
   }
 }
 
-const SECRET_RENEWED: CheckItem = {
-  ...{
-    id: 'secret-renewed',
-    title: $localize`App secret`,
-    tone: 'warn',
-    verdict: $localize`Renewed`,
-    evidence: [],
-  },
+/** A body that came as it was sent and a signature that does not fit it: with a renewed secret it is known why. */
+export const isOtherSecret = ({ cause, signature }: EndpointCheck): boolean =>
+  cause === 'signature-refused' && signature === 'body-differs';
+
+const NEWER_SECRET = {
+  ...{ id: 'secret-renewed', title: $localize`App secret`, verdict: $localize`Renewed`, evidence: [] },
   detail: $localize`The account has a newer secret than this server knew.`,
-  cause: $localize`Until this check, whatever was signed with the newer one was refused here.`,
+} as const;
+
+const SECRET_RENEWED: CheckItem = {
+  ...NEWER_SECRET,
+  tone: 'warn',
+  cause: $localize`What this check signed with the newer one was refused here.`,
   remedy: $localize`This server has read it now: run the check again to see that the signatures hold.`,
+};
+
+/** It was learned in time: nothing of this check was refused for it. */
+const SECRET_LEARNED: CheckItem = {
+  ...NEWER_SECRET,
+  tone: 'ok',
+  cause: $localize`This server has read it now, and takes what is signed with it.`,
+  remedy: null,
 };
 
 const SECRET_MISSING: CheckItem = {
@@ -112,6 +128,7 @@ const SECRET_MISSING: CheckItem = {
   cause: $localize`Without it no signature can be made or verified.`,
   remedy: $localize`Install a new app: it gets a key and a secret of its own.`,
   way: 'new-app',
+  stopsConversations: true,
 };
 
 function pendingItem({
