@@ -41,7 +41,8 @@ export class MessagingStep {
   /** For a shell. @see docs/emulator.md */
   protected readonly switchOn = computed(
     () =>
-      `curl -X PATCH http://${this.user()?.environmentHost ?? ''}/emulator/control/accounts/${this.account()} \\\n` +
+      `curl -X PATCH \\\n` +
+      `  http://${this.user()?.environmentHost ?? ''}/emulator/control/accounts/${this.account()} \\\n` +
       `  -H 'content-type: application/json' \\\n` +
       `  -d '{"isMessagingEnabled":true}'`,
   );
