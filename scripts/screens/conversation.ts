@@ -40,6 +40,8 @@ async function takeStart(page: Page, take: Take): Promise<void> {
   await take('options-mistakes-end');
   await sheet.getByRole('button', { name: 'Reset to defaults' }).click();
   await sheet.getByLabel('Save these options as').fill('Sales, urgent');
+  await sheet.getByLabel('Skill id').fill('4711');
+  await sheet.getByLabel('Urgency').selectOption('URGENT');
   await sheet.getByRole('button', { name: 'Save', exact: true }).click();
   await sheet.getByRole('button', { name: 'Remove' }).waitFor();
   await take('options-preset');

@@ -4,7 +4,7 @@ import { MAX_FILE_BYTES, SHARED_FILE_TYPES } from '#protocol/connector/file-shar
 export const ACCEPTED_TYPES = [...new Set(Object.values(SHARED_FILE_TYPES))].join(',');
 
 /** Told before a file is chosen. @see PROTOCOL.md §7.3 */
-export const RULE_WORDS = $localize`PNG, JPG, JPEG or GIF, up to ${MAX_FILE_BYTES / 1024 / 1024} MB`;
+export const RULE_WORDS = $localize`PNG, JPG or GIF, up to ${MAX_FILE_BYTES / 1024 / 1024} MB`;
 
 /** The same where there is little room. */
 export const SHORT_RULE_WORDS = $localize`Picture, ≤ ${MAX_FILE_BYTES / 1024 / 1024} MB`;

@@ -47,7 +47,7 @@ describe('sharing a file', () => {
   it('says before what can be shared', async () => {
     const { element, button } = await renderPane();
 
-    expect(button('Share a picture')?.title).toBe('Share a picture: PNG, JPG, JPEG or GIF, up to 3 MB');
+    expect(button('Share a picture')?.title).toBe('Share a picture: PNG, JPG or GIF, up to 3 MB');
     expect(element.querySelector<HTMLInputElement>('input[type=file]')?.accept).toBe(
       'image/png,image/jpeg,image/gif',
     );

@@ -92,6 +92,16 @@ describe('MessageCard', () => {
     expect(read?.querySelector('code')?.textContent).toBe(AGENT_ID);
   });
 
+  it('closes by its own button', async () => {
+    const { element } = await openCard(new LogWriter().opened().agentSays(7, 'Hi'), 0);
+    const card = element.querySelector('.card')!;
+    expect(card.matches(':popover-open')).toBeTrue();
+
+    element.querySelector<HTMLButtonElement>('button[aria-label="Close"]')!.click();
+
+    expect(card.matches(':popover-open')).toBeFalse();
+  });
+
   it('leads to the message’s place in the timeline', async () => {
     const { press, asked } = await openCard(new LogWriter().opened().agentSays(7, 'Hi'), 0);
 

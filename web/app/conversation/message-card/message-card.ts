@@ -6,6 +6,7 @@ import { BridgeClient } from '../../bridge/bridge-client';
 import { wordsOf } from '../../bridge/failure-words';
 import { CopyButton } from '../../ui/copy-button';
 import { FailureNote } from '../../ui/failure-note';
+import { Icon } from '../../ui/icon';
 import type { MessageKey } from '../conversation-facts';
 import { ConversationStore } from '../conversation-store';
 import { ConversationsStore } from '../conversations-store';
@@ -27,7 +28,7 @@ const BY_HAND = ACCEPT_STATUSES.filter((status) => status !== 'ACTION');
 /** Who, when, which sequence: all about one message; and every receipt for it by hand. */
 @Component({
   selector: 'app-message-card',
-  imports: [CopyButton, FailureNote],
+  imports: [CopyButton, FailureNote, Icon],
   templateUrl: './message-card.html',
   styleUrl: './message-card.scss',
 })

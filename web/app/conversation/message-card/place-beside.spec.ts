@@ -22,32 +22,33 @@ describe('the place of a message’s card', () => {
     const narrow = { width: 390, height: 800 };
 
     expect(placeFor(CARD, anchor(100, 100, 250), narrow, 'left')).toEqual({
-      left: 64,
+      left: 54,
       top: 146,
       maxHeight: 648,
     });
     expect(placeFor(CARD, anchor(100, 700, 250), narrow, 'left')).toEqual({
-      left: 64,
+      left: 54,
       top: 394,
       maxHeight: 688,
     });
+    expect(placeFor({ width: 358, height: 300 }, anchor(200, 100, 150), narrow, 'left').left).toBe(16);
     const tall = placeFor({ width: 320, height: 790 }, anchor(100, 300, 250), narrow, 'left');
     expect(tall.top).toBe(346);
     expect(tall.maxHeight).toBe(448);
     const up = placeFor({ width: 320, height: 790 }, anchor(100, 500, 250), narrow, 'left');
-    expect(up).toEqual({ left: 64, top: 6, maxHeight: 488 });
+    expect(up).toEqual({ left: 54, top: 6, maxHeight: 488 });
   });
 
   it('lies over a message that leaves too little room, always within the window', () => {
     const narrow = { width: 390, height: 844 };
 
     expect(placeFor(CARD, anchor(100, 160, 250, 600), narrow, 'left')).toEqual({
-      left: 64,
+      left: 54,
       top: 160,
       maxHeight: 832,
     });
     expect(placeFor(CARD, anchor(100, -400, 250, 1250), narrow, 'left')).toEqual({
-      left: 64,
+      left: 54,
       top: 6,
       maxHeight: 832,
     });

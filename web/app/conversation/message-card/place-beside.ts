@@ -1,4 +1,6 @@
 const GAP = 6;
+/** Of a card below or above, from either side of the window. */
+const MARGIN = 16;
 /** A card that is cut below this can no longer be used. */
 const LEAST_HEIGHT = 240;
 
@@ -52,7 +54,7 @@ export function placeFor(card: Size, anchor: Edges, room: Size, preferred: Side)
   if (beside !== null) {
     return { left: beside, top: topWithin(card, anchor, room), maxHeight };
   }
-  const left = between(GAP, anchor.left, room.width - card.width - GAP);
+  const left = between(MARGIN, anchor.left, room.width - card.width - MARGIN);
   const below = room.height - anchor.bottom - 2 * GAP;
   const above = anchor.top - 2 * GAP;
   if (Math.max(below, above) < Math.min(card.height, LEAST_HEIGHT)) {
