@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { get, type IncomingMessage } from 'node:http';
 
 import { TestBrowser } from '../testing/browser.ts';
 import { startTestBridge } from '../testing/start-bridge.ts';
@@ -121,6 +123,23 @@ describe('the bridge over HTTP', () => {
       const answer = await browser.call(method.toUpperCase(), path.replaceAll(/[{}]/g, ''), { headers });
       expect(answer.problem().code).withContext(`${method} ${path}`).toBe('cross-site');
     }
+  });
+
+  it('lets no other site’s page read, not even one of this machine; a link that somebody follows opens', async () => {
+    const site = { 'sec-fetch-site': 'same-site' };
+    // `fetch` has a mode of its own.
+    const statusOf = async (headers: Record<string, string>): Promise<number | undefined> => {
+      const [answer] = (await once(get(`${bridge.origin}/api/about`, { headers }), 'response')) as [
+        IncomingMessage,
+      ];
+      return answer.resume().statusCode;
+    };
+
+    expect(await statusOf({ ...site, 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' })).toBe(403);
+    expect(await statusOf({ ...site, 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty' })).toBe(403);
+    expect(await statusOf({ ...site, 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' })).toBe(403);
+    expect(await statusOf({ ...site, 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' })).toBe(200);
+    expect(await statusOf({ 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'cors' })).toBe(200);
   });
 
   it('takes a change from its own origin, and refuses one from another port', async () => {

@@ -50,7 +50,7 @@ export class ConversationRegistry {
     return row === undefined ? null : asUserId(textOf(row, 'owner'));
   }
 
-  /** The first who claims a conversation owns it. */
+  /** The first who claims a conversation owns it, until somebody proves to have opened it. */
   claim({ account, owner }: Audience, conversationId: ConversationId): void {
     this.database
       .prepare(
@@ -71,9 +71,17 @@ export class ConversationRegistry {
     return owner;
   }
 
+  /** Whoever opened a conversation owns it, whoever its first event seemed to be for. */
   add(audience: Audience, view: ConversationView): void {
+    const { account, owner } = audience;
     inTransaction(this.database, () => {
-      this.claim(audience, view.conversationId);
+      this.database
+        .prepare(
+          `INSERT INTO conversation_owners (account, conversation_id, owner) VALUES (?, ?, ?)
+           ON CONFLICT (account, conversation_id) DO UPDATE SET owner = excluded.owner`,
+        )
+        .run(account, view.conversationId, owner);
+      this.knownOwners.delete(keyOf(account, view.conversationId));
       this.database
         .prepare(
           `INSERT INTO conversations (conversation_id, account, owner, app_key, consumer, options, opened_at)
@@ -81,8 +89,8 @@ export class ConversationRegistry {
         )
         .run(
           view.conversationId,
-          audience.account,
-          audience.owner,
+          account,
+          owner,
           view.appKey,
           JSON.stringify(view.consumer),
           JSON.stringify(view.options),

@@ -147,6 +147,18 @@ describe('conversations', () => {
     expect(answer.problem().code).toBe('unknown-app');
   });
 
+  for (const appKey of ['.', '..']) {
+    it(`are not opened by an app ${appKey}, which would name another address of the cloud`, async () => {
+      const { options } = await browser.openConversation();
+      const { length } = world.wire.seen;
+
+      const answer = await browser.post('/api/conversations', { appKey, consumer: { name: 'Kim' }, options });
+
+      expect([answer.status, answer.problem().code]).toEqual([404, 'unknown-app']);
+      expect(world.wire.seen.slice(length)).toEqual([]);
+    });
+  }
+
   it('belong to who opened them', async () => {
     const conversation = await browser.openConversation();
     const other = new TestBrowser(world.bridge.origin);

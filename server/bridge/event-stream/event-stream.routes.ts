@@ -25,8 +25,8 @@ export function eventStreamRoutes(deps: EventStreamRoutesDeps): Router {
     const page = pageOf(queryParameter(request, 'page'));
     // Whoever is refused asks again and again, with nobody there: only a stream that opens uses the session.
     streams.check({ session: deps.browser.requirePeek(request), page });
-    // Who was refused a stream asks why: the browser's `EventSource` does not tell.
-    if (queryParameter(request, 'peek') !== null) {
+    // Who was refused a stream asks why: the browser's `EventSource` does not tell. A head has no body that could be one.
+    if (queryParameter(request, 'peek') !== null || request.method === 'HEAD') {
       response.status(204).end();
       return;
     }

@@ -40,6 +40,20 @@ describe('the stream of events', () => {
     expect(answer.problem().code).toBe('not-signed-in');
   });
 
+  it('is none for who asks for the head only', async () => {
+    const socket = connect(Number(new URL(world.bridge.origin).port), '127.0.0.1').setEncoding('utf8');
+    const { cookie = '' } = browser.cookieHeader;
+    let answer = '';
+    socket.on('data', (text: string) => (answer += text));
+    socket.write(
+      `HEAD /api/events HTTP/1.1\r\nHost: localhost\r\nCookie: ${cookie}\r\nConnection: close\r\n\r\n`,
+    );
+    await once(socket, 'close');
+
+    expect(answer).toMatch(/^HTTP\/1\.1 204 /);
+    expect(answer.split('\r\n\r\n')[1]).toBe('');
+  });
+
   it('gives the whole log to a new page, then says that it has caught up', async () => {
     const conversation = await browser.openConversation();
     await browser.send(conversation, 'hi', 'm1');

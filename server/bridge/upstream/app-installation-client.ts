@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { AppInstallation } from '#protocol/app-installation';
 import { asAppKey } from '#protocol/identifiers';
 
+import { BridgeError } from '../errors/bridge-error.ts';
 import { serviceOrigin } from './account-services.ts';
 import { readAnswer } from './read-answer.ts';
 import type { UpstreamAnswer, UpstreamCall, UpstreamContext } from './upstream-call.ts';
@@ -104,7 +105,7 @@ function callFor(
     service: 'accountConfigReadWrite',
     summary,
     method,
-    url: `${base}${id === undefined ? '' : `/${encodeURIComponent(id)}`}?v=1.0`,
+    url: `${base}${id === undefined ? '' : `/${pathPart(id)}`}?v=1.0`,
     headers: { Authorization: `Bearer ${bearer}` },
     isRepeatable: method === 'GET',
     secrets: [bearer],
@@ -115,6 +116,13 @@ function callFor(
       412: 'revision-conflict',
     },
   };
+}
+
+/** One part of a path and no more: a URL takes `..` for a way up, however it is encoded. */
+function pathPart(id: string): string {
+  if (id === '.' || id === '..')
+    throw new BridgeError('unknown-app', `There is no app with the key “${id}”.`);
+  return encodeURIComponent(id);
 }
 
 const ifMatch = (revision: string | null): Record<string, string> =>

@@ -1,4 +1,5 @@
-import { asAccountId, asConsumerId, asConversationId, asUserId } from '#protocol/identifiers';
+import { DEFAULT_CONVERSATION_OPTIONS } from '#protocol/bridge-api';
+import { asAccountId, asAppKey, asConsumerId, asConversationId, asUserId } from '#protocol/identifiers';
 
 import { conversationChange, textChange } from '../../testing/notifications.ts';
 import { ConversationRegistry } from '../conversations/conversation-registry.ts';
@@ -25,6 +26,22 @@ describe('the owner of an event', () => {
     expect(find(conversationChange('c1', 'consumer-1'))).toBe(owner);
     expect(find(textChange({ conversationId: 'c1' }))).toBe(owner);
     expect(registry.ownerOfConversation(account, asConversationId('c1'))).toBe(owner);
+  });
+
+  it('is whoever opened the conversation, also when somebody else tried to as the same consumer meanwhile', () => {
+    const conversationId = asConversationId('c1');
+    const consumerId = asConsumerId('consumer-1');
+    registry.registerConsumer({ account, owner: asUserId('lee-the-admin') }, consumerId);
+    expect(find(conversationChange('c1', 'consumer-1'))).toBe('lee-the-admin');
+
+    const consumer = { name: 'Kim', externalId: 'kim', consumerId };
+    const options = DEFAULT_CONVERSATION_OPTIONS;
+    registry.add(
+      { account, owner },
+      { conversationId, appKey: asAppKey('app'), consumer, options, openedAt: 1 },
+    );
+
+    expect(find(textChange({ conversationId: 'c1' }))).toBe(owner);
   });
 
   it('is found by the consumer’s own message, never by the same id in another role', () => {
