@@ -187,6 +187,54 @@ test('on a phone names of events and the end of each path can be read', async ({
   expect(await cutIn('app-request-row .where-end')).toEqual([]);
 });
 
+test('marks and counts are whole on a phone, and no words stand at its edge', async ({ page, world }) => {
+  const agent = await startConversation(page, world);
+  await agent.faults({
+    on: 'webhook',
+    kind: 'duplicate',
+    times: 3,
+    count: 1,
+    match: { eventType: 'ContentEvent' },
+  });
+  await agent.say({ text: 'Said once, with many words, and posted three times' });
+  await overtake(page, agent);
+  await resizeTo(page, 390);
+  const ends = await page
+    .locator('app-timeline-row .words')
+    .evaluateAll((labels) => labels.map((label) => label.getBoundingClientRect().right));
+  expect(Math.max(...ends)).toBeLessThanOrEqual(390 - 12);
+  await openTab(page, 'Webhooks');
+  const marks = page.locator('app-webhook-row .mark');
+  await expect(marks).toHaveText(['2 duplicates', 'late']);
+  for (const mark of await marks.all()) expect((await box(mark)).right).toBeLessThan(390);
+  const status = page.getByRole('group', { name: 'Status' });
+  await expect(status.getByText(/\d+ webhooks?/)).toBeVisible();
+  await expect(status.getByText(/\d+ requests?/)).toBeVisible();
+  await filterBy(page, 'type:content role:agent');
+  await expect(page.locator('app-inspector-tools .matches')).toHaveText(/^3 of \d+$/);
+});
+
+test('the head of the details is one row at 1024 px, and closes in its corner at every width', async ({
+  page,
+  world,
+}) => {
+  // The widths of the panes are those of the window in which they were first seen.
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await startConversation(page, world);
+  for (const width of [1024, 1440, 390]) {
+    await resizeTo(page, width);
+    await openTab(page, 'Requests');
+    await rows(page, 'Requests').filter({ hasText: 'Hello' }).click();
+    const details = page.getByRole('region', { name: 'Details' });
+    const head = await box(details.locator('.head'));
+    const close = await box(details.getByRole('button', { name: 'Close details' }));
+    expect(head.right - close.right, `${width} px`).toBeLessThan(20);
+    expect(close.y - head.y, `${width} px`).toBeLessThan(16);
+    if (width > 390) expect(head.height, `${width} px`).toBeLessThan(48);
+    await details.getByRole('button', { name: 'Close details' }).click();
+  }
+});
+
 test('a conversation that is opened again is at its newest in every list, its last row whole', async ({
   page,
   world,
@@ -312,11 +360,11 @@ test('a mistake in the filter is told where it is made', async ({ page, world })
   await startConversation(page, world);
   await openTab(page, 'Webhooks');
   await filterBy(page, 'role:agnt');
-  await expect(page.getByText('Nothing here has “agnt” in “role”. There is: consumer')).toBeVisible();
+  await expect(page.getByText('Nothing here has “agnt” in “role”. There is: CONSUMER')).toBeVisible();
 
   await openTab(page, 'Requests');
   await filterBy(page, 'status:>abc');
-  await expect(page.getByText('“status” needs a number; “abc” is none.')).toBeVisible();
+  await expect(page.getByText('“status” needs a number, as in status:>400; “abc” is a word.')).toBeVisible();
   await filterBy(page, '');
   await expect(page.getByPlaceholder('status:>=400')).toBeVisible();
 });

@@ -59,9 +59,9 @@ export class ArrivalBook {
 }
 
 function overtaken(newest: number, delayMs: number): ArrivalMark {
-  const before = $localize`Sequence ${newest} had come before this one.`;
-  return { kind: 'late', words: delayMs > 0 ? `${before} ${delayed(delayMs)}` : before };
+  const before = $localize`Sequence ${newest}, which was sent after it, had come before it.`;
+  return { kind: 'late', words: delayMs > LATE_AFTER_MS ? `${before} ${delayed(delayMs)}` : before };
 }
 
 const delayed = (delayMs: number): string =>
-  $localize`It came ${spanWords(delayMs)} after the cloud stamped it.`;
+  $localize`It came ${spanWords(delayMs)} after the cloud’s stamp.`;

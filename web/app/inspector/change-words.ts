@@ -57,7 +57,7 @@ function fileSummary(file: unknown): string {
 
 function conversationSummary({ result }: ConversationChange): string {
   const { state, stage, participants, dialogs, closeReason } = result.conversationDetails;
-  const states = stage === undefined ? state : `${state}/${stage}`;
+  const states = stage === undefined || stage === state ? state : `${state}/${stage}`;
   const roles = (participants ?? []).map(({ role }) => role).join(', ');
   const survey = (dialogs ?? []).some((dialog) => dialog.dialogType === 'POST_SURVEY')
     ? $localize`survey`

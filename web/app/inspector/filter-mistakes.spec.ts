@@ -17,13 +17,15 @@ describe('the mistakes of a filter', () => {
 
   it('are values that nothing has, with those that there are', () => {
     expect(mistakes('role:agnt')).toEqual([
-      'Nothing here has “agnt” in “role”. There is: assigned_agent, consumer.',
+      'Nothing here has “agnt” in “role”. There is: ASSIGNED_AGENT, CONSUMER.',
     ]);
   });
 
   it('are comparisons with what is no number, and of what holds words', () => {
-    expect(mistakes('sequence:>abc')).toEqual(['“sequence” needs a number; “abc” is none.']);
-    expect(mistakes('role:>5')).toEqual(['“role” holds words: there is nothing to compare.']);
+    expect(mistakes('sequence:>abc')).toEqual([
+      '“sequence” needs a number, as in sequence:>3; “abc” is a word.',
+    ]);
+    expect(mistakes('role:>5')).toEqual(['“role” holds words, which cannot be compared.']);
   });
 
   it('are none in a term that is not written to its end', () => {

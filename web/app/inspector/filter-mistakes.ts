@@ -19,6 +19,8 @@ export function filterMistakes(
 /** Columns whose values are numbers. */
 const NUMBERS: ReadonlySet<string> = new Set(['sequence', 'status', 'attempt', 'took']);
 
+const EXAMPLES: Readonly<Record<string, string>> = { sequence: '3', status: '400', took: '20' };
+
 const NUMBER = /^\d+(\.\d+)?$/;
 
 /** Values that a column may have, whether or not anything has them yet; in lower case. */
@@ -41,7 +43,7 @@ const MOST_VALUES = 8;
 function mistakeOf(term: string, columns: readonly string[], items: readonly InspectorItem[]): string | null {
   const [, name, comparison, value] = /^([a-z]+):(>=|<=|>|<)?(.*)$/.exec(term) ?? [];
   if (name === undefined || value === undefined || value === '' || !columns.includes(name)) return null;
-  if (comparison !== undefined) return comparisonMistake(name, value);
+  if (comparison !== undefined) return comparisonMistake(name, comparison, value);
   return isKnown(name, value) ? null : valueMistake(name, value, items);
 }
 
@@ -49,9 +51,11 @@ const isKnown = (name: string, value: string): boolean =>
   (NUMBERS.has(name) && NUMBER.test(value)) ||
   KNOWN_VALUES.get(name)?.some((known) => known.includes(value)) === true;
 
-function comparisonMistake(name: string, value: string): string | null {
-  if (!NUMBERS.has(name)) return $localize`“${name}” holds words: there is nothing to compare.`;
-  return NUMBER.test(value) ? null : $localize`“${name}” needs a number; “${value}” is none.`;
+function comparisonMistake(name: string, comparison: string, value: string): string | null {
+  if (!NUMBERS.has(name)) return $localize`“${name}” holds words, which cannot be compared.`;
+  if (NUMBER.test(value)) return null;
+  const example = `${name}:${comparison}${EXAMPLES[name] ?? '1'}`;
+  return $localize`“${name}” needs a number, as in ${example}; “${value}” is a word.`;
 }
 
 function valueMistake(name: string, value: string, items: readonly InspectorItem[]): string | null {
@@ -59,8 +63,15 @@ function valueMistake(name: string, value: string, items: readonly InspectorItem
   if (items.length === 0 || hasIt === null || items.some((item) => name in item.fields && hasIt(item))) {
     return null;
   }
-  const values = new Set(items.map(({ fields }) => fields[name] ?? '').filter((known) => known !== ''));
+  const values = new Set(items.map((item) => shownValue(item, name)).filter((known) => known !== ''));
   const nothing = $localize`Nothing here has “${value}” in “${name}”.`;
   if (values.size === 0 || values.size > MOST_VALUES) return nothing;
   return $localize`${nothing} There is: ${[...values].sort().join(', ')}.`;
+}
+
+/** As the list shows it: fields are in lower case. */
+function shownValue(item: InspectorItem, name: string): string {
+  const field = item.fields[name] ?? '';
+  const shown = Object.entries(item).find(([member]) => member === name)?.[1] as unknown;
+  return typeof shown === 'string' && shown.toLowerCase() === field ? shown : field;
 }

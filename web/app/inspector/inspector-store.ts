@@ -18,6 +18,11 @@ import type { RunningUpload } from './timeline/timeline-step';
 /** The same one, so that nobody works anything out anew. */
 const NO_CALLS: readonly WaitingCall[] = [];
 
+interface Matches {
+  readonly shown: number;
+  readonly of: number;
+}
+
 export type ExportedList = 'timeline' | 'webhooks' | 'requests';
 
 /** Webhooks and requests of the log, as the lists show them. Lives as long as the page that provides it. */
@@ -77,6 +82,18 @@ export class InspectorStore {
   readonly unfiltered = computed<Record<ExportedList, readonly InspectorItem[]>>(() => {
     const { webhooks, requests, written } = this.inScope();
     return { webhooks, requests, timeline: [...written, ...requests, ...webhooks] };
+  });
+  /** How many of a list’s items pass the filter; `null` while none is in force. */
+  readonly matches = computed<Record<ExportedList, Matches> | null>(() => {
+    if (this.filter() === null) return null;
+    const { webhooks, requests, timeline } = this.unfiltered();
+    const [waiting, all] = [this.shownWaiting().length, this.waitingCalls().length];
+    const shown = this.filtered(timeline).length + waiting;
+    return {
+      webhooks: { shown: this.webhooks().length, of: webhooks.length },
+      requests: { shown: this.requestRows().length, of: requests.length + all },
+      timeline: { shown, of: timeline.length + all },
+    };
   });
   /** The sequence diagram; worked out only while somebody looks at it. */
   readonly timeline = computed(() =>

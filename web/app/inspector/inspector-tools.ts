@@ -29,6 +29,13 @@ export class InspectorTools {
   readonly followToggled = output();
 
   protected readonly example = computed(() => EXAMPLES[this.exported()]);
+  protected readonly matches = computed(() => this.store.matches()?.[this.exported()] ?? null);
+  /** An item of the timeline may be some arrows. */
+  protected readonly matchesTitle = computed(() =>
+    this.exported() === 'timeline'
+      ? $localize`Messages, webhooks and requests that match; each may be some arrows`
+      : $localize`Rows that match the filter`,
+  );
   /** What of the filter cannot be meant so; `null` while there is nothing. */
   protected readonly mistakes = computed(() => {
     const text = this.store.filterText();

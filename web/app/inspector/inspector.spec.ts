@@ -67,6 +67,7 @@ describe('InspectorStore', () => {
     ]);
     expect(store.timeline().map(({ mark }) => mark)).toEqual(['waiting', 'waiting']);
     store.filterText.set('type:x app');
+    expect(store.matches()?.requests).toEqual({ shown: 0, of: 2 });
     expect([store.requestRows().length, store.timeline().length, store.requestCount()]).toEqual([0, 0, 2]);
     store.filterText.set('');
 
@@ -242,7 +243,7 @@ describe('InspectorPane', () => {
 
     const told = textOf(element.querySelector('[role=status]'));
     expect(told).toContain('Nothing here has “agnt” in “role”');
-    expect(told).toContain('“sequence” needs a number; “x” is none.');
+    expect(told).toContain('“sequence” needs a number, as in sequence:>3; “x” is a word.');
     await expectAccessible(element);
   });
 
@@ -370,7 +371,7 @@ describe('InspectorPane', () => {
     fixture.destroy();
   });
 
-  it('stays off the newest once that was switched off, whatever is chosen and let go', async () => {
+  it('stays off the newest once that was switched off, and else is as it was before a choice', async () => {
     const { fixture, element } = await renderPane(new LogWriter().agentSays(0, 'a').agentSays(1, 'b'));
     const item = async (id: number | null) => {
       fixture.componentRef.setInput('item', id);
@@ -390,7 +391,9 @@ describe('InspectorPane', () => {
     await item(2);
     expect(newest(element)?.ariaPressed).toBe('false');
     await item(null);
-    expect(newest(element)?.ariaPressed).toBe('false');
+    // All of the list is in sight, and nobody has switched it off since.
+    expect(newest(element)?.ariaPressed).toBe('true');
+    newest(element)!.click();
     fixture.componentRef.setInput('conversationId', asConversationId('another'));
     await fixture.whenStable();
     expect(newest(element)?.ariaPressed).toBe('true');

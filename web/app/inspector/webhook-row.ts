@@ -16,14 +16,18 @@ import { verdictWords } from './verdict-words';
       >{{ time() }}<span class="ms">{{ milliseconds() }}</span></span
     >
     <span class="type" [class.refused]="webhook.isRefused">{{ webhook.type }}</span>
+    @if (webhook.marks.length > 0) {
+      <span class="marks">
+        @for (mark of webhook.marks; track mark.kind) {
+          <span class="mark" [title]="mark.words">{{ markWords(mark) }}</span>
+        }
+      </span>
+    }
     <span class="second-line">
       <span class="role">{{ webhook.role }}</span>
       <span class="summary" [title]="webhook.summary">{{ webhook.summary }}</span>
       @if (scope(); as scope) {
         <span class="scope" [title]="scopeTitle()">{{ scope }}</span>
-      }
-      @for (mark of webhook.marks; track mark.kind) {
-        <span class="mark" [title]="mark.words">{{ markWords(mark) }}</span>
       }
       <span class="took tabular" title="Handled in this time, then stored and answered" i18n-title>{{
         took()

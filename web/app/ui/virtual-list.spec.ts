@@ -128,8 +128,8 @@ describe('VirtualList', () => {
     host.selected.set(54);
     host.isFollowing.set(false);
     await fixture.whenStable();
-    // Ten rows fit: from 52 on, which stands above the one that was chosen.
-    expect(scroller.scrollTop).toBe(51 * 20);
+    // Ten rows fit: those from 52 to 56 come to the middle.
+    expect(scroller.scrollTop).toBe(51 * 20 - 2.5 * 20);
 
     host.group.set(new Set([54, 62]));
     host.selected.set(55);
@@ -160,6 +160,28 @@ describe('VirtualList', () => {
     await scrollTo(0);
     await press('Escape');
     expect(host.isFollowing()).toBeFalse();
+  });
+
+  it('follows when a choice that came from elsewhere is given up where it is at its end', async () => {
+    const { fixture, host } = await renderList(5);
+    host.selected.set(2);
+    host.isFollowing.set(false);
+    await fixture.whenStable();
+
+    host.selected.set(null);
+    await fixture.whenStable();
+
+    expect(host.isFollowing()).toBeTrue();
+  });
+
+  it('shows the neighbours of what is chosen by keys', async () => {
+    const { press, scroller } = await renderList(100);
+    await press('Home');
+    for (let step = 0; step < 12; step += 1) await press('ArrowDown');
+    expect(scroller.scrollTop).toBe(14 * 20 - 200);
+    for (let step = 0; step < 10; step += 1) await press('ArrowUp');
+
+    expect(scroller.scrollTop).toBe(20);
   });
 
   it('does not follow after a choice where it did not before', async () => {

@@ -99,8 +99,9 @@ export class VirtualList<Item extends ListItem> {
   private readonly top = signal(0);
   private readonly height = signal(0);
   private readonly end = new ListEnd();
-  /** Whether it followed when the choice was made. */
-  private hasFollowed = false;
+  /** Whether it followed before there was a choice; a list begins at its end. */
+  private hasFollowed = true;
+  private hadChoice = false;
 
   protected readonly window = computed(() => {
     const from = Math.max(0, Math.floor(this.top() / this.rowHeight()) - MARGIN);
@@ -131,7 +132,9 @@ export class VirtualList<Item extends ListItem> {
       const selected = this.selected();
       // The pane may have become lower by what the choice has opened.
       this.height();
+      this.isFollowing();
       untracked(() => (selected === null ? this.settle() : this.reveal(selected)));
+      this.hadChoice = selected !== null;
     });
   }
 
@@ -147,7 +150,6 @@ export class VirtualList<Item extends ListItem> {
 
   protected choose(id: number): void {
     if (this.items().some((item) => item.id === id && item.isInert === true)) return;
-    this.hasFollowed ||= this.isFollowing();
     this.selected.set(id);
     this.isFollowing.set(false);
   }
@@ -199,19 +201,25 @@ export class VirtualList<Item extends ListItem> {
 
   /** A choice that is given up at the end, where there may be nothing to scroll, leaves it as it was before. */
   private settle(): void {
-    if (this.hasFollowed && this.isAtEnd()) this.isFollowing.set(true);
-    this.hasFollowed = false;
+    if (this.hadChoice && this.hasFollowed && this.isAtEnd()) this.isFollowing.set(true);
+    this.hasFollowed = this.isFollowing();
   }
 
   private reveal(id: number): void {
     const at = this.items().findIndex((item) => item.id === id);
     if (at < 0) return;
     const element = this.scroller().nativeElement;
-    const rows = spanAround(at, this.groupPlaces(), Math.floor(element.clientHeight / this.rowHeight()));
-    const start = rows.from * this.rowHeight();
-    const end = (rows.to + 1) * this.rowHeight();
-    if (start < element.scrollTop) element.scrollTop = start;
-    else if (end > element.scrollTop + element.clientHeight) element.scrollTop = end - element.clientHeight;
+    const room = Math.floor(element.clientHeight / this.rowHeight());
+    const rows = spanAround(at, this.groupPlaces(), room);
+    // A neighbour on either side shows where in the list one is.
+    const beside = room - (rows.to - rows.from + 1) >= 2 ? 1 : 0;
+    const start = (rows.from - beside) * this.rowHeight();
+    const end = (rows.to + 1 + beside) * this.rowHeight();
+    const { scrollTop, clientHeight } = element;
+    const isFar = end <= scrollTop || start >= scrollTop + clientHeight;
+    if (isFar) element.scrollTop = (start + end - clientHeight) / 2;
+    else if (start < scrollTop) element.scrollTop = start;
+    else if (end > scrollTop + clientHeight) element.scrollTop = end - clientHeight;
     // The rows for the new place are drawn now, not a frame after the browser tells of the scrolling.
     this.measure();
   }

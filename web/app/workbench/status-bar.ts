@@ -10,7 +10,7 @@ import { CopyButton } from '../ui/copy-button';
 @Component({
   selector: 'app-status-bar',
   imports: [CopyButton],
-  template: `<span i18n>account {{ account() }}</span>
+  template: `<span i18n class="wide">account {{ account() }}</span>
     @if (id(); as id) {
       <span i18n class="id" [title]="id"
         >conversation <code>{{ shortId() }}</code><app-copy-button
@@ -32,7 +32,7 @@ import { CopyButton } from '../ui/copy-button';
     >
     <span class="space"></span>
     <span class="tabular" i18n>{events(), plural, =1 {1 webhook} other {{{ events() }} webhooks}}</span
-    ><span class="tabular wide" i18n>{requests(), plural,
+    ><span class="tabular" i18n>{requests(), plural,
       =1 {1 request}
       other {{{ requests() }} requests}
     }</span>`,

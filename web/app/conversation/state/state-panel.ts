@@ -19,7 +19,9 @@ const TOKENS_EVERY_MS = 30_000;
   imports: [CopyButton, EmptyState],
   template: `@if (groups(); as groups) {
       <div class="head">
-        <p i18n>What the log says about this conversation.</p>
+        <p i18n>
+          What the log says about this conversation. Times are by this server’s clock where no other is named.
+        </p>
         <app-copy-button what="the whole state as JSON" i18n-what [source]="json()" />
       </div>
       @for (group of groups; track group.heading) {
@@ -103,7 +105,10 @@ export class StatePanel {
       rows: [
         row($localize`connection`, this.log.connection().kind),
         row($localize`cursor`, `${this.log.cursor()}`),
-        row($localize`heard of last`, heardAt === null ? $localize`never` : exactWords(heardAt)),
+        row(
+          $localize`heard of last`,
+          heardAt === null ? $localize`never` : $localize`${exactWords(heardAt)} by this browser’s clock`,
+        ),
       ],
     };
   });

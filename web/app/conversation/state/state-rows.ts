@@ -85,7 +85,7 @@ function dialogRows({ dialogId, type, isOpen, closedBy, closedCause, createdAt }
     id($localize`${type} id`, dialogId),
     word(
       $localize`${type} state`,
-      createdAt === 0 ? state : $localize`${state} since ${exactWords(createdAt)}`,
+      createdAt === 0 ? state : $localize`${state} since ${exactWords(createdAt)} by the cloud’s clock`,
     ),
   ];
 }
