@@ -92,14 +92,25 @@ export interface DialogDetails {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+const isNumber = (value: unknown): value is number => typeof value === 'number';
+
+const isAbsentOr = (is: (value: unknown) => boolean, value: unknown): boolean =>
+  value === undefined || value === null || is(value);
+
 /** Whether the change carries a message, status or chat state that can be read. */
 export function isMessageChange(change: unknown): change is MessageChange {
   return (
     isRecord(change) &&
     isRecord(change['event']) &&
-    typeof change['event']['type'] === 'string' &&
-    typeof change['dialogId'] === 'string' &&
-    typeof change['originatorId'] === 'string'
+    isText(change['event']['type']) &&
+    isText(change['dialogId']) &&
+    isText(change['originatorId']) &&
+    isAbsentOr(isText, change['conversationId']) &&
+    isAbsentOr(Number.isSafeInteger, change['sequence']) &&
+    isAbsentOr(isNumber, change['serverTimestamp']) &&
+    isAbsentOr(isRecord, change['originatorMetadata'])
   );
 }
 
@@ -107,7 +118,11 @@ export function isMessageChange(change: unknown): change is MessageChange {
 export function isConversationChange(change: unknown): change is ConversationChange {
   if (!isRecord(change) || !isRecord(change['result'])) return false;
   const { convId, conversationDetails } = change['result'];
-  return typeof convId === 'string' && isRecord(conversationDetails);
+  return (
+    isText(convId) &&
+    isRecord(conversationDetails) &&
+    isAbsentOr(isNumber, conversationDetails['metaDataLastUpdateTs'])
+  );
 }
 
 /** Whether the value has the outer form of a notification. */

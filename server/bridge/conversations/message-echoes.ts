@@ -60,7 +60,7 @@ export class MessageEchoes {
     if (conversationId === null || !isMessageChange(change)) return;
     const { dialogId, event, originatorMetadata, sequence: messageSequence } = change;
     const isOwnMessage = originatorMetadata?.role === 'CONSUMER' && event.type === 'ContentEvent';
-    if (!isOwnMessage || messageSequence === undefined) return;
+    if (!isOwnMessage || typeof messageSequence !== 'number') return;
     const content = contentKey(dialogId, event);
     const settled = this.deps.ledger.noteEcho({ conversationId, content, messageSequence, submittedBefore });
     if (settled === null) return;

@@ -128,6 +128,33 @@ describe('receiving webhooks', () => {
     ).toEqual([['xx.NewNotification', { anything: { goes: true } }, null]]);
   });
 
+  it('keeps changes whose members are of types that nobody expects', async () => {
+    const { result, ...state } = conversationChange('c1', 'kim');
+    const { conversationDetails } = result;
+    const unprintable = { toString: 1, valueOf: 1 };
+    const changes = [
+      { ...textChange({ sequence: 1, role: 'CONSUMER' }), conversationId: {} },
+      { ...textChange({ sequence: 2, role: 'CONSUMER' }), originatorMetadata: 'CONSUMER' },
+      { ...textChange({ role: 'CONSUMER' }), sequence: 1e308 },
+      { ...textChange({ role: 'CONSUMER' }), sequence: {} },
+      { ...textChange({ role: 'CONSUMER' }), sequence: null },
+      { ...textChange({ sequence: 3 }), serverTimestamp: unprintable },
+      {
+        ...state,
+        result: {
+          ...result,
+          conversationDetails: { ...conversationDetails, metaDataLastUpdateTs: unprintable },
+        },
+      },
+    ];
+
+    const answer = await post(notification(changes));
+
+    expect(answer.status).toBe(200);
+    using events = await log();
+    expect(events.of('notification').map(({ change }) => change)).toEqual(changes);
+  });
+
   it('shows a redelivered event once, and a repeated chat state as often as it comes', async () => {
     const message = notification([textChange({ sequence: 7 })]);
     const state = notification([conversationChange('c1', 'x', 5)], 'cqm.ExConversationChangeNotification');

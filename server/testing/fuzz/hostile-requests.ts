@@ -78,20 +78,40 @@ function signed({ appKey, secret }: KnownSecrets): fc.Arbitrary<HostileRequest> 
   }));
 }
 
-/** Real changes with one member replaced, among changes that are no such thing. */
+/** Values that are no text, no number of a row, or nothing that can be made a text. */
+const oddValue = fc.oneof(
+  fc.jsonValue(),
+  fc.constantFrom<unknown>(1e308, 2 ** 60, 0.5, '\ud800', 'a\0b', [], {}, { toString: 1, valueOf: 1 }),
+);
+
+/** Real changes with one member replaced, at whatever depth, among changes that are no such thing. */
 function strangeNotification(): fc.Arbitrary<string> {
-  const real = fc.constantFrom<Readonly<Record<string, unknown>>>(
+  const real = fc.constantFrom<object>(
     textChange(),
+    textChange({ role: 'CONSUMER', originatorId: 'consumer' }),
     conversationChange('c1', 'consumer'),
   );
   const change = fc
-    .record({
-      real,
-      name: fc.constantFrom('sequence', 'dialogId', 'event', 'result', 'type'),
-      value: fc.jsonValue(),
-    })
-    .map(({ real: whole, name, value }) => ({ ...whole, [name]: value }));
+    .record({ real, at: fc.nat(), value: oddValue })
+    .map(({ real: whole, at, value }) => withReplaced(whole, at, value));
   return fc.array(fc.oneof(change, fc.jsonValue()), { maxLength: 4 }).map((changes) => notification(changes));
+}
+
+/** The same with its member number `at`, counted through all depths, replaced. */
+function withReplaced(whole: object, at: number, value: unknown): unknown {
+  const names: string[] = [];
+  const count = (name: string, member: unknown): unknown => {
+    names.push(name);
+    return member;
+  };
+  JSON.stringify(whole, count);
+  let left = 1 + (at % Math.max(1, names.length - 1));
+  return JSON.parse(
+    JSON.stringify(whole, (_name, member: unknown) => {
+      left -= 1;
+      return left === -1 ? value : member;
+    }),
+  ) as unknown;
 }
 
 /** Calls of the API, most of them by somebody who is signed in. */
