@@ -151,7 +151,7 @@ async function takeFiles(page: Page, take: Take, agent: PlayedAgent): Promise<vo
   await files.getByText('Waiting for the storage').waitFor();
   // Where the timeline stands beside the chat, it tells of it, too.
   const timeline = page.getByRole('listbox', { name: 'Timeline' });
-  if (await timeline.isVisible()) await timeline.getByText('waiting for the storage').waitFor();
+  if (await timeline.isVisible()) await timeline.getByText('waiting').first().waitFor();
   await take('file-progress');
   await messages.getByRole('button', { name: /^Open the picture/ }).waitFor();
   await choose(page, 'notes.png', Buffer.from('just words'));
