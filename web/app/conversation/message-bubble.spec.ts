@@ -2,7 +2,7 @@ import { DeferBlockBehavior, DeferBlockState, TestBed } from '@angular/core/test
 
 import { APP, CONVERSATION, LogWriter, buildMessage } from '../testing/log-entries';
 import { provideConversation, settle } from '../testing/provide-conversation';
-import { timeWords } from '../ui/time-words';
+import { exactWords, timeWords } from '../ui/time-words';
 import { ConversationStore } from './conversation-store';
 import { ConversationsStore } from './conversations-store';
 import { MessageBubble } from './message-bubble';
@@ -56,6 +56,20 @@ describe('the line below a message', () => {
     const { footer, time } = await footerOf(new LogWriter().opened().agentSays(0, 'Hi'));
 
     expect(footer).toBe(`Agent · ${time}`);
+  });
+});
+
+describe('a message', () => {
+  it('tells its exact time, sequence and evidence on hover, also where a group has one line below it', async () => {
+    const writer = new LogWriter().opened().submitted('m1', 'Hi').sent('m1', 3).echo(3, 'Hi');
+    const { fixture, message } = await render(writer);
+    fixture.componentRef.setInput('hasFooter', false);
+    await fixture.whenStable();
+
+    const bubble = (fixture.nativeElement as HTMLElement).querySelector<HTMLElement>('.bubble');
+    expect(bubble?.title.split('\n')).toEqual(
+      jasmine.arrayContaining([exactWords(message.at), 'sequence 3']),
+    );
   });
 });
 
