@@ -31,7 +31,7 @@ const PATTERNS = [
   // What somebody else said, and nothing else: an error, word for word.
   /^“[^”]*”$/,
   // Why a connection did not come about, as the system tells it.
-  /^(socket hang up|connect .*|.*SSL routines.*)$/,
+  /^(socket hang up|connect .*|ERR_SSL_\w+: .*)$/,
   /\S*:\/\/\S+/, // addresses
   /\/[\w/.-]+/, // paths
   /[\w-]+([.@][\w-]+)+(:\d+)?/, // hosts, names of files, of types and of settings

@@ -71,7 +71,7 @@ describe('what the check finds at an endpoint', () => {
     const url = await bench.serve(() => undefined);
 
     expect(await bench.checkMessages(url)).toEqual(
-      jasmine.objectContaining({ cause: 'answer-timeout', status: null }),
+      jasmine.objectContaining({ cause: 'answer-timeout', status: null, error: null }),
     );
   });
 

@@ -72,7 +72,8 @@ export async function probe(request: ProbeRequest, deps: ProbeDeps): Promise<Pro
     } catch (error) {
       progress.isTimeout = error instanceof TooSlow;
       progress.code = codeOf(error);
-      progress.error = messageOf(error);
+      // That time ran out is no word of the network's: the cause says it.
+      progress.error = error instanceof TooSlow ? null : messageOf(error);
     } finally {
       for (const socket of open) socket.destroy();
     }
@@ -91,7 +92,7 @@ async function walk(request: ProbeRequest, { deps, progress, open }: Walk): Prom
   const { limits, rules, lookup = lookUp } = deps;
   const connectBy = performance.now() + limits.connectMs;
   const within = <Value>(step: Promise<Value>): Promise<Value> =>
-    limited(step, connectBy - performance.now(), 'connecting took too long');
+    limited(step, connectBy - performance.now());
 
   progress.stage = 'lookup';
   progress.addresses = await within(lookup(bare(request.url.hostname)));
@@ -117,7 +118,7 @@ async function walk(request: ProbeRequest, { deps, progress, open }: Walk): Prom
   }
   progress.stage = 'answer';
   const answer = post(request, socket, (status) => (progress.status = status));
-  await limited(answer, limits.readMs, 'answering took too long');
+  await limited(answer, limits.readMs);
   progress.stage = 'done';
 }
 
@@ -200,10 +201,10 @@ function post(
 class TooSlow extends Error {}
 
 /** The step's outcome, unless it takes too long: then nobody waits for it any more. */
-async function limited<Value>(step: Promise<Value>, ms: number, words: string): Promise<Value> {
+async function limited<Value>(step: Promise<Value>, ms: number): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new TooSlow(words)), Math.max(0, ms));
+    timer = setTimeout(() => reject(new TooSlow()), Math.max(0, ms));
   });
   try {
     return await Promise.race([step, limit]);

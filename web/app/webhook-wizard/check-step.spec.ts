@@ -136,6 +136,8 @@ describe('CheckStep', () => {
       ?.click();
     await eventually(() => element.querySelector('app-failure-note') !== null);
     expect(element.textContent).toContain('Too many tries');
+    expect(element.textContent).not.toContain('Run again');
+    expect(element.querySelector('.buttons .mat-mdc-unelevated-button')).toBeNull();
 
     account.refusal = null;
     element.querySelector<HTMLButtonElement>('app-failure-note button')?.click();

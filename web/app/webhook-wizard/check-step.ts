@@ -41,8 +41,10 @@ export class CheckStep {
     return this.store.checked() ?? waitingItems(app);
   });
   protected readonly lines = computed(() => adviceOnce(this.items()));
-  /** Something has to be mended before a chat makes sense. */
-  protected readonly isAgainFirst = computed(() => this.summary().next === 'again');
+  /** Something has to be mended before a chat makes sense, or nothing is known. */
+  protected readonly isAgainFirst = computed(
+    () => this.failure() !== null || this.summary().next === 'again',
+  );
   /** What a screen reader hears, and what stands above the lines. */
   protected readonly summary = computed(() => (this.isRunning() ? RUNNING : summaryOf(this.items())));
 

@@ -22,9 +22,12 @@ export function messagingItem(findings: readonly SetupFinding[], environment: Cl
         ...item,
         tone: 'info',
         verdict: $localize`Unknown`,
-        detail: $localize`The account does not tell the property.`,
+        detail: $localize`The account’s async-messaging property is not listed, or could not be read.`,
       },
-      ...{ cause: null, remedy: $localize`Start a conversation: where messaging is off, it is refused.` },
+      ...{
+        cause: null,
+        remedy: $localize`Start a conversation: LivePerson opens none where messaging is off.`,
+      },
     };
   }
   const detail = $localize`The account’s async-messaging property is on.`;

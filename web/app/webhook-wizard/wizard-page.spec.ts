@@ -7,6 +7,7 @@ import { WEBHOOK_EVENT_TYPES } from '#protocol/app-installation';
 import { SignedInUser } from '../bridge/signed-in-user';
 import { BlankPage } from '../testing/blank-page';
 import { buildEndpointCheck } from '../testing/build-endpoint-check';
+import { buildFailure } from '../testing/build-failure';
 import { HERE, buildInstallation, endpointsAt } from '../testing/build-installation';
 import { eventually } from '../testing/eventually';
 import { expectAccessible } from '../testing/expect-accessible';
@@ -136,6 +137,36 @@ describe('WizardPage', () => {
     const { element } = await open('/apps/app-1/setup', ready());
 
     expect(heading(element)).toBe('Webhook endpoints');
+  });
+
+  it('ticks no check that could not be made, whatever the one before found', async () => {
+    const account = ready();
+    const { element, stable } = await open('/setup?step=check', account);
+    await eventually(() => element.textContent.includes('Everything is in place.'));
+    const stepOfCheck = () => element.querySelector('app-wizard-stepper li:last-child')?.textContent;
+    const passed = stepOfCheck();
+    account.refusal = buildFailure('upstream-failed');
+    press(element, 'Run again');
+    await eventually(() => element.querySelector('app-failure-note') !== null);
+    await stable();
+
+    expect(stepOfCheck()).not.toBe(passed);
+  });
+
+  it('says that the apps have to be read where they could not be', async () => {
+    const account = ready();
+    const { element, stable } = await open('/apps', account);
+    account.refusal = buildFailure('upstream-failed');
+    await TestBed.inject(Router).navigateByUrl('/setup');
+    await stable();
+
+    expect(element.textContent).toContain('It could not be read whether messaging is on');
+    press(element, 'Next');
+    await stable();
+
+    expect(heading(element)).toBe('Choose an app');
+    expect(element.textContent).toContain('The apps have to be read to go on.');
+    expect(element.textContent).not.toContain('Create or enable an app');
   });
 
   it('asks for another app when the wanted one cannot be used', async () => {

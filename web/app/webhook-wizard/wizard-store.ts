@@ -30,7 +30,8 @@ export class WizardStore {
   /** What the check found, line by line; `null` while none is known. */
   readonly checked = computed(() => {
     const [answer, app] = [this.check.value(), this.chosen.value()?.installation];
-    if (answer === null || app === undefined || this.check.isLoading()) return null;
+    if (answer === null || app === undefined) return null;
+    if (this.check.isLoading() || this.check.failure() !== null) return null;
     return checkItems(answer, app, this.signedIn.user()?.isEmulated === true ? 'emulator' : 'liveperson');
   });
   private readonly chosenKey = signal<AppKey | null>(null);
