@@ -1,6 +1,7 @@
 import type { SignedInUser, SignInRequest } from '#protocol/bridge-api';
 import type { ExchangeRecorded } from '#protocol/bridge-events';
 import { asAccountId, asUserId, isEmulatedAccount, type AccountId, type UserId } from '#protocol/identifiers';
+import type { ProblemCode } from '#protocol/problem';
 
 import { BridgeError } from '../errors/bridge-error.ts';
 import type { ExchangeRecorder } from '../event-store/exchange-recorder.ts';
@@ -114,10 +115,29 @@ export class SignIn {
     try {
       await this.deps.agentLogin.logout(context(), session);
     } catch (error) {
-      this.deps.log.info(
-        { err: error },
-        'the session in the cloud could not be ended; it runs out by itself',
-      );
+      if (isPassing(error)) void this.leaveLater(context, session);
+      else this.deps.log.info({ err: error }, NOT_ENDED);
+    }
+  }
+
+  /** Nobody waits for this: it is tried for as long as the vendor recommends. */
+  private async leaveLater(...[context, session]: Parameters<SignIn['leave']>): Promise<void> {
+    try {
+      await this.deps.agentLogin.logout({ ...context(), patience: 'background' }, session);
+    } catch (error) {
+      this.deps.log.info({ err: error }, NOT_ENDED);
     }
   }
 }
+
+const NOT_ENDED = 'the session in the cloud could not be ended; it runs out by itself';
+
+/** Whether the cloud may hear of it later. */
+const isPassing = (error: unknown): boolean => error instanceof BridgeError && PASSING.has(error.code);
+
+const PASSING: ReadonlySet<ProblemCode> = new Set([
+  'upstream-failed',
+  'upstream-timeout',
+  'upstream-throttled',
+  'upstream-unreachable',
+]);
