@@ -2,52 +2,68 @@ import { DestroyRef, Service, computed, inject, signal } from '@angular/core';
 
 import type { ConversationHistory } from '#protocol/bridge-api';
 import type { LogEntry, LogKind } from '#protocol/bridge-events';
-import type { ConversationId } from '#protocol/identifiers';
+import type { AppKey, ConversationId } from '#protocol/identifiers';
 import { conversationOf } from '#protocol/webhook-notification';
 
 import { isFlowing } from '../bridge/connection';
 import { EventLog } from '../bridge/event-log';
 import type { Forgotten } from '../bridge/kept-entries';
-import { withEntries } from './apply-entries';
-import { withHistory } from './history/apply-history';
 import { NO_FACTS, type ConversationFacts } from './conversation-facts';
+import { NOTHING_KNOWN, factsFor, withEach, withTold, type KnownConversation } from './facts-by-app';
+import { withHistory } from './history/apply-history';
 import { withoutWords } from './without-words';
 
 export type FactsByConversation = ReadonlyMap<ConversationId, ConversationFacts>;
+
+type KnownConversations = ReadonlyMap<ConversationId, KnownConversation>;
 
 /** What the bridge's log says about every conversation, and the cloud's history where it was read. Lives as long as the page that provides it. */
 @Service({ autoProvided: false })
 export class ConversationLog {
   private readonly log = inject(EventLog);
 
-  private readonly known = signal<FactsByConversation>(new Map());
+  private readonly known = signal<KnownConversations>(new Map());
+  private readonly app = signal<AppKey | null>(null);
   private readonly histories = new Map<ConversationId, ConversationHistory>();
   private readonly forgetListeners = new Set<(ids: ReadonlySet<ConversationId>) => void>();
   private spared: ConversationId | null = null;
   /** Of these more is kept than the log has, because they were on the screen when it dropped that. */
   private readonly overdue = new Set<ConversationId>();
 
-  readonly facts = this.known.asReadonly();
+  /**
+   * Each conversation as its own app was told; one that another server opened as the app on the screen was: nothing here
+   * tells whose it is, and of all that came only that was for this app.
+   */
+  readonly facts = computed<FactsByConversation>(() => {
+    const app = this.app();
+    return new Map([...this.known()].map(([id, known]) => [id, factsFor(known, app)]));
+  });
   /** Whether everything stored before has arrived; before that, what was already said is not known here. */
   readonly isCaughtUp = computed(() => isFlowing(this.log.connection()));
 
   constructor() {
     const stop = this.log.follow(
-      (entries) => this.known.update((facts) => withBatch(facts, entries)),
+      (entries) => this.known.update((known) => withBatch(known, entries)),
       () => this.startAnew(),
       (forgotten) => this.forget(forgotten),
     );
     inject(DestroyRef).onDestroy(stop);
   }
 
+  /** Which app is on the screen. */
+  showFor(appKey: AppKey): void {
+    this.app.set(appKey);
+  }
+
   /** Adds what the cloud's history has of a conversation; it stays when the log starts anew. */
   addHistory(history: ConversationHistory): void {
     const { conversationId } = history;
     this.histories.set(conversationId, history);
-    this.known.update((facts) => {
-      const known = facts.get(conversationId) ?? NO_FACTS;
-      const next = withHistory(known, history);
-      return next === known ? facts : new Map(facts).set(conversationId, next);
+    if (!history.isKnown) return;
+    this.known.update((known) => {
+      const before = known.get(conversationId) ?? NOTHING_KNOWN;
+      const next = withEach(before, (facts) => withHistory(facts, history)) ?? before;
+      return new Map(known).set(conversationId, next);
     });
   }
 
@@ -75,23 +91,26 @@ export class ConversationLog {
     if (this.spared !== null && ids.delete(this.spared)) this.overdue.add(this.spared);
     if (ids.size === 0) return;
     for (const id of ids) this.histories.delete(id);
-    this.known.update((facts) => withBatch(forget(facts, ids), kept, ids));
+    this.known.update((known) => withBatch(forget(known, ids), kept, ids));
     for (const listener of this.forgetListeners) listener(ids);
   }
 
   private startAnew(): void {
     this.overdue.clear();
-    this.known.set(new Map([...this.histories].map(([id, history]) => [id, withHistory(NO_FACTS, history)])));
+    const recorded = [...this.histories].map(
+      ([id, history]) => [id, { ...NOTHING_KNOWN, own: withHistory(NO_FACTS, history) }] as const,
+    );
+    this.known.set(new Map(recorded));
   }
 }
 
-/** The facts of all conversations after a batch; conversations that the batch does not name keep their object. */
-export function withBatch(
-  facts: FactsByConversation,
+/** All conversations after a batch; those that the batch does not name keep their object. */
+function withBatch(
+  known: KnownConversations,
   entries: readonly LogEntry[],
   /** Only of these conversations; default: of all. */
   only?: ReadonlySet<ConversationId>,
-): FactsByConversation {
+): KnownConversations {
   const batches = new Map<ConversationId, LogEntry[]>();
   for (const entry of entries) {
     const id = conversationIdOf(entry);
@@ -100,16 +119,16 @@ export function withBatch(
     if (batch === undefined) batches.set(id, [entry]);
     else batch.push(entry);
   }
-  if (batches.size === 0) return facts;
-  const next = new Map(facts);
-  for (const [id, batch] of batches) next.set(id, withEntries(facts.get(id) ?? NO_FACTS, batch));
+  if (batches.size === 0) return known;
+  const next = new Map(known);
+  for (const [id, batch] of batches) next.set(id, withTold(known.get(id) ?? NOTHING_KNOWN, batch));
   return next;
 }
 
-function forget(facts: FactsByConversation, ids: ReadonlySet<ConversationId>): FactsByConversation {
-  const next = new Map(facts);
+function forget(known: KnownConversations, ids: ReadonlySet<ConversationId>): KnownConversations {
+  const next = new Map(known);
   for (const id of ids) {
-    const left = withoutWords(facts.get(id) ?? NO_FACTS);
+    const left = withEach(next.get(id) ?? NOTHING_KNOWN, withoutWords);
     if (left === null) next.delete(id);
     else next.set(id, left);
   }

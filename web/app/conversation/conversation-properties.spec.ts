@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import type { LogEntry } from '#protocol/bridge-events';
 
-import { CONVERSATION } from '../testing/log-entries';
+import { CONVERSATION, OTHER_APP } from '../testing/log-entries';
 import { PlayedCloud, type Content, type Happening, type Truth } from '../testing/played-cloud';
 import { withEntries } from './apply-entries';
 import { NO_FACTS, type ConversationFacts } from './conversation-facts';
@@ -110,6 +110,27 @@ describe('a conversation, whatever happens', () => {
 
         expect(shown(screen)).toEqual(played.truth);
         expect(screen.phase).toBe(played.phase);
+      }),
+      RUNS,
+    );
+  });
+
+  it('is the same whatever the cloud delivers of it for another app, before and in between', () => {
+    const mixed = cloud.chain(({ entries }) => {
+      const copies = entries.filter(isWebhook).map((entry) => ({ ...entry, appKey: OTHER_APP }));
+      return fc.tuple(
+        fc.constant(entries),
+        fc
+          .subarray(copies)
+          .chain((some) =>
+            fc.shuffledSubarray([...entries, ...some], { minLength: entries.length + some.length }),
+          ),
+      );
+    });
+
+    fc.assert(
+      fc.property(mixed, ([entries, all]) => {
+        expect(replay(CONVERSATION, all)).toEqual(replay(CONVERSATION, entries));
       }),
       RUNS,
     );

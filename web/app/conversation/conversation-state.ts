@@ -1,16 +1,15 @@
 import type { ConsumerIdentity, LogEntry } from '#protocol/bridge-events';
-import { asDialogId, type ConversationId, type DialogId } from '#protocol/identifiers';
+import { asDialogId, type AppKey, type ConversationId, type DialogId } from '#protocol/identifiers';
 import type { ParticipantRole } from '#protocol/webhook-notification';
 
-import { withEntries } from './apply-entries';
 import { buildMessages } from './build-messages';
 import {
-  NO_FACTS,
   isAfter,
   type ChatStateFact,
   type ConversationFacts,
   type ParticipantFact,
 } from './conversation-facts';
+import { NOTHING_KNOWN, factsFor, withTold } from './facts-by-app';
 import type { Message } from './message';
 import { openSurveyOf, surveyStateOf, type SurveyState } from './survey-state';
 
@@ -60,9 +59,17 @@ export interface Typing {
 /** No agent workspace repeats COMPOSING, and an end may be lost; after this the screen stops to claim it. */
 export const TYPING_LIMIT_MS = 30_000;
 
-/** Everything the screen shows of a conversation, from its log alone. Order and repetition make no difference. */
-export function replay(id: ConversationId, entries: readonly LogEntry[]): ConversationState {
-  return toState(id, withEntries(NO_FACTS, entries));
+/**
+ * Everything the screen shows of a conversation, from its log alone. Order and repetition make no difference.
+ *
+ * @param appKey The app on the screen, for a conversation that the log does not know whose it is.
+ */
+export function replay(
+  id: ConversationId,
+  entries: readonly LogEntry[],
+  appKey: AppKey | null = null,
+): ConversationState {
+  return toState(id, factsFor(withTold(NOTHING_KNOWN, entries), appKey));
 }
 
 /** The screen for what is known. */

@@ -53,6 +53,7 @@ export class ConversationsStore {
   async show(appKey: AppKey): Promise<void> {
     if (this.app() === appKey) return;
     this.app.set(appKey);
+    this.log.showFor(appKey);
     this.views.set([]);
     await this.reload();
   }

@@ -1,7 +1,7 @@
 import type { LogEntry, LogPayload } from '#protocol/bridge-events';
 import { DEFAULT_CONVERSATION_OPTIONS } from '#protocol/bridge-api';
 import type { AcceptStatus, Metadata } from '#protocol/connector/events';
-import { asAppKey, asConsumerId, asConversationId, asDialogId } from '#protocol/identifiers';
+import { asAppKey, asConsumerId, asConversationId, asDialogId, type AppKey } from '#protocol/identifiers';
 import type { Problem } from '#protocol/problem';
 import type { DialogDetails, NotificationChange } from '#protocol/webhook-notification';
 
@@ -9,6 +9,7 @@ export const CONVERSATION = asConversationId('c1');
 export const MAIN = asDialogId('c1');
 export const SURVEY = asDialogId('PwT_YK91Sum3vu5H6T3YnA');
 export const APP = asAppKey('app-1');
+export const OTHER_APP = asAppKey('app-2');
 export const CONSUMER = { name: 'Kim', externalId: 'x-1', consumerId: asConsumerId('consumer-1') };
 export const AGENT_ID = 'agent-1';
 export const START = Date.UTC(2026, 0, 15, 10, 0, 0);
@@ -17,6 +18,7 @@ export const START = Date.UTC(2026, 0, 15, 10, 0, 0);
 export class LogWriter {
   readonly entries: LogEntry[] = [];
   private sequence = 0;
+  private deliveredFor = APP;
 
   constructor(private readonly conversationId = CONVERSATION) {}
 
@@ -74,7 +76,13 @@ export class LogWriter {
   }
 
   notification(change: NotificationChange, type = 'ms.MessagingEventNotification'): this {
-    this.add(buildNotification(change, type));
+    this.add({ ...buildNotification(change, type), appKey: this.deliveredFor });
+    return this;
+  }
+
+  /** The webhooks from here on are delivered for this app. */
+  forApp(appKey: AppKey): this {
+    this.deliveredFor = appKey;
     return this;
   }
 
