@@ -135,6 +135,17 @@ describe('conversations', () => {
     expect(answer.problem().code).toBe('app-disabled');
   });
 
+  it('are opened in the emulator though messaging is off: how an account refuses them is not documented', async () => {
+    const answer = await fetch(`${world.emulator.origin}/emulator/control/accounts/demo`, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ isMessagingEnabled: false }),
+    });
+    expect(answer.status).toBe(200);
+
+    expect((await browser.openConversation()).conversationId).not.toBe('');
+  });
+
   it('are not opened by an app that is not there', async () => {
     const { options } = await browser.openConversation();
 

@@ -20,12 +20,12 @@ export const UPSTREAM_CATALOGUE = {
   },
   'directory-unreachable': {
     title: $localize`The directory of services cannot be reached`,
-    next: $localize`Check this server’s way to the internet (proxy, firewall, CSDS_DOMAIN in settings.json), then try again.`,
+    next: $localize`Check this server’s way to the internet (proxy, firewall, CSDS_DOMAIN or CSDS_DOMAIN_QA in settings.json), then try again.`,
     hasDetail: true,
     by: {
       liveperson: {
         title: $localize`LivePerson’s directory cannot be reached`,
-        next: $localize`Check this server’s way to the internet (proxy, firewall, CSDS_DOMAIN in settings.json), then try again.`,
+        next: $localize`Check this server’s way to the internet (proxy, firewall, CSDS_DOMAIN or CSDS_DOMAIN_QA in settings.json), then try again.`,
       },
       emulator: {
         title: $localize`The emulator’s directory cannot be reached`,

@@ -139,6 +139,22 @@ describe('WizardPage', () => {
     expect(heading(element)).toBe('Webhook endpoints');
   });
 
+  it('leads from a check that found messaging off to the first step, which asks the account anew', async () => {
+    const account = ready();
+    account.findings = [{ kind: 'messaging-off' }];
+    const { element, stable } = await open('/setup?step=check', account);
+    await eventually(() => element.textContent.includes('One thing is not in place.'));
+    account.isMessagingEnabled = false;
+
+    press(element, 'Show the first step');
+    await eventually(() => element.textContent.includes('Messaging is off'));
+    await stable();
+
+    expect(heading(element)).toBe('Messaging');
+    expect(element.querySelector('pre')?.textContent).toContain('curl -X PATCH');
+    await expectAccessible(element);
+  });
+
   it('ticks no check that could not be made, whatever the one before found', async () => {
     const account = ready();
     const { element, stable } = await open('/setup?step=check', account);
