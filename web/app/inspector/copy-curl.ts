@@ -12,7 +12,7 @@ const SHOWN_MS = 2_000;
   template: `<button
       type="button"
       class="button"
-      title="Secrets become variables such as $APP_TOKEN"
+      title="Secrets become variables such as $APP_TOKEN, a file becomes $FILE"
       i18n-title
       (click)="copy()"
     >

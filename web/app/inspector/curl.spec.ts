@@ -28,15 +28,23 @@ describe('toCurl', () => {
     );
   });
 
-  it('keeps forms as forms, with the secret outside of the quotes', () => {
+  it('keeps forms as forms, which curl encodes, with the secret outside of the quotes', () => {
     const command = toCurl({
       ...call,
       headers: { 'content-type': 'application/x-www-form-urlencoded', authorization: 'Bearer •••' },
       body: { client_id: 'a b', client_secret: '•••' },
     });
 
-    expect(command).toContain(`--data-raw 'client_id=a%20b&client_secret='"$APP_SECRET"`);
+    expect(command).toContain(`--data-urlencode 'client_id=a b' \\\n`);
+    expect(command).toContain(`--data-urlencode 'client_secret='"$APP_SECRET"`);
     expect(command).toContain(`'authorization: Bearer '"$BEARER"`);
+  });
+
+  it('sends a file in the place of one that the bridge did not keep', () => {
+    const command = toCurl({ ...call, method: 'PUT', body: '1234 bytes of image/png, not kept' });
+
+    expect(command).toContain('--data-binary "@$FILE"');
+    expect(command).not.toContain('not kept');
   });
 
   it('names a secret of the URL after its parameter and sends no empty body', () => {

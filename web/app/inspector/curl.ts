@@ -26,8 +26,7 @@ export function toCurl({ method, url, headers, body }: ExchangeRequest): string 
     if (OWN_HEADERS.has(name.toLowerCase())) continue;
     lines.push(`-H ${quoted(`${name}: ${withVariables(value, bearerName(name, value))}`)}`);
   }
-  const data = dataOf(body, headers);
-  if (data !== null) lines.push(`--data-raw ${quoted(data)}`);
+  lines.push(...dataOf(body, headers));
   return lines.join(' \\\n  ');
 }
 
@@ -48,21 +47,29 @@ const bearerName = (name: string, value: string): string =>
 
 const lastName = (url: string): string => /([\w.-]+)=[^&]*•••/.exec(url)?.[1] ?? 'secret';
 
-function dataOf(body: unknown, headers: Readonly<Record<string, string>>): string | null {
-  if (body === undefined || body === null || body === '') return null;
-  if (typeof body === 'string') return withVariables(body, lastName(body));
+/** What the bridge writes in the place of a file that it passed on. */
+const FILE = /^\d+ bytes of .+, not kept$/;
+
+/** The options that carry the body; none without one. */
+function dataOf(body: unknown, headers: Readonly<Record<string, string>>): readonly string[] {
+  if (body === undefined || body === null || body === '') return [];
+  if (typeof body === 'string') {
+    return FILE.test(body)
+      ? ['--data-binary "@$FILE"']
+      : [`--data-raw ${quoted(withVariables(body, lastName(body)))}`];
+  }
   const open = unmasked(body, 'secret');
   const isForm = Object.entries(headers).some(
     ([name, value]) => name.toLowerCase() === 'content-type' && value.includes('form-urlencoded'),
   );
-  return isForm ? formOf(open) : JSON.stringify(open).replaceAll('\\u0000', MARK);
+  return isForm ? formOf(open) : [`--data-raw ${quoted(JSON.stringify(open).replaceAll('\\u0000', MARK))}`];
 }
 
-/** Values in a form are encoded, the variables in it are not: they are for whoever fills them. */
-const formOf = (body: unknown): string =>
-  Object.entries(Object(body) as Record<string, unknown>)
-    .map(([name, value]) => `${name}=${encodeURIComponent(String(value)).replaceAll('%00', MARK)}`)
-    .join('&');
+/** Encoded by curl, so that a secret may hold anything. */
+const formOf = (body: unknown): readonly string[] =>
+  Object.entries(Object(body) as Record<string, unknown>).map(
+    ([name, value]) => `--data-urlencode ${quoted(`${name}=${String(value)}`)}`,
+  );
 
 function unmasked(value: unknown, name: string): unknown {
   if (typeof value === 'string') return withVariables(value, name);
