@@ -15,6 +15,20 @@ export async function takeInspector({ page, world, take }: Stage): Promise<void>
   await page.getByRole('tab', { name: 'State' }).click();
   await page.getByText('Conversation id').first().waitFor();
   await take('state');
+  await takeWaiting(page, agent, take);
+}
+
+/** A call without an answer, in diagram and list. */
+async function takeWaiting(page: Page, agent: PlayedAgent, take: Take): Promise<void> {
+  await agent.faults({ on: 'call', kind: 'drop', count: 1, match: { eventType: 'ContentEvent' } });
+  await showPane(page, 'Chat');
+  await write(page, 'No answer yet');
+  await showPane(page, 'Inspector');
+  for (const list of ['Requests', 'Timeline']) {
+    await page.getByRole('tab', { name: new RegExp(list) }).click();
+    await rows(page, list).filter({ hasText: 'waiting' }).waitFor();
+    await take(`waiting-${list.toLowerCase()}`);
+  }
 }
 
 async function takeOddArrivals(page: Page, agent: PlayedAgent): Promise<void> {

@@ -367,6 +367,7 @@ test('a mistake in the filter is told where it is made', async ({ page, world })
   await expect(page.getByText('“status” needs a number, as in status:>400; “abc” is a word.')).toBeVisible();
   await filterBy(page, '');
   await expect(page.getByPlaceholder('status:>=400')).toBeVisible();
+  await expect(page.locator('app-inspector-tools .matches')).toHaveCount(0);
 });
 
 test('beside a conversation that is not there the inspector says so', async ({ page, world }) => {

@@ -30,6 +30,11 @@ export class InspectorTools {
 
   protected readonly example = computed(() => EXAMPLES[this.exported()]);
   protected readonly matches = computed(() => this.store.matches()?.[this.exported()] ?? null);
+  /** What the count takes of the field, by its figures. */
+  protected readonly matchesSize = computed(() => {
+    const matches = this.matches();
+    return matches === null ? 0 : 30 + 6 * `${matches.shown}${matches.of}`.length;
+  });
   /** An item of the timeline may be some arrows. */
   protected readonly matchesTitle = computed(() =>
     this.exported() === 'timeline'
