@@ -92,6 +92,23 @@ describe('a call to the cloud', () => {
     ]);
   });
 
+  it('leaves its connection to the next one, but not until the service ends it', async () => {
+    const service = createServer((_request, response) => response.end('{}'));
+    service.keepAliveTimeout = 2_000;
+    const ended = new Promise<string>((resolve) =>
+      service.on('connection', (socket) => {
+        socket.on('end', () => resolve('by the bridge')).on('close', () => resolve('by the service'));
+      }),
+    );
+    await once(service.listen(0, '127.0.0.1'), 'listening');
+    const { port } = service.address() as AddressInfo;
+
+    await make({ url: `http://127.0.0.1:${port}/` });
+
+    expect(await ended).toBe('by the bridge');
+    service.close();
+  });
+
   const boom: Interference = {
     kind: 'answer',
     status: 500,

@@ -10,6 +10,7 @@ import type { ExchangeRecorded } from '#protocol/bridge-events';
 import type { BridgeError } from '../errors/bridge-error.ts';
 import { allHeaders } from '../http/all-headers.ts';
 import { exchangeRequest, exchangeResponse } from './exchange.ts';
+import { KEPT_CONNECTIONS } from './kept-connections.ts';
 import { MAX_ANSWER_MB, toNetworkFailure, unanswered } from './network-failure.ts';
 import { pauseBeforeRetry, type Outcome } from './retry-pace.ts';
 import {
@@ -41,10 +42,7 @@ type CallContext = Pick<UpstreamContext, 'record' | 'begin' | 'patience'>;
 /** The only way out: time limit, retries, every exchange told masked, every failure a `BridgeError`. */
 export class UpstreamHttp implements Disposable {
   private readonly http: AxiosInstance;
-  private readonly agents = [
-    new HttpAgent({ keepAlive: true }),
-    new HttpsAgent({ keepAlive: true }),
-  ] as const;
+  private readonly agents = [new HttpAgent(KEPT_CONNECTIONS), new HttpsAgent(KEPT_CONNECTIONS)] as const;
   private readonly timeoutMs: number;
   private readonly options: UpstreamHttpOptions;
   private readonly ended = new AbortController();

@@ -9,6 +9,7 @@ import axios, { type AxiosInstance } from 'axios';
 import type { ExchangeRecorded } from '#protocol/bridge-events';
 
 import { exchangeRequest, exchangeResponse } from './exchange.ts';
+import { KEPT_CONNECTIONS } from './kept-connections.ts';
 import { toNetworkFailure, unanswered, type NetworkFailure } from './network-failure.ts';
 import type { BegunCall, UpstreamAnswer, UpstreamCall, UpstreamContext } from './upstream-call.ts';
 import { toAnswer } from './upstream-http.ts';
@@ -44,10 +45,7 @@ const MAX_REFUSAL_BYTES = 16 * 1024;
 /** Moves files: the second way out beside `UpstreamHttp`, under the same rules. */
 export class UpstreamTransfer implements Disposable {
   private readonly http: AxiosInstance;
-  private readonly agents = [
-    new HttpAgent({ keepAlive: true }),
-    new HttpsAgent({ keepAlive: true }),
-  ] as const;
+  private readonly agents = [new HttpAgent(KEPT_CONNECTIONS), new HttpsAgent(KEPT_CONNECTIONS)] as const;
   private readonly timeoutMs: number;
   private readonly meter: UpstreamMeter | undefined;
 
