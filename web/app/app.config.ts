@@ -24,8 +24,9 @@ import { PageTitles } from './shell/page-titles';
 export const ROUTING = [
   withComponentInputBinding(),
   withInMemoryScrolling({ scrollPositionRestoration: 'enabled' }),
-  // Who navigates need not care for failures: they are told here, each once.
-  withRouterConfig({ resolveNavigationPromiseOnError: true }),
+  // Who navigates need not care for failures: they are told here, each once. Who went back and then stayed keeps the
+  // pages before: the next Back asks again.
+  withRouterConfig({ resolveNavigationPromiseOnError: true, canceledNavigationResolution: 'computed' }),
   withNavigationErrorHandler(({ error }) => inject(ErrorHandler).handleError(error)),
 ] as const;
 

@@ -188,6 +188,27 @@ test('a change that somebody else made in the cloud is never overwritten unseen'
   await expect(description(page)).toHaveValue('Too late');
 });
 
+test('Back asks each time while something is unsaved, and then leads to the page before', async ({
+  page,
+}) => {
+  await tryItNow(page);
+  await page.getByRole('link', { name: 'Apps' }).click();
+  await press(page, 'More for Demo connector');
+  await page.getByRole('menuitem', { name: 'Edit' }).click();
+  await name(page).fill('Typed');
+  for (const times of [1, 2]) {
+    await page.goBack();
+    await press(page, 'Stay');
+    await expect(page).toHaveURL(/\/edit$/);
+    await expect(name(page), `after Back no. ${times}`).toHaveValue('Typed');
+  }
+  await page.goBack();
+  await press(page, 'Leave and discard');
+
+  await expect(page.getByRole('heading', { level: 1, name: 'Apps' })).toBeFocused();
+  await expect(page).toHaveURL(/\/apps$/);
+});
+
 test('nothing typed is lost by leaving, reloading or a session that ends', async ({ page }) => {
   await tryItNow(page);
   await editConnector(page);

@@ -43,6 +43,42 @@ test('an app is disabled, enabled and uninstalled from the table, each after a l
   expect(problems.filter((problem) => !problem.includes('409'))).toEqual([]);
 });
 
+test('the keyboard stays where it is while apps are switched and uninstalled by it', async ({ page }) => {
+  await tryItNow(page);
+  await page.goto('/apps?sort=status');
+  const more = (app: string) => page.getByRole('button', { name: `More for ${app}` });
+  const chooseByKeys = async (app: string, entry: string) => {
+    await more(app).press('Enter');
+    const item = page.getByRole('menuitem', { name: entry });
+    await expect(page.getByRole('menuitem').first()).toBeFocused();
+    await item.focus();
+    await item.press('Enter');
+    // Keys are the menu's own until it has gone.
+    await expect(page.getByRole('menu')).toHaveCount(0);
+  };
+  await chooseByKeys('Demo connector', 'Disable');
+  await page.keyboard.press('Escape');
+  await expect(more('Demo connector')).toBeFocused();
+
+  await chooseByKeys('Demo connector', 'Disable');
+  await page.getByRole('button', { name: 'Disable', exact: true }).press('Enter');
+  await expect(row(page, 'Demo connector').getByText('Disabled', { exact: true })).toBeVisible();
+  await expect(more('Demo connector')).toBeFocused();
+
+  await chooseByKeys('Demo connector', 'Enable');
+  await expect(row(page, 'Demo connector').getByText('Enabled')).toBeVisible();
+  await expect(more('Demo connector')).toBeFocused();
+
+  // The row is gone: the next one takes its place, and where none is left, the heading.
+  await chooseByKeys('Demo connector', 'Uninstall');
+  await page.getByRole('button', { name: 'Uninstall', exact: true }).press('Enter');
+  await expect(row(page, 'Demo connector')).toHaveCount(0);
+  await expect(more('Retired connector')).toBeFocused();
+  await chooseByKeys('Retired connector', 'Uninstall');
+  await page.getByRole('button', { name: 'Uninstall', exact: true }).press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Apps' })).toBeFocused();
+});
+
 test('an account without a connector app says so and leads to the first one; other scopes are shown', async ({
   page,
   world,

@@ -22,6 +22,7 @@ import { InstallsStore } from './installs-store';
 import { listKeys } from './list-keys';
 import { OrderSelect } from './order-select';
 import { RowActions } from './row-actions';
+import { RowFocus } from './row-focus';
 import {
   PAGE_SIZES,
   orderOf,
@@ -37,7 +38,7 @@ import {
 @Component({
   selector: 'app-app-list-page',
   imports: [AppTable, ConfirmDialog, FailureNote, Icon, MatButton, OrderSelect, RouterLink],
-  providers: [InstallsStore, RowActions],
+  providers: [InstallsStore, RowActions, RowFocus],
   templateUrl: './app-list-page.html',
   styleUrl: './app-list-page.scss',
   host: { '(document:visibilitychange)': 'refreshWhenSeen()' },

@@ -18,7 +18,6 @@ import type { AppRow } from './app-rows';
       i18n-ariaLabel
       title="More"
       i18n-title
-      [disabled]="isBusy()"
     >
       <app-icon name="more" />
     </button>
@@ -39,15 +38,15 @@ import type { AppRow } from './app-rows';
       </a>
       <mat-divider />
       @if (row().isEnabled) {
-        <button mat-menu-item (click)="disableRequested.emit()">
+        <button mat-menu-item [disabled]="isBusy()" (click)="disableRequested.emit()">
           <span i18n class="entry"><app-icon name="pause" /> Disable…</span>
         </button>
       } @else {
-        <button mat-menu-item (click)="enableRequested.emit()">
+        <button mat-menu-item [disabled]="isBusy()" (click)="enableRequested.emit()">
           <span i18n class="entry"><app-icon name="play" /> Enable</span>
         </button>
       }
-      <button mat-menu-item (click)="uninstallRequested.emit()">
+      <button mat-menu-item [disabled]="isBusy()" (click)="uninstallRequested.emit()">
         <span i18n class="entry danger"><app-icon name="trash" /> Uninstall…</span>
       </button>
     </mat-menu>`,

@@ -6,6 +6,7 @@ import type { ConfirmDialog } from '../ui/confirm-dialog';
 import { Toasts } from '../ui/toasts';
 import type { AppRow } from './app-rows';
 import { InstallsStore } from './installs-store';
+import { RowFocus } from './row-focus';
 
 /** The dialogs that ask before something is taken from a running app. */
 export interface RowDialogs {
@@ -18,6 +19,7 @@ export interface RowDialogs {
 export class RowActions {
   private readonly store = inject(InstallsStore);
   private readonly toasts = inject(Toasts);
+  private readonly focus = inject(RowFocus);
 
   private readonly row = signal<AppRow | null>(null);
   private readonly announcement = signal('');
@@ -34,7 +36,7 @@ export class RowActions {
   }
 
   async enable(row: AppRow): Promise<void> {
-    await this.attempt($localize`${row.name} was not enabled`, async () => {
+    await this.attempt(row, $localize`${row.name} was not enabled`, async () => {
       await this.store.setEnabled(row.id, true);
       this.announcement.set($localize`${row.name} is enabled.`);
     });
@@ -42,7 +44,7 @@ export class RowActions {
 
   async disable(row: AppRow): Promise<void> {
     if (!(await this.confirm(row, 'disable'))) return;
-    await this.attempt($localize`${row.name} was not disabled`, async () => {
+    await this.attempt(row, $localize`${row.name} was not disabled`, async () => {
       await this.store.setEnabled(row.id, false);
       this.announcement.set($localize`${row.name} is disabled.`);
     });
@@ -50,18 +52,23 @@ export class RowActions {
 
   async uninstall(row: AppRow): Promise<void> {
     if (!(await this.confirm(row, 'uninstall'))) return;
-    await this.attempt($localize`${row.name} was not uninstalled`, async () => {
+    await this.attempt(row, $localize`${row.name} was not uninstalled`, async () => {
       await this.store.uninstall(row.id);
       this.toasts.success($localize`${row.name} was uninstalled`);
     });
   }
 
-  private confirm(row: AppRow, which: keyof RowDialogs): Promise<boolean> {
+  /** The question goes back to the menu's button: the entry that opened it is gone. */
+  private async confirm(row: AppRow, which: keyof RowDialogs): Promise<boolean> {
     this.row.set(row);
-    return this.dialogs?.()[which].ask() ?? Promise.resolve(false);
+    const restoreFocus = this.focus.keep(row.id);
+    const isConfirmed = (await this.dialogs?.()[which].ask()) === true;
+    restoreFocus();
+    return isConfirmed;
   }
 
-  private async attempt(title: string, action: () => Promise<void>): Promise<void> {
+  private async attempt(row: AppRow, title: string, action: () => Promise<void>): Promise<void> {
+    const restoreFocus = this.focus.keep(row.id);
     try {
       await action();
     } catch (failure) {
@@ -70,11 +77,13 @@ export class RowActions {
       // What the list shows is no longer true.
       if (isOutdated(failure)) await this.store.load();
     }
+    restoreFocus();
   }
 }
 
 const isOutdated = (failure: unknown): boolean =>
-  failure instanceof BridgeFailure && ['revision-conflict', 'unknown-app'].includes(failure.code);
+  failure instanceof BridgeFailure &&
+  ['revision-conflict', 'unknown-app', 'answer-lost'].includes(failure.code);
 
 /** The list is read again by itself: other words than where a person must do that. */
 function adviceFor(failure: unknown): string | null {

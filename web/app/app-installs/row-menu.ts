@@ -27,7 +27,6 @@ import { OpenRowMenu } from './open-row-menu';
         i18n-ariaLabel
         title="More"
         i18n-title
-        [disabled]="isBusy()"
         (click)="isWanted.set(true)"
       >
         <app-icon name="more" />

@@ -46,6 +46,16 @@ describe('Shortcuts', () => {
     });
   }
 
+  it('fires on a checkbox, which takes no letters', () => {
+    const { fired } = register('j');
+    document.body.insertAdjacentHTML('beforeend', '<input type="checkbox">');
+    const box = document.body.lastElementChild!;
+
+    press('j', box);
+    box.remove();
+    expect(fired).toEqual(['j']);
+  });
+
   it('fires a key with Ctrl also while somebody types', () => {
     const { fired } = register('k', true);
     const field = document.createElement('textarea');

@@ -49,5 +49,7 @@ export class Shortcuts {
 /** Whether the key goes into a text. */
 function isTyping({ target }: KeyboardEvent): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || target.matches('input, textarea, select');
+  return target.isContentEditable || target.matches(TAKES_LETTERS);
 }
+
+const TAKES_LETTERS = 'input:not([type=checkbox], [type=radio], [type=file]), textarea, select';

@@ -1,4 +1,4 @@
-import { Component, ElementRef, inject, input, model } from '@angular/core';
+import { Component, ElementRef, afterRenderEffect, inject, input, model } from '@angular/core';
 
 export interface Tab {
   readonly id: string;
@@ -110,6 +110,16 @@ export class TabBar {
   readonly panelId = input.required<string>();
   readonly selected = model.required<string>();
 
+  constructor() {
+    afterRenderEffect({
+      earlyRead: () => {
+        this.tabs();
+        this.selected();
+        this.showSelected();
+      },
+    });
+  }
+
   protected moveByKey(event: KeyboardEvent): void {
     const tabs = this.tabs();
     const at = tabs.findIndex((tab) => tab.id === this.selected());
@@ -120,7 +130,20 @@ export class TabBar {
     this.selected.set(tab.id);
     this.host.nativeElement.querySelectorAll<HTMLElement>('[role=tab]')[next ?? 0]?.focus();
   }
+
+  /** Where the tabs have no room, the chosen one is whole; the page itself does not move. */
+  private showSelected(): void {
+    const bar = this.host.nativeElement;
+    const tab = bar.querySelector('[aria-selected=true]')?.getBoundingClientRect();
+    if (tab === undefined || bar.scrollWidth <= bar.clientWidth) return;
+    const { left, right } = bar.getBoundingClientRect();
+    const beyond = Math.max(tab.right + TAB_ROOM - right, 0) || Math.min(tab.left - TAB_ROOM - left, 0);
+    bar.scrollLeft += beyond;
+  }
 }
+
+/** So much of what follows, or of the edge, stays in sight beside the chosen tab; in pixels. */
+const TAB_ROOM = 16;
 
 function nextIndex(key: string, at: number, length: number): number | null {
   switch (key) {

@@ -45,5 +45,7 @@ describe('Leaving the editor', () => {
     await editor.press('Revert all');
     editor.named('dialog[open] button', 'Revert all').click();
     await eventually(() => editor.field('Name').value === 'Alpha');
+    // The button that had the focus is gone.
+    await eventually(() => document.activeElement?.id === 'editor-section-tab-details');
   });
 });

@@ -185,7 +185,9 @@ export class AppEditorPage implements LeavablePage {
   }
 
   protected async revert(): Promise<void> {
-    if (await this.revertDialog().ask()) this.store.revert();
+    if (!(await this.revertDialog().ask())) return;
+    this.store.revert();
+    this.focus.toTab(this.current());
   }
 
   /** An app that is no connector app may be meant, or a slip: the person says. */
@@ -207,8 +209,7 @@ export class AppEditorPage implements LeavablePage {
     if (outcome === 'saved') this.savedAt.set(Date.now());
     else if (outcome === 'refused') await this.leadToMistake();
     else if (outcome !== 'conflict') {
-      const { created } = outcome;
-      await this.router.navigate(['/apps', created, 'edit'], {
+      await this.router.navigate(['/apps', outcome.created, 'edit'], {
         queryParams: { created: 1 },
         replaceUrl: true,
       });

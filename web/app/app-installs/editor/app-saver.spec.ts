@@ -44,6 +44,16 @@ describe('AppSaver', () => {
     expect(store.isChanged()).toBeFalse();
   });
 
+  it('says where to look when nobody knows whether the app was installed', async () => {
+    const { account, edit, saver, problems } = await open(null);
+    edit({ name: 'New', description: 'One' });
+    account.refusal = buildFailure('answer-lost');
+
+    expect(await saver.save()).toBe('refused');
+
+    expect(problems.words()?.next).toBe('Look at the list of apps before you try again: it may be done.');
+  });
+
   it('saves over a newer revision when only other apps changed', async () => {
     const { account, edit, saver } = await open();
     account.replace({ ...account.find('b'), description: 'new' });

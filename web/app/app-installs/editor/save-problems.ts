@@ -22,7 +22,7 @@ export class SaveProblems {
   readonly words = computed(() => this.refusal()?.words ?? null);
 
   tell(failure: unknown, manifest: Manifest): void {
-    this.refusal.set({ words: wordsOf(failure), members: refusedMembers(failure), manifest });
+    this.refusal.set({ words: saveFailureWords(failure), members: refusedMembers(failure), manifest });
   }
 
   forget(): void {
@@ -37,4 +37,12 @@ export class SaveProblems {
       isSameJson(valueAt(manifest, path), valueAt(refusal.manifest, path)),
     );
   }
+}
+
+/** Of an answer that got lost the list of apps tells; there is no echo to wait for. */
+function saveFailureWords(failure: unknown): FailureWords {
+  const words = wordsOf(failure);
+  return words.code === 'answer-lost'
+    ? { ...words, next: $localize`Look at the list of apps before you try again: it may be done.` }
+    : words;
 }
