@@ -118,5 +118,10 @@ describe('text segments', () => {
       { text: 'https://example.com/a?b=1', href: 'https://example.com/a?b=1' },
       { text: ', or javascript:alert(1).', href: null },
     ]);
+    const hrefs = ['/a.🙂', '/a👍🏽', '/a!❤️', '/a🇩🇪', '/😀/b'].map(
+      (path) => textSegments(`https://example.com${path}`)[0]?.href,
+    );
+    const plain = 'https://example.com/a';
+    expect(hrefs).toEqual([plain, plain, plain, plain, 'https://example.com/😀/b']);
   });
 });

@@ -6,8 +6,9 @@ export interface TextSegment {
 }
 
 const ADDRESS = /\bhttps?:\/\/[^\s<>"]+/gi;
-/** Belongs to the sentence, not to the address. */
-const SENTENCE_END = /[.,;:!?)\]}'»”]+$/;
+/** Belongs to the sentence, not to the address; an emoji is put right behind it. */
+const SENTENCE_END =
+  /(?:[.,;:!?)\]}'»”]|\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\u{FE0F}|\u{200D})+$/u;
 
 /** Splits a message's text into words and web addresses; only `http` and `https` become links. */
 export function textSegments(text: string): readonly TextSegment[] {
