@@ -208,6 +208,8 @@ export interface SendMessageRequest {
   readonly dialogId: DialogId;
   readonly content: MessageContent;
   readonly metadata?: Metadata;
+  /** `clientMessageId` of a message that nobody knows the fate of, and that its writer sends once more by this one. */
+  readonly replaces?: string;
 }
 
 export type MessageContent =

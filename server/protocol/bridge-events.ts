@@ -52,6 +52,8 @@ export interface MessageSubmitted {
   readonly dialogId: DialogId;
   readonly event: MessagingEvent | RawEvent;
   readonly metadata?: Metadata;
+  /** `clientMessageId` of the message that its writer gave up waiting for. */
+  readonly replaces?: string;
 }
 
 /** The cloud took the message and gave it a sequence. */

@@ -216,6 +216,36 @@ test('a message that never arrived says so, and a retry does not send twice', as
     .toBe(1);
 });
 
+test('what became of a message with neither answer nor echo is looked for, and it is sent anew only when one says so', async ({
+  page,
+  world,
+}) => {
+  await page.goto('/');
+  await answerFirstMessage(page);
+  const match = { requestType: 'ms.PublishEvent', eventType: 'ContentEvent' };
+  await addFault(world, { on: 'call', kind: 'reset', count: 1, match });
+  await say(page, 'never arrived');
+  const message = messages(page).locator('app-message-bubble', { hasText: 'never arrived' });
+  await expect(message.getByText('No answer came, and no notification either')).toBeVisible();
+
+  await message.getByRole('button', { name: 'Read the history' }).click();
+  await expect(message.getByText(/history, read at .* does not have it/)).toBeVisible();
+  await message.getByRole('button', { name: 'Send as a new message' }).click();
+
+  await expect(message).toHaveCount(2);
+  await expect(message.first()).toContainText('no answer, sent again');
+  await expect(
+    message
+      .last()
+      .getByText(/sent|accepted|read/)
+      .first(),
+  ).toBeVisible();
+  await page.reload();
+  await expect(message).toHaveCount(2);
+  await expect(message.first()).toContainText('no answer, sent again');
+  await expect(page.getByRole('button', { name: 'Send as a new message' })).toHaveCount(0);
+});
+
 test('webhooks that come twice and in the wrong order change nothing in the chat', async ({
   page,
   world,

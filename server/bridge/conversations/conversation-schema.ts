@@ -74,6 +74,7 @@ export const sendMessageSchema = v.strictObject({
     v.strictObject({ type: v.literal('file'), file: hostedFile }),
   ]),
   metadata: v.exactOptional(metadata),
+  replaces: v.exactOptional(clientMessageId),
 }) satisfies v.GenericSchema<unknown, SendMessageRequest>;
 
 const rawEvent = v.pipe(

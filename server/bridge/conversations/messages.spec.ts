@@ -93,6 +93,27 @@ describe('sending a message', () => {
     ]);
   });
 
+  it('that stands for one whose answer got lost is told as such, and published as another message', async () => {
+    world.wire.interfere(({ url }) => (url.includes('/send') ? { kind: 'cut-before' } : { kind: 'pass' }));
+    await browser.send(conversation, 'hi', 'm1');
+    world.wire.interfere(() => ({ kind: 'pass' }));
+    const content = { type: 'text', text: 'hi' };
+    const { conversationId } = conversation;
+    const again = { clientMessageId: 'm2', dialogId: conversationId, content, replaces: 'm1' };
+
+    const answer = await browser.post(`/api/conversations/${conversationId}/messages`, again);
+
+    expect(answer.status).toBe(201);
+    using events = browser.events();
+    await events.event('caught-up');
+    expect(
+      events.of('message-submitted').map((entry) => [entry.clientMessageId, entry.replaces ?? null]),
+    ).toEqual([
+      ['m1', null],
+      ['m2', 'm1'],
+    ]);
+  });
+
   it('whose answer got lost counts as sent when its echo comes, early or late', async () => {
     world.wire.interfere(({ url, body }) =>
       url.includes('/send') && body.includes('lost') ? { kind: 'cut-after' } : { kind: 'pass' },

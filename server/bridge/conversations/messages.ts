@@ -32,6 +32,8 @@ export interface OutgoingMessage {
   readonly dialogId: DialogId;
   readonly event: MessagingEvent | RawEvent;
   readonly metadata?: Metadata;
+  /** The message that its writer gave up waiting for. */
+  readonly replaces?: string;
 }
 
 /** A message of someone on its way into a conversation. */
@@ -86,13 +88,14 @@ export class Messages {
   }
 
   private async submit({ session, message }: MessageToSend, key: SendKey): Promise<void> {
-    const { clientMessageId, dialogId, event, metadata } = message;
+    const { clientMessageId, dialogId, event, metadata, replaces } = message;
     const payload: LogPayload = {
       kind: 'message-submitted',
       clientMessageId,
       dialogId,
       event,
       ...(metadata !== undefined && { metadata }),
+      ...(replaces !== undefined && { replaces }),
     };
     const deliveryKey = `submitted/${key.conversationId}/${clientMessageId}`;
     await this.deps.store.append([{ ...entryOf(audienceOf(session), key, payload), deliveryKey }]);

@@ -74,7 +74,8 @@ function applyFailed(draft: FactsDraft, entry: LogEntryHead & MessageFailed): vo
 }
 
 function applySubmitted(draft: FactsDraft, entry: LogEntryHead & MessageSubmitted): void {
-  const { clientMessageId, dialogId, event, metadata, at, sequence: logSequence } = entry;
+  const { clientMessageId, dialogId, event, metadata, replaces, at, sequence: logSequence } = entry;
+  if (replaces !== undefined) change(draft, replaces, (lost) => ({ ...lost, isReplaced: true }));
   change(draft, clientMessageId, (submission) => {
     const lastAttempt = Math.max(submission.lastAttempt, logSequence);
     // A retry submits the same message again; its place is where it was first written.
@@ -103,6 +104,7 @@ function applyPublished(draft: FactsDraft, entry: LogEntryHead & EventPublished)
 
 function change(draft: FactsDraft, id: string, to: (submission: Submission) => Submission): void {
   const known = draft.submissions.get(id);
-  const blank: Submission = { clientMessageId: id, draft: null, lastAttempt: -1, sent: null, failure: null };
+  const nothing = { draft: null, lastAttempt: -1, sent: null, failure: null, isReplaced: false };
+  const blank: Submission = { clientMessageId: id, ...nothing };
   draft.submissions.set(id, to(known ?? blank));
 }

@@ -141,10 +141,10 @@ function deliveryOf(
 }
 
 function failureOf(submission: Submission, echo: MessageFact | undefined): DeliveryFailure | null {
-  const { failure, sent, lastAttempt } = submission;
+  const { failure, sent, lastAttempt, isReplaced } = submission;
   if (failure === null || sent !== null || echo !== undefined) return null;
-  const isTriedAgain = lastAttempt > failure.logSequence;
-  return isTriedAgain ? null : { problem: failure.problem, isAnswerMissing: failure.isAnswerMissing };
+  const { problem, isAnswerMissing, logSequence } = failure;
+  return lastAttempt > logSequence ? null : { problem, isAnswerMissing, isReplaced };
 }
 
 /** READ implies ACCEPT. @see PROTOCOL.md §6.3.5 */

@@ -72,6 +72,8 @@ export interface Submission {
   readonly lastAttempt: number;
   readonly sent: { readonly dialogId: DialogId; readonly sequence: number } | null;
   readonly failure: SubmissionFailure | null;
+  /** Its writer gave up waiting and sent it once more, as another message. */
+  readonly isReplaced: boolean;
 }
 
 export interface SubmittedDraft {

@@ -148,6 +148,15 @@ export class ConversationStore {
     if (id !== null) await this.outbox.retry(id, message);
   }
 
+  /** Sends once more what nobody knows the fate of: as another message, so it may arrive twice. */
+  async sendAsNew({ dialogId, content, metadata, delivery }: Message): Promise<void> {
+    const conversationId = this.shown();
+    const replaces = delivery?.clientMessageId ?? null;
+    if (conversationId === null || replaces === null) return;
+    const written = { clientMessageId: newMessageId(), at: Date.now() };
+    await this.outbox.publish({ ...written, conversationId, dialogId, content, metadata, replaces });
+  }
+
   /** Opens a conversation with its first message; `null` when that failed, and `trouble` says why. */
   async open(consumerName: string, text: string): Promise<ConversationId | null> {
     const appKey = this.conversations.appKey();

@@ -58,7 +58,7 @@ export const byActivity = (one: ConversationSummary, other: ConversationSummary)
   other.lastAt - one.lastAt || other.openedAt - one.openedAt || (one.id < other.id ? -1 : 1);
 
 const isWaiting = ({ phase, messages }: ConversationState): boolean =>
-  phase !== 'closed' && messages.slice(0, -1).some(({ delivery }) => delivery?.state === 'failed');
+  phase !== 'closed' && messages.slice(0, -1).some(({ delivery }) => delivery?.failure?.isReplaced === false);
 
 type LastLine = Pick<ConversationSummary, 'lastLine' | 'isEndTold' | 'delivery'>;
 

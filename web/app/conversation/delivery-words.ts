@@ -1,6 +1,6 @@
 import { BridgeFailure } from '../bridge/bridge-failure';
 import { wordsOf, type FailureWords } from '../bridge/failure-words';
-import { exactWords } from '../ui/time-words';
+import { exactWords, secondsWords } from '../ui/time-words';
 import type { Receipt } from './conversation-facts';
 import type { Delivery, DeliveryFailure, DeliveryState, Echo } from './message';
 import { roleWords } from './words';
@@ -33,11 +33,21 @@ const IN_HISTORY_ONLY: Readonly<Record<DeliveryState, string>> = {
 
 /** How far an own message has come. */
 export function deliveryWords({ state, echo, failure, clientMessageId }: Delivery): string {
-  if (failure?.isAnswerMissing === true) return $localize`no answer`;
+  if (failure?.isAnswerMissing === true) return lostWords(failure);
   if (echo === 'missing') return WITHOUT_ECHO[state];
   // Of what was written elsewhere the history tells as of everything else.
   return (echo === 'recorded' && clientMessageId !== null ? IN_HISTORY_ONLY : STATES)[state];
 }
+
+function lostWords({ problem, isReplaced }: DeliveryFailure): string {
+  const isAnswered = isAnsweredBadly(problem);
+  if (isReplaced) return isAnswered ? $localize`unknown, sent again` : $localize`no answer, sent again`;
+  return isAnswered ? $localize`unknown` : $localize`no answer`;
+}
+
+/** An error of the cloud's own says nothing about whether it took the message. */
+const isAnsweredBadly = (problem: DeliveryFailure['problem']): boolean =>
+  'upstream' in problem && typeof problem.upstream.status === 'number';
 
 const ANSWERED: Readonly<Record<Echo, string>> = {
   came: $localize`answered, notification came back`,
@@ -59,6 +69,9 @@ export const sourceWords = (isFromHistory: boolean): readonly string[] =>
 
 /** Whether answer and notification of an own message are here, or why none will come. */
 export function knownWords({ isAnswered, echo, failure }: Delivery): string {
+  if (failure?.isAnswerMissing === true && isAnsweredBadly(failure.problem)) {
+    return $localize`answered with an error, no notification came back`;
+  }
   if (failure?.isAnswerMissing !== false) return (isAnswered ? ANSWERED : UNANSWERED)[echo];
   return failure.problem.code === 'upstream-rejected'
     ? $localize`answered: refused, nothing was published`
@@ -89,12 +102,26 @@ function readWords({ role, by, at }: Receipt): string {
     : $localize`read by ${by} (${roleWords(role)}) at ${when}`;
 }
 
-export function deliveryFailureWords({ problem, isAnswerMissing }: DeliveryFailure): FailureWords {
+/** @param readAt When the cloud's history was read last, since the message was written; epoch milliseconds */
+export function deliveryFailureWords(failure: DeliveryFailure, readAt: number | null): FailureWords {
+  const { problem, isAnswerMissing } = failure;
   const words = wordsOf(new BridgeFailure(problem));
   if (!isAnswerMissing) return words;
-  return {
-    ...words,
-    title: $localize`No answer came, and no notification either`,
-    next: $localize`It may have arrived all the same. Trying again is safe: the same message is never published twice.`,
-  };
+  const title = isAnsweredBadly(problem)
+    ? $localize`The cloud answered with an error, and no notification came`
+    : $localize`No answer came, and no notification either`;
+  return { ...words, title, next: nextOfLost(failure, readAt) };
+}
+
+/** Whether handing it to the bridge again brings anything: there it is published once, and never again when nobody knows. */
+export const canRetry = ({ problem, isAnswerMissing }: DeliveryFailure): boolean =>
+  !isAnswerMissing || problem.code === 'bridge-unreachable';
+
+function nextOfLost(failure: DeliveryFailure, readAt: number | null): string {
+  if (canRetry(failure)) {
+    return $localize`It may have arrived all the same. Trying again is safe: the same message is never published twice.`;
+  }
+  return readAt === null
+    ? $localize`It may have arrived all the same: then the cloud’s history has it. Sent as a new message, the agent may get it twice.`
+    : $localize`The cloud’s history, read at ${secondsWords(readAt)}, does not have it; it can lag behind by minutes. Sent as a new message, the agent may get it twice.`;
 }

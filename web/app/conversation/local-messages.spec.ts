@@ -24,7 +24,7 @@ const stateWith = (log: LogWriter, local: LocalMessage | null, now = NOW) =>
   );
 
 describe('local messages', () => {
-  const unreachable = { problem: BRIDGE_UNREACHABLE, isAnswerMissing: true };
+  const unreachable = { problem: BRIDGE_UNREACHABLE, isAnswerMissing: true, isReplaced: false };
 
   it('show at once, at the end', () => {
     const shown = withLocalMessages(

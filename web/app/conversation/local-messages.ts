@@ -12,6 +12,8 @@ export interface LocalMessage {
   readonly dialogId: DialogId;
   readonly content: MessageContent;
   readonly metadata: Metadata | null;
+  /** `clientMessageId` of the message that it stands for, whose fate nobody knows. */
+  readonly replaces?: string;
   /** When it was written, epoch milliseconds. */
   readonly at: number;
   /** Whether the call is under way. */
@@ -33,13 +35,15 @@ export function withLocalMessages(
   now: number,
 ): readonly Message[] {
   const byId = new Map(locals.map((local) => [local.clientMessageId, local]));
+  const replaced = new Set(locals.flatMap(({ replaces }) => replaces ?? []));
   const known = messages.map((message) => {
     const { delivery } = message;
     if (typeof delivery?.clientMessageId !== 'string') return message;
     const local = byId.get(delivery.clientMessageId);
     byId.delete(delivery.clientMessageId);
     const waitedMs = now - message.at;
-    const corrected = withMissingEcho(correct(delivery, local, waitedMs > ANSWER_LIMIT_MS), waitedMs);
+    const known = correct(delivery, local, waitedMs > ANSWER_LIMIT_MS);
+    const corrected = withMissingEcho(replaced.has(message.id) ? asReplaced(known) : known, waitedMs);
     return corrected === delivery ? message : { ...message, delivery: corrected };
   });
   return byId.size === 0 ? known : [...known, ...[...byId.values()].map(asMessage)];
@@ -66,16 +70,19 @@ function withMissingEcho(delivery: Delivery, waitedMs: number): Delivery {
   return isMissing ? { ...delivery, echo: 'missing' } : delivery;
 }
 
+const asReplaced = (delivery: Delivery): Delivery =>
+  delivery.failure === null ? delivery : { ...delivery, failure: { ...delivery.failure, isReplaced: true } };
+
 const tryingAgain = (delivery: Delivery): Delivery => ({ ...delivery, state: 'sending', failure: null });
 
 const failed = (delivery: Delivery, { problem }: DeliveryFailure): Delivery => ({
   ...delivery,
   state: 'failed',
-  failure: { problem, isAnswerMissing: true },
+  failure: { problem, isAnswerMissing: true, isReplaced: false },
 });
 
 /** The bridge stopped between taking the message and telling what became of it. */
-const NO_ANSWER: DeliveryFailure = { problem: BRIDGE_UNREACHABLE, isAnswerMissing: true };
+const NO_ANSWER: DeliveryFailure = { problem: BRIDGE_UNREACHABLE, isAnswerMissing: true, isReplaced: false };
 
 function asMessage(local: LocalMessage): Message {
   const { clientMessageId, dialogId, content, metadata, at, failure, isSending } = local;

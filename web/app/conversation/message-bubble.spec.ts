@@ -25,13 +25,7 @@ async function render(writer: LogWriter) {
 async function footerOf(writer: LogWriter) {
   const { fixture, message } = await render(writer);
   const footer = (fixture.nativeElement as HTMLElement).querySelector('.footer');
-  const advice = async (isHistoryUnread: boolean) => {
-    fixture.componentRef.setInput('isAdvised', true);
-    fixture.componentRef.setInput('isHistoryUnread', isHistoryUnread);
-    await fixture.whenStable();
-    return (fixture.nativeElement as HTMLElement).querySelector('.advice')?.textContent;
-  };
-  return { advice, footer: footer?.textContent.replace(/\s+/g, ' ').trim(), time: timeWords(message.at) };
+  return { footer: footer?.textContent.replace(/\s+/g, ' ').trim(), time: timeWords(message.at) };
 }
 
 describe('the line below a message', () => {
@@ -41,15 +35,6 @@ describe('the line below a message', () => {
     const { footer, time } = await footerOf(writer.agentReceipt('READ', [3]));
 
     expect(footer).toBe(`${time} · read`);
-  });
-
-  it('sends to the cloud’s history where a notification is missing, by Retry where reading it has failed', async () => {
-    const { advice } = await footerOf(new LogWriter().opened().submitted('m1', 'Hi').sent('m1', 3));
-
-    expect(await advice(false)).toContain('reload the page');
-    const afterFailure = await advice(true);
-    expect(afterFailure).toContain('press Retry above');
-    expect(afterFailure).not.toContain('reload');
   });
 
   it('names who wrote it', async () => {

@@ -1,12 +1,13 @@
 import { Component, type ElementRef, computed, input, output, viewChild } from '@angular/core';
 
-import { FailureNote } from '../ui/failure-note';
 import { Icon, type IconName } from '../ui/icon';
 import { exactWords, timeWords } from '../ui/time-words';
 import { FileContentView } from './files/file-content';
-import { deliveryEvidence, deliveryFailureWords, deliveryWords, sourceWords } from './delivery-words';
+import { deliveryEvidence, deliveryWords, sourceWords } from './delivery-words';
+import { EchoAdvice } from './echo-advice';
 import type { DeliveryState, Message } from './message';
 import { edgesOf, type Edges } from './message-card/place-beside';
+import { MessageFailure } from './message-failure';
 import { QuickReplyButtons } from './structured/quick-replies';
 import { StructuredContent } from './structured/structured-content';
 import { textSegments } from './text-segments';
@@ -23,7 +24,7 @@ const TICKS: Readonly<Record<DeliveryState, IconName>> = {
 /** One message: what it says, who said it and when, and how far an own one has come. */
 @Component({
   selector: 'app-message-bubble',
-  imports: [FailureNote, FileContentView, Icon, QuickReplyButtons, StructuredContent],
+  imports: [EchoAdvice, FileContentView, Icon, MessageFailure, QuickReplyButtons, StructuredContent],
   templateUrl: './message-bubble.html',
   styleUrl: './message-bubble.scss',
   host: {
@@ -41,9 +42,6 @@ export class MessageBubble {
   readonly hasFooter = input(true);
   /** Whether it says what a missing notification means. */
   readonly isAdvised = input(false);
-  /** The cloud's history could not be read, and what says so offers to read it again. */
-  readonly isHistoryUnread = input(false);
-  readonly retry = output<Message>();
   /** All about the message is wanted, beside what stands there. */
   readonly cardAsked = output<Edges>();
 
@@ -72,10 +70,8 @@ export class MessageBubble {
     const rest = delivery === null ? [authorId, ...sourceWords(isFromHistory)] : deliveryEvidence(delivery);
     return [exactWords(at), place, ...rest].join('\n');
   });
-  protected readonly failure = computed(() => {
-    const failure = this.message().delivery?.failure ?? null;
-    return failure === null ? null : deliveryFailureWords(failure);
-  });
+  /** What was sent once more, as another message, waits for nothing. */
+  protected readonly isFailed = computed(() => this.message().delivery?.failure?.isReplaced === false);
 
   protected askCard(bubble: HTMLElement): void {
     const footer = this.footer()?.nativeElement;

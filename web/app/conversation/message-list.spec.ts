@@ -2,13 +2,14 @@ import { TestBed } from '@angular/core/testing';
 
 import { expectAccessible } from '../testing/expect-accessible';
 import { CONVERSATION, LogWriter } from '../testing/log-entries';
+import { provideConversation } from '../testing/provide-conversation';
 import { replay } from './conversation-state';
-import type { Message } from './message';
 import { MessageList } from './message-list';
 
 const stateOf = (log: LogWriter) => replay(CONVERSATION, log.entries);
 
 async function renderList(log: LogWriter) {
+  provideConversation();
   const fixture = TestBed.createComponent(MessageList);
   const show = async (next: LogWriter) => {
     fixture.componentRef.setInput('messages', stateOf(next).messages);
@@ -18,9 +19,7 @@ async function renderList(log: LogWriter) {
   fixture.componentRef.setInput('conversationId', CONVERSATION);
   const element = fixture.nativeElement as HTMLElement;
   element.style.cssText = 'display: flex; height: 240px; width: 320px';
-  const retried: Message[] = [];
   let inView = new Set<string>();
-  fixture.componentInstance.retry.subscribe((message) => retried.push(message));
   fixture.componentInstance.inView.subscribe((keys) => (inView = new Set(keys)));
   await show(log);
   const scroller = element.querySelector<HTMLElement>('[role=log]')!;
@@ -30,7 +29,7 @@ async function renderList(log: LogWriter) {
     await fixture.whenStable();
   };
   const isAtEnd = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 2;
-  return { fixture, element, show, scroller, scrollTo, isAtEnd, retried, inView: () => inView };
+  return { fixture, element, show, scroller, scrollTo, isAtEnd, inView: () => inView };
 }
 
 const manyMessages = (count: number, log = new LogWriter().opened()) => {
@@ -52,26 +51,6 @@ describe('MessageList', () => {
     expect(scroller.textContent).toContain('read');
     expect(scroller.textContent).toContain('Agent');
     await expectAccessible(element);
-  });
-
-  it('says why a message was not sent, and offers to try again', async () => {
-    const { element, retried } = await renderList(
-      new LogWriter().opened().submitted('m1', 'Hi').failed('m1'),
-    );
-
-    expect(element.textContent).toContain('LivePerson refused the call');
-    expect(element.textContent).toContain('asyncMessagingEnt (messaging) answered 400, code BAD_REQUEST');
-    element.querySelector<HTMLButtonElement>('app-failure-note button')!.click();
-    expect(retried.map(({ id }) => id)).toEqual(['m1']);
-    await expectAccessible(element);
-  });
-
-  it('says that a message without an answer may have arrived', async () => {
-    const log = new LogWriter().opened().submitted('m1', 'Hi').failed('m1', { isAnswerMissing: true });
-    const { element } = await renderList(log);
-
-    expect(element.textContent).toContain('no answer');
-    expect(element.textContent).toContain('never published twice');
   });
 
   it('shows markup and script addresses as the words they are', async () => {

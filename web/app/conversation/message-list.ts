@@ -54,8 +54,6 @@ export class MessageList {
 
   readonly conversationId = input.required<string>();
   readonly messages = input.required<readonly Message[]>();
-  /** The cloud's history could not be read, and what says so offers to read it again. */
-  readonly isHistoryUnread = input(false);
   readonly typing = input<Typing | null>(null);
   /** Id of the message above which the unread line stands; `null` for none. */
   readonly firstUnread = input<string | null>(null);
@@ -63,7 +61,6 @@ export class MessageList {
   readonly isWatched = input(true);
   /** Messages that what is chosen beside the chat is about, as `dialog/sequence`. */
   readonly lit = input<ReadonlySet<string>>(new Set());
-  readonly retry = output<Message>();
   /** Somebody wants to know all about a message; the element is where its card belongs. */
   readonly cardAsked = output<CardRequest>();
   /** Messages of others that are on the screen now. */

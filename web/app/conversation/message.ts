@@ -55,4 +55,6 @@ export interface DeliveryFailure {
   readonly problem: BridgeFailure['problem'];
   /** No answer came: the message may have arrived all the same. */
   readonly isAnswerMissing: boolean;
+  /** It was sent once more, as another message: nobody waits for it any longer. */
+  readonly isReplaced: boolean;
 }

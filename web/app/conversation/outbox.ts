@@ -57,8 +57,8 @@ export class Outbox {
   private async handOver(local: LocalMessage): Promise<void> {
     const content = toSent(local.content);
     if (content === null) return;
-    const { conversationId, clientMessageId, dialogId, metadata } = local;
-    const extra = metadata === null ? {} : { metadata };
+    const { conversationId, clientMessageId, dialogId, metadata, replaces } = local;
+    const extra = { ...(metadata !== null && { metadata }), ...(replaces !== undefined && { replaces }) };
     try {
       await this.bridge.sendMessage(conversationId, { clientMessageId, dialogId, content, ...extra });
       this.put({ ...local, isSending: false, failure: null });
@@ -104,11 +104,17 @@ function inTime(before: Promise<void>): Promise<void> {
 }
 
 /** Failures that leave open whether the message went out. */
-const UNCERTAIN = new Set(['bridge-unreachable', 'answer-lost', 'upstream-timeout']);
+const UNCERTAIN = new Set([
+  'bridge-unreachable',
+  'answer-lost',
+  'upstream-failed',
+  'upstream-timeout',
+  'internal',
+]);
 
 function toFailure(error: unknown): DeliveryFailure {
   const problem = error instanceof BridgeFailure ? error.problem : BRIDGE_UNREACHABLE;
-  return { problem, isAnswerMissing: UNCERTAIN.has(problem.code) };
+  return { problem, isAnswerMissing: UNCERTAIN.has(problem.code), isReplaced: false };
 }
 
 function toSent(content: MessageContent): SentContent | null {

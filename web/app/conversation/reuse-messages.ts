@@ -1,4 +1,4 @@
-import type { Delivery, Message } from './message';
+import type { Delivery, DeliveryFailure, Message } from './message';
 
 /** `next`, but with the very objects of `previous` where nothing changed, so that only what changed is drawn anew. */
 export function reuseMessages(previous: readonly Message[], next: readonly Message[]): readonly Message[] {
@@ -33,6 +33,9 @@ function isSameDelivery(one: Delivery | null, other: Delivery | null): boolean {
     one.echo === other.echo &&
     one.accepted === other.accepted &&
     one.read === other.read &&
-    one.failure?.problem === other.failure?.problem
+    isSameFailure(one.failure, other.failure)
   );
 }
+
+const isSameFailure = (one: DeliveryFailure | null, other: DeliveryFailure | null): boolean =>
+  one?.problem === other?.problem && one?.isReplaced === other?.isReplaced;

@@ -44,9 +44,10 @@ export class LogWriter {
     return this;
   }
 
-  submitted(clientMessageId: string, text: string, dialogId = MAIN): this {
+  submitted(clientMessageId: string, text: string, dialogId = MAIN, replaces?: string): this {
     const event = { type: 'ContentEvent', contentType: 'text/plain', message: text } as const;
-    this.add({ kind: 'message-submitted', clientMessageId, dialogId, event });
+    const extra = replaces === undefined ? {} : { replaces };
+    this.add({ kind: 'message-submitted', clientMessageId, dialogId, event, ...extra });
     return this;
   }
 
@@ -55,7 +56,11 @@ export class LogWriter {
     return this;
   }
 
-  failed(clientMessageId: string, { isAnswerMissing = false, problem = REFUSED } = {}): this {
+  failed(
+    clientMessageId: string,
+    { isAnswerMissing = false, problem }: { isAnswerMissing?: boolean; problem?: Problem } = {},
+  ): this {
+    problem ??= isAnswerMissing ? LOST : REFUSED;
     this.add({ kind: 'message-failed', clientMessageId, problem, isAnswerMissing });
     return this;
   }
@@ -195,6 +200,19 @@ export function buildConversation(parts: ConversationParts = {}): Record<string,
   };
   return { type: 'UPSERT', result: { convId: CONVERSATION, conversationDetails } };
 }
+
+/** A message of which nobody knows whether the cloud took it. */
+export const LOST: Problem = {
+  code: 'answer-lost',
+  status: 504,
+  title: 'The answer got lost',
+  detail: 'asyncMessagingEnt gave no answer.',
+  requestId: 'r2',
+  upstream: {
+    ...{ service: 'asyncMessagingEnt', status: null, code: null, message: 'the connection broke' },
+    exchangeId: 'exchange-2',
+  },
+};
 
 export const REFUSED: Problem = {
   code: 'upstream-rejected',

@@ -1,4 +1,7 @@
 const TIME = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const SECONDS = new Intl.DateTimeFormat(undefined, {
+  ...{ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
+});
 const DAY = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
 const DAY_AND_YEAR = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long', year: 'numeric' });
 const SHORT_DAY = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
@@ -15,6 +18,9 @@ const DAY_MS = 86_400_000;
 
 /** “10:42”. */
 export const timeWords = (at: number): string => TIME.format(at);
+
+/** “10:42:07”. */
+export const secondsWords = (at: number): string => SECONDS.format(at);
 
 /** “10:42:07.318”. */
 export const clockWords = (at: number): string => CLOCK.format(at);

@@ -10,9 +10,9 @@ import { ConversationLog } from '../conversation-log';
 export type HistoryReading =
   | { readonly kind: 'reading' }
   /** Everything that history has is on the screen; `isPartial`: the cloud says itself that something is missing. */
-  | { readonly kind: 'read'; readonly isPartial: boolean }
-  /** History does not have the conversation, or not yet: it lags behind. */
-  | { readonly kind: 'empty' }
+  | { readonly kind: 'read'; readonly isPartial: boolean; readonly at: number }
+  /** History does not have the conversation, or not yet: it lags behind. `at`: when it was asked, epoch milliseconds. */
+  | { readonly kind: 'empty'; readonly at: number }
   | { readonly kind: 'failed'; readonly failure: unknown };
 
 /**
@@ -71,11 +71,13 @@ export class HistoryReader {
   }
 
   private async read(id: ConversationId): Promise<void> {
+    const at = Date.now();
     this.note(id, { kind: 'reading' });
     try {
       const history = await this.bridge.conversationHistory(id);
       this.log.addHistory(history);
-      this.note(id, history.isKnown ? { kind: 'read', isPartial: history.isPartial } : { kind: 'empty' });
+      const { isKnown, isPartial } = history;
+      this.note(id, isKnown ? { kind: 'read', isPartial, at } : { kind: 'empty', at });
     } catch (failure) {
       this.note(id, { kind: 'failed', failure });
     }
