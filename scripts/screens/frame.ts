@@ -64,7 +64,7 @@ async function takeConnection(page: Page, take: Take): Promise<void> {
   await take('connection-offline');
   await page.context().setOffline(false);
   await page
-    .getByText(/Reconnecting \(([5-9]|\d\d+) s\)/)
+    .getByText(/Reconnecting\W+([5-9]|\d\d+)/)
     .first()
     .waitFor();
   await take('connection-reconnecting');
