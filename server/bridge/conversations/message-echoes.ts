@@ -29,7 +29,13 @@ export interface MessageEchoesDeps {
   readonly log: Logger;
 }
 
-/** Settles messages whose answer got lost by the echo that the cloud sends of them. */
+/**
+ * Settles messages whose answer got lost by the echo that the cloud sends of them.
+ *
+ * An echo that was delivered for another app of the account proves as well that the cloud has the message: whoever did not
+ * believe it would let the message be sent twice. Whether the conversation's own app was told is another question; the
+ * chat answers it by that app's deliveries alone. @see PROTOCOL.md §8.1
+ */
 export class MessageEchoes {
   private readonly deps: MessageEchoesDeps;
 

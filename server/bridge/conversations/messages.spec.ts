@@ -133,6 +133,32 @@ describe('sending a message', () => {
     expect(echo?.sequence).toBe(sent.messageSequence);
   });
 
+  it('whose answer got lost is not sent twice when its echo comes for another app only', async () => {
+    const app = await browser.connectorApp();
+    await browser.post('/api/installations', { installation: { ...app, client_name: 'Second' } });
+    const untold = { ...app, capabilities: { ...app.capabilities, webhooks: {} } };
+    await browser.call('PUT', `/api/installations/${app.id}`, {
+      body: { installation: untold, revision: null },
+    });
+    world.wire.interfere(({ url, body }) =>
+      url.includes('/send') && body.includes('lost') ? { kind: 'cut-after' } : { kind: 'pass' },
+    );
+    using events = browser.events();
+
+    await browser.send(conversation, 'lost', 'm1');
+    const sent = await events.until(() =>
+      events.of('message-sent').find(({ clientMessageId }) => clientMessageId === 'm1'),
+    );
+    const again = await browser.send(conversation, 'lost', 'm1');
+
+    const echoes = events
+      .of('notification')
+      .filter(({ change }) => JSON.stringify(change).includes('"lost"'));
+    expect(echoes.map(({ appKey }) => appKey !== conversation.appKey)).toEqual([true]);
+    expect([again.status, again.body]).toEqual([201, { messageSequence: sent.messageSequence }]);
+    expect(published().length).toBe(1);
+  });
+
   it('is not taken for sent by the echo of another message with the same text', async () => {
     world.wire.interfere(({ url, body }) =>
       url.includes('/send') && body.includes('ContentEvent') ? { kind: 'cut-before' } : { kind: 'pass' },

@@ -1,4 +1,12 @@
-import { LogWriter, MAIN, START, buildMessage, buildNotification } from '../testing/log-entries';
+import {
+  APP,
+  LogWriter,
+  MAIN,
+  OTHER_APP,
+  START,
+  buildMessage,
+  buildNotification,
+} from '../testing/log-entries';
 import { ArrivalBook } from './arrival-book';
 
 function marksOf(log: LogWriter): readonly string[] {
@@ -25,6 +33,13 @@ describe('ArrivalBook', () => {
     log.agentState('COMPOSING').agentState('COMPOSING');
 
     expect(marksOf(log)).toEqual(['', '', '', '']);
+  });
+
+  it('counts each app for itself: what came for another is neither a duplicate nor overtakes', () => {
+    const log = new LogWriter().forApp(OTHER_APP).agentSays(0, 'a').agentSays(1, 'b');
+    log.forApp(APP).agentSays(0, 'a').agentSays(1, 'b').agentSays(1, 'b');
+
+    expect(marksOf(log)).toEqual(['', '', '', '', 'duplicate']);
   });
 
   it('marks what took long from the cloud’s stamp to here', () => {

@@ -25,10 +25,10 @@ export const markWords = ({ kind, repetitions = 0 }: ArrivalMark): string =>
 export const LATE_AFTER_MS = 10_000;
 
 /**
- * Reads from a log, entry by entry, which webhooks came again or after younger ones.
+ * Reads from a log, entry by entry, which webhooks came again or after younger ones. Each app of the account has its own
+ * deliveries: what came for one is no duplicate of what came for another, nor overtaken by it.
  *
- * What the bridge recognises as a repetition it counts in an entry of its own; a duplicate found here came through
- * another app or under another name. @see PROTOCOL.md §8.7
+ * What the bridge recognises as a repetition it counts in an entry of its own. @see PROTOCOL.md §8.1, §8.7
  */
 export class ArrivalBook {
   private readonly seen = new Set<string>();
@@ -42,16 +42,17 @@ export class ArrivalBook {
   }
 
   /** Call it once per entry, in the log's order. */
-  marksOf({ change, at }: NotificationReceived & { readonly at: number }): readonly ArrivalMark[] {
+  marksOf({ appKey, change, at }: NotificationReceived & { readonly at: number }): readonly ArrivalMark[] {
     if (!isMessageChange(change) || change.sequence === undefined) return [];
     const { dialogId, sequence, serverTimestamp } = change;
-    const key = `${dialogId}/${sequence}`;
+    const line = `${appKey}/${dialogId}`;
+    const key = `${line}/${sequence}`;
     if (this.seen.has(key)) {
       return [{ kind: 'duplicate', words: $localize`Sequence ${sequence} of this dialog had come before.` }];
     }
     this.seen.add(key);
-    const newest = this.newest.get(dialogId) ?? -1;
-    this.newest.set(dialogId, Math.max(newest, sequence));
+    const newest = this.newest.get(line) ?? -1;
+    this.newest.set(line, Math.max(newest, sequence));
     const delayMs = at - (serverTimestamp ?? at);
     if (sequence < newest) return [overtaken(newest, delayMs)];
     return delayMs > LATE_AFTER_MS ? [{ kind: 'late', words: delayed(delayMs) }] : [];

@@ -27,6 +27,7 @@ const NUMBER = /^\d+(\.\d+)?$/;
 const KNOWN_VALUES: ReadonlyMap<string, readonly string[]> = new Map([
   ['role', ['consumer', 'assigned_agent', 'agent', 'manager', 'reader', 'controller']],
   ['scope', ['account']],
+  ['app', ['other']],
   ['mark', ['duplicate', 'late']],
   ['verdict', [...SIGNATURE_VERDICTS, 'invalid-json', 'too-complex', 'not-a-notification']],
   [

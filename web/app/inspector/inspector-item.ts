@@ -11,7 +11,7 @@ import { conversationOf, isMessageChange, type NotificationChange } from '#proto
 import { clockWords } from '../ui/time-words';
 import { markWords, type ArrivalMark } from './arrival-book';
 import { changeSummary, eventSummary, eventType } from './change-words';
-import { lowerCase, whose, type ItemHead } from './item-head';
+import { lowerCase, whose, type ItemHead, type OtherApp } from './item-head';
 import { requestItem, type RequestItem } from './request-item';
 
 /** One row of a list beside the chat; `id` is the log's sequence and stays for good. */
@@ -30,6 +30,8 @@ export interface WebhookItem extends ItemHead {
   readonly madeAt: number | null;
   /** What was odd about its arrival. */
   readonly marks: readonly ArrivalMark[];
+  /** For which app the cloud delivered it, where that is not the conversation's own: no chat has it. */
+  readonly otherApp: OtherApp | null;
   readonly entry: LogEntryHead & (NotificationReceived | NotificationRefused);
 }
 
@@ -90,12 +92,13 @@ function receivedItem(
   const sequence = messageSequence === null ? '' : `${messageSequence}`;
   return {
     ...{ kind: 'webhook', id: entry.sequence, at: entry.at, conversationId, isRefused: false },
-    ...{ type, role, summary, messageSequence, marks, entry },
+    ...{ type, role, summary, messageSequence, marks, otherApp: null, entry },
     madeAt: stamp === null || stamp > entry.at ? null : stamp,
     fields: lowerCase({
       ...columns,
       sequence,
       took: entry.handledMs?.toFixed(2) ?? '',
+      app: entry.appKey,
       ...whose(conversationId),
     }),
   };
@@ -109,12 +112,13 @@ function messageFields(change: NotificationChange) {
 }
 
 function refusedItem(entry: LogEntryHead & NotificationRefused): WebhookItem {
-  const { sequence: id, at, conversationId, reason, detail, status } = entry;
+  const { sequence: id, at, conversationId, reason, detail, status, appKey } = entry;
   const type = 'Refused';
-  const fields = { type, summary: detail, verdict: reason, status: `${status}`, ...whose(conversationId) };
+  const columns = { type, summary: detail, verdict: reason, status: `${status}`, app: appKey ?? '' };
+  const fields = { ...columns, ...whose(conversationId) };
   return {
     ...{ kind: 'webhook', id, at, conversationId, isRefused: true },
-    ...{ type, role: '', summary: detail, messageSequence: null, marks: [], entry },
+    ...{ type, role: '', summary: detail, messageSequence: null, marks: [], otherApp: null, entry },
     madeAt: null,
     fields: lowerCase(fields),
   };

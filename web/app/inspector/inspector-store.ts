@@ -1,13 +1,14 @@
 import { DestroyRef, Service, computed, inject, signal } from '@angular/core';
 
-import type { ConversationId } from '#protocol/identifiers';
+import type { AppKey, ConversationId } from '#protocol/identifiers';
 
 import { isFlowing } from '../bridge/connection';
 import { EventLog } from '../bridge/event-log';
 import { ArrivalBook } from './arrival-book';
 import type { InspectorItem, WebhookItem } from './inspector-item';
 import { readFilter } from './item-filter';
-import { NOTHING, countOf, onlyItems, withItems, type Items } from './kept-items';
+import { NOTHING, countOf, listsOf, onlyItems, withItems, type Items } from './kept-items';
+import { AppMarks, otherAppsOf, type KnownApps } from './other-app';
 import { PacedEntries } from './paced-entries';
 import { waitingCall, type RequestItem, type WaitingCall } from './request-item';
 import { READ_SCREEN_FATE } from './screen-fate';
@@ -31,6 +32,7 @@ export class InspectorStore {
   private readonly log = inject(EventLog);
   private readonly all = signal(NOTHING);
   private arrivals = new ArrivalBook();
+  private readonly appMarks = new AppMarks();
   private readonly plansOf = rememberedPlans(inject(READ_SCREEN_FATE));
   /** What was there when the lists were paused; `null` while they run. */
   private readonly held = signal<Items | null>(null);
@@ -38,6 +40,9 @@ export class InspectorStore {
   private readonly clearedTo = signal(0);
 
   readonly conversationId = signal<ConversationId | null>(null);
+  /** The app on the screen. */
+  readonly appKey = signal<AppKey | null>(null);
+  readonly appNames = signal<ReadonlyMap<AppKey, string>>(new Map());
   /** Whether other conversations' items show too. */
   readonly isEverything = signal(false);
   readonly filterText = signal('');
@@ -56,19 +61,28 @@ export class InspectorStore {
   readonly isCaughtUp = computed(() => isFlowing(this.log.connection()));
   readonly isCleared = computed(() => this.clearedTo() > 0);
 
+  private readonly apps = computed<KnownApps>(() => ({
+    shown: this.appKey(),
+    names: this.appNames(),
+    owners: this.owners(),
+  }));
+  private readonly owners = computed(() => this.all().owners);
+
   /** Those of the conversation, before the filter; their numbers stand on the tabs. */
-  private readonly inScope = computed<Items>(() => {
+  private readonly inScope = computed<Omit<Items, 'owners'>>(() => {
     const items = this.held() ?? this.all();
     const clearedTo = this.clearedTo();
     const isShown = (item: InspectorItem): boolean => item.id > clearedTo && this.belongs(item);
     const { webhooks, requests, written } = items;
     return {
-      webhooks: webhooks.filter(isShown),
+      webhooks: webhooks.filter(isShown).map((item) => this.withApp(item)),
       requests: requests.filter(isShown),
       written: written.filter(isShown),
     };
   });
   readonly webhookCount = computed(() => this.inScope().webhooks.length);
+  /** Apps of the account for which the cloud delivered what concerns conversations of others. */
+  readonly otherApps = computed(() => otherAppsOf(this.inScope().webhooks));
   readonly requestCount = computed(() => this.inScope().requests.length + this.waitingCalls().length);
 
   readonly webhooks = computed(() => this.filtered(this.inScope().webhooks));
@@ -145,9 +159,8 @@ export class InspectorStore {
 
   /** Found also when it is filtered out or cleared. */
   find(id: number): InspectorItem | null {
-    const { webhooks, requests, written } = this.all();
-    const lists: readonly (readonly InspectorItem[])[] = [webhooks, requests, written];
-    return lists.flatMap((list) => list.find((item) => item.id === id) ?? [])[0] ?? null;
+    const found = listsOf(this.all()).flatMap((list) => list.find((item) => item.id === id) ?? [])[0] ?? null;
+    return found?.kind === 'webhook' ? this.withApp(found) : found;
   }
 
   /** The row of an exchange by its name, wherever it is. */
@@ -176,8 +189,8 @@ export class InspectorStore {
 
   /** Takes what there is out of sight; the log keeps it. */
   clear(): void {
-    const lists: readonly (readonly InspectorItem[])[] = Object.values(this.all());
-    this.clearedTo.set(lists.flat().reduce((newest, { id }) => Math.max(newest, id), 0));
+    const items = listsOf(this.all()).flat();
+    this.clearedTo.set(items.reduce((newest, { id }) => Math.max(newest, id), 0));
   }
 
   undoClear(): void {
@@ -202,6 +215,10 @@ export class InspectorStore {
     return conversationId === null
       ? this.isEverything() || id >= this.beginning()
       : this.isOfShown(conversationId);
+  }
+
+  private withApp(item: WebhookItem): WebhookItem {
+    return this.appMarks.of(item, this.apps());
   }
 
   private isOfShown(conversationId: ConversationId): boolean {

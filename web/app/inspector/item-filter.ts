@@ -7,7 +7,7 @@ export type ItemFilter = (item: Pick<InspectorItem, 'fields'>) => boolean;
 export const FILTER_COLUMNS: Readonly<Record<'webhooks' | 'requests', readonly string[]>> = {
   webhooks: [
     ...['type', 'role', 'summary', 'took', 'sequence', 'verdict', 'mark', 'dialog', 'status'],
-    ...['conversation', 'scope'],
+    ...['app', 'conversation', 'scope'],
   ],
   requests: [
     ...['type', 'summary', 'method', 'host', 'path', 'service', 'status', 'attempt', 'took'],

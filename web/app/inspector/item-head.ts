@@ -1,4 +1,4 @@
-import type { ConversationId } from '#protocol/identifiers';
+import type { AppKey, ConversationId } from '#protocol/identifiers';
 
 /** What every row beside the chat has. */
 export interface ItemHead {
@@ -8,6 +8,13 @@ export interface ItemHead {
   readonly conversationId: ConversationId | null;
   /** What the filter looks at, by name, in lower case. */
   readonly fields: Readonly<Record<string, string>>;
+}
+
+/** An app of the account, though not the one whose conversation it is. */
+export interface OtherApp {
+  readonly appKey: AppKey;
+  /** `null` while it is not known. */
+  readonly name: string | null;
 }
 
 export const whose = (

@@ -1,4 +1,5 @@
 import type { LogEntry, LogEntryHead, WebhookDuplicate } from '#protocol/bridge-events';
+import type { AppKey, ConversationId } from '#protocol/identifiers';
 
 import type { ArrivalBook } from './arrival-book';
 import {
@@ -15,18 +16,27 @@ export interface Items {
   readonly webhooks: readonly WebhookItem[];
   readonly requests: readonly RequestItem[];
   readonly written: readonly WrittenItem[];
+  /** Which app opened a conversation; it stays known, whatever is forgotten of it. */
+  readonly owners: ReadonlyMap<ConversationId, AppKey>;
 }
 
-export const NOTHING: Items = { webhooks: [], requests: [], written: [] };
+export const NOTHING: Items = { webhooks: [], requests: [], written: [], owners: new Map() };
 
 export const onlyItems = (
-  { webhooks, requests, written }: Items,
+  { webhooks, requests, written, owners }: Items,
   stays: (item: InspectorItem) => boolean,
 ): Items => ({
+  owners,
   webhooks: webhooks.filter(stays),
   requests: requests.filter(stays),
   written: written.filter(stays),
 });
+
+export const listsOf = ({ webhooks, requests, written }: Items): readonly (readonly InspectorItem[])[] => [
+  webhooks,
+  requests,
+  written,
+];
 
 export const countOf = ({ webhooks, requests }: Items): number => webhooks.length + requests.length;
 
@@ -45,7 +55,17 @@ export function withItems(items: Items, entries: readonly LogEntry[], arrivals: 
     webhooks: marked(appended(items.webhooks, webhooks), repeated),
     requests: inOrder(appended(items.requests, requests)),
     written: appended(items.written, written),
+    owners: withOwners(items.owners, entries),
   };
+}
+
+function withOwners(owners: Items['owners'], entries: readonly LogEntry[]): Items['owners'] {
+  const opened = entries.flatMap((entry) =>
+    entry.kind === 'conversation-opened' && entry.conversationId !== null
+      ? [[entry.conversationId, entry.appKey] as const]
+      : [],
+  );
+  return opened.length === 0 ? owners : new Map([...owners, ...opened]);
 }
 
 /** The list with its repetitions marked; the same list where there were none. */

@@ -5,6 +5,7 @@ import { clockWords, exactWords, tookWords } from '../ui/time-words';
 import { markWords } from './arrival-book';
 import type { WebhookItem } from './inspector-item';
 import { scopeTitle } from './item-scope';
+import { otherAppTitle, otherAppWords } from './other-app';
 import { verdictWords } from './verdict-words';
 
 /** One webhook in the list; its columns are named by `WebhookHeads`. */
@@ -29,6 +30,9 @@ import { verdictWords } from './verdict-words';
       @if (scope(); as scope) {
         <span class="scope" [title]="scopeTitle()">{{ scope }}</span>
       }
+      @if (webhook.otherApp; as app) {
+        <span class="scope other-app" [title]="otherAppTitle(app)">{{ otherAppWords(app) }}</span>
+      }
       <span class="took tabular" title="Handled in this time, then stored and answered" i18n-title>{{
         took()
       }}</span>
@@ -44,6 +48,7 @@ import { verdictWords } from './verdict-words';
       }}</span>
     </span>`,
   styleUrl: './item-row.scss',
+  host: { '[class.quiet]': 'item().otherApp !== null' },
 })
 export class WebhookRow {
   readonly item = input.required<WebhookItem>();
@@ -55,6 +60,8 @@ export class WebhookRow {
   protected readonly exact = computed(() => exactWords(this.item().at));
   protected readonly scopeTitle = computed(() => scopeTitle(this.item().conversationId));
   protected readonly markWords = markWords;
+  protected readonly otherAppTitle = otherAppTitle;
+  protected readonly otherAppWords = otherAppWords;
   protected readonly took = computed(() => {
     const { entry } = this.item();
     return entry.kind === 'notification' && entry.handledMs !== undefined ? tookWords(entry.handledMs) : '';

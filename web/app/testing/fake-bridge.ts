@@ -10,6 +10,8 @@ import type {
   ConversationTokens,
   ConversationView,
   InstallationAnswer,
+  InstallationList,
+  InstallationView,
   OpenConversationRequest,
   PublishEventAnswer,
   PublishEventRequest,
@@ -55,6 +57,8 @@ export class FakeBridge {
   tokens: ConversationTokens = { appToken: null, consumerToken: null };
   /** The app that is asked for. */
   app = buildInstallation();
+  /** All that the account has. */
+  apps: readonly InstallationView[] = [];
   refusal: Error | null = null;
 
   conversations(app: AppKey): Promise<ConversationList> {
@@ -68,6 +72,10 @@ export class FakeBridge {
 
   installation(): Promise<InstallationAnswer> {
     return this.answer({ installation: this.app, revision: '1' });
+  }
+
+  installations(): Promise<InstallationList> {
+    return this.answer({ installations: this.apps, revision: '1' });
   }
 
   conversationHistory(id: ConversationId): Promise<ConversationHistory> {

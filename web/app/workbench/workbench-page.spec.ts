@@ -8,10 +8,11 @@ import { BROWSER_STORAGE } from '../bridge/browser-storage';
 import { EventLog } from '../bridge/event-log';
 import { buildExchange } from '../testing/build-exchange';
 import { buildFailure } from '../testing/build-failure';
+import { buildInstallation } from '../testing/build-installation';
 import { eventually } from '../testing/eventually';
 import { expectAccessible } from '../testing/expect-accessible';
 import { FakeBridge, FakeEventLog } from '../testing/fake-bridge';
-import { CONVERSATION, LogWriter } from '../testing/log-entries';
+import { CONVERSATION, LogWriter, OTHER_APP } from '../testing/log-entries';
 import { memoryStorage, settle } from '../testing/provide-conversation';
 import { WorkbenchPage } from './workbench-page';
 
@@ -179,6 +180,17 @@ describe('WorkbenchPage', () => {
     expect(url()).toContain('tab=requests&item=');
     expect(element.querySelector('app-request-detail')).not.toBeNull();
     expect(element.querySelector<HTMLElement>('.bench')!.dataset['pane']).toBe('inspector');
+  });
+
+  it('names the app that a webhook was delivered for, where it is another than the conversation’s', async () => {
+    const writer = new LogWriter().opened().forApp(OTHER_APP).agentSays(0, 'Hello');
+    const { bridge, log, element, go } = await openWorkbench('/apps/app-1/chat/c1?tab=webhooks');
+    bridge.apps = [buildInstallation(), buildInstallation({ id: OTHER_APP, name: 'Shop' })];
+
+    await go(() => log.deliver(...writer.entries));
+
+    await eventually(() => element.textContent.includes('for another app: Shop'));
+    expect(element.querySelector('[role=log]')?.textContent).not.toContain('Hello');
   });
 
   it('leaves the log when it is left', async () => {

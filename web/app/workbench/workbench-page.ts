@@ -13,6 +13,7 @@ import { Router } from '@angular/router';
 
 import { asAppKey, asConversationId, type ConversationId } from '#protocol/identifiers';
 
+import { AppNames } from '../bridge/app-names';
 import { ChatPane } from '../conversation/chat-pane';
 import { ChatStateReporter } from '../conversation/chat-state-reporter';
 import { ConsumerName } from '../conversation/consumer-name';
@@ -63,6 +64,7 @@ type Pane = 'list' | 'chat' | 'inspector';
   ],
   providers: [
     ...[
+      AppNames,
       AppStanding,
       AutomaticSettings,
       ChatStateReporter,
@@ -98,6 +100,7 @@ export class WorkbenchPage implements RequestOpener {
   private readonly standing = inject(AppStanding);
   private readonly receipts = inject(ReceiptReporter);
   private readonly inspector = inject(InspectorStore);
+  private readonly appNames = inject(AppNames);
   protected readonly uploads = inject(FileUploads);
   private readonly unreadTitle = inject(UnreadTitle);
   protected readonly sizes = inject(PaneSizes);
@@ -148,6 +151,7 @@ export class WorkbenchPage implements RequestOpener {
       const appKey = asAppKey(this.appKey());
       untracked(() => {
         this.receipts.reportFor(appKey);
+        this.inspector.appKey.set(appKey);
         void this.conversations.show(appKey);
       });
     });
@@ -155,6 +159,11 @@ export class WorkbenchPage implements RequestOpener {
       const id = this.id();
       untracked(() => this.conversation.show(id));
     });
+    effect(() => {
+      const apps = this.inspector.otherApps();
+      untracked(() => void this.appNames.learn(apps));
+    });
+    effect(() => this.inspector.appNames.set(this.appNames.names()));
   }
 
   protected async startNew(): Promise<void> {

@@ -91,7 +91,7 @@ describe('the timeline', () => {
     expect([said?.at, arrival?.at, arrival?.delayMs]).toEqual([START + 1_000, START + 1_000, null]);
   });
 
-  it('lets nobody say twice what came once more through another app', () => {
+  it('lets nobody say twice what came once more', () => {
     const log = new LogWriter().agentSays(0, 'Hi').agentSays(0, 'Hi');
     const book = new ArrivalBook();
     const items = log.entries.flatMap((entry) => toItem(entry, (one) => book.marksOf(one)) ?? []);

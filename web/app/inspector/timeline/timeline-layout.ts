@@ -95,6 +95,7 @@ interface Beginning {
 function beginnings(linked: readonly LinkedItem[]): ReadonlyMap<string, Beginning> {
   const begun = new Map<string, Beginning>();
   for (const { item, keys } of linked) {
+    if (item.kind === 'webhook' && item.otherApp !== null) continue;
     for (const key of keys.own) {
       if (!begun.has(key)) begun.set(key, { at: beginningOf(item), itemId: item.id });
     }

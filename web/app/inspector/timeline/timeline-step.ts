@@ -3,8 +3,9 @@ import type { ConversationId } from '#protocol/identifiers';
 import type { IconName } from '../../ui/icon';
 import type { Lifeline } from './lifelines';
 
-/** What an arrow is, for its colour and its line; one that is lost never arrives. */
-export type StepTone = 'write' | 'call' | 'answer' | 'failed' | 'lost' | 'webhook' | 'agent' | 'screen';
+/** What an arrow is, for its colour and its line; one that is lost never arrives. `other-app`: a webhook for another app. */
+export type StepTone =
+  'write' | 'call' | 'answer' | 'failed' | 'lost' | 'webhook' | 'other-app' | 'agent' | 'screen';
 
 /** From where a delay counts: the call, the cloud's stamp, where the same thing left, or the message that it is about. */
 export type DelayBase = 'call' | 'stamp' | 'leaving' | 'message';

@@ -3,6 +3,7 @@ import { isConversationChange, isMessageChange, type MessageChange } from '#prot
 import type { IconName } from '../../ui/icon';
 import { markWords } from '../arrival-book';
 import type { WebhookItem } from '../inspector-item';
+import { otherAppWords } from '../other-app';
 import type { ReadScreenFate, ScreenFate } from '../screen-fate';
 import type { StepPlan, StepTone } from './timeline-step';
 
@@ -18,6 +19,8 @@ export function webhookSteps(item: WebhookItem, fateOf: ReadScreenFate): readonl
   const { change } = entry;
   const isLate = item.marks.some(({ kind }) => kind === 'late');
   const words = { detail: arrivalWords(item), mark: arrivalMark(item), isOdd: item.marks.length > 0 };
+  // What happened stands where it was delivered for the conversation's own app; this one leads nowhere.
+  if (item.otherApp !== null) return [{ ...base, ...words, tone: 'other-app', isLate }];
   const arrival: StepPlan = { ...base, ...words, tone: 'webhook', isLate };
   if (isConversationChange(change)) return [arrival, ...closingSteps(item)];
   // It was said and shown when it came first.
@@ -54,9 +57,10 @@ function arrivalWords({ messageSequence, summary, type }: WebhookItem): string {
   return [what, sequence].filter((part) => part !== '').join(' · ');
 }
 
-function arrivalMark({ role, marks }: WebhookItem): string {
+function arrivalMark({ role, marks, otherApp }: WebhookItem): string {
   const echo = role === 'CONSUMER' ? [$localize`own echo`] : [];
-  return [...marks.map(markWords), ...echo].join(' · ');
+  const kind = otherApp === null ? echo : [otherAppWords(otherApp)];
+  return [...marks.map(markWords), ...kind].join(' · ');
 }
 
 /** What the consumer sees of it. */
