@@ -136,7 +136,7 @@ export const optionsSchema = schema<OptionsDraft>((path) => {
   validate(path.skillId, ({ value }) =>
     /^(-?\d{1,10})?$/.test(value().trim())
       ? null
-      : wrong($localize`Up to ten digits, or -1, or empty for any skill.`),
+      : wrong($localize`Up to ten digits, nothing else; empty or -1 for any skill.`),
   );
   validate(path.campaignId, ({ value, valueOf }) => pairRule(value(), valueOf(path.engagementId)));
   validate(path.engagementId, ({ value, valueOf }) => pairRule(value(), valueOf(path.campaignId)));

@@ -153,7 +153,7 @@ describe('the sheet of a new conversation', () => {
     await press('Use for the next conversation');
 
     expect(skill.getAttribute('aria-invalid')).toBe('true');
-    expect(rule.textContent).toContain('ten digits, and nothing else');
+    expect(rule.textContent).toContain('ten digits, nothing else');
     expect(element.querySelector('#sheet-attributes-rule')?.textContent).toContain(
       'This is not valid JSON: “',
     );
