@@ -147,7 +147,7 @@ describe('The emulator over TLS (App. B 1)', () => {
     await free[Symbol.asyncDispose]();
 
     await expectAsync(startEmulator({ ...options, httpPort, httpsPort: port })).toBeRejectedWithError(
-      new RegExp(`port ${port} on 127.0.0.1 is in use`),
+      new RegExp(`port ${port} on 127.0.0.1 is in use .*EMULATOR_HTTPS_PORT`),
     );
     await using again = await startEmulator({ ...options, httpPort });
     expect(again.port).toBe(httpPort);

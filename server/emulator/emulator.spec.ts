@@ -61,7 +61,7 @@ describe('startEmulator', () => {
     const port = typeof address === 'object' && address ? address.port : 0;
 
     await expectAsync(startEmulator({ ...options, httpPort: port })).toBeRejectedWithError(
-      new RegExp(`port ${port} on 127.0.0.1 is in use`),
+      new RegExp(`port ${port} on 127.0.0.1 is in use .*EMULATOR_HTTP_PORT`),
     );
     other.close();
   });

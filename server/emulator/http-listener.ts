@@ -36,7 +36,7 @@ export interface SecureListenOptions {
  */
 export async function listen(handler: RequestListener, host: string, port: number): Promise<Listening> {
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, handler);
-  await startListening(server, host, port);
+  await startListening(server, host, { port, setting: 'EMULATOR_HTTP_PORT' });
   return { port: portOf(server), close: () => closeServer(server) };
 }
 
@@ -55,9 +55,9 @@ export async function listenTwice(
     handler,
   );
   const endConnections = shareConnections(plain, secure, REQUEST_TIMEOUT_MS);
-  await startListening(plain, host, port);
+  await startListening(plain, host, { port, setting: 'EMULATOR_HTTP_PORT' });
   try {
-    await startListening(secure, host, securePort);
+    await startListening(secure, host, { port: securePort, setting: 'EMULATOR_HTTPS_PORT' });
   } catch (error) {
     await closeServer(plain);
     throw error;
@@ -74,20 +74,28 @@ export async function listenTwice(
   };
 }
 
-async function startListening(server: Server | SecureServer, host: string, port: number): Promise<void> {
-  server.listen(port, host);
+/** A port, and the setting that gives another. */
+interface Door {
+  readonly port: number;
+  readonly setting: string;
+}
+
+async function startListening(server: Server | SecureServer, host: string, door: Door): Promise<void> {
+  server.listen(door.port, host);
   try {
     await once(server, 'listening');
   } catch (error) {
-    throw new Error(reasonOf(error, host, port), { cause: error });
+    throw new Error(reasonOf(error, host, door), { cause: error });
   }
 }
 
-function reasonOf(error: unknown, host: string, port: number): string {
+function reasonOf(error: unknown, host: string, { port, setting }: Door): string {
   const code = error instanceof Error && 'code' in error ? error.code : null;
-  if (code === 'EADDRINUSE') return `The emulator's port ${port} on ${host} is in use by another program`;
-  if (code === 'EACCES') return `The emulator may not use port ${port} on ${host}`;
-  return `The emulator cannot listen on ${host}, port ${port}`;
+  if (code === 'EADDRINUSE') {
+    return `The emulator's port ${port} on ${host} is in use by another program; stop it or set ${setting}`;
+  }
+  if (code === 'EACCES') return `The emulator may not use port ${port} on ${host}; set ${setting} to another`;
+  return `The emulator cannot listen on ${host}, port ${port} (${setting})`;
 }
 
 function portOf(server: Server | SecureServer): number {

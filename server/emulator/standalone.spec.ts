@@ -141,7 +141,7 @@ describe('The emulator alone', () => {
     other.close();
 
     expect(text).toBe(
-      `Cannot start: The emulator's port ${port} on 127.0.0.1 is in use by another program.\n`,
+      `Cannot start: The emulator's port ${port} on 127.0.0.1 is in use by another program; stop it or set EMULATOR_HTTPS_PORT.\n`,
     );
     expect(exit).toEqual([1, null]);
   });
