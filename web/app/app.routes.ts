@@ -5,10 +5,17 @@ import { leaveGuard } from './app-installs/leave-guard';
 import { LastApp } from './bridge/last-app';
 import { anyoneGuard, signedInGuard, signedOutGuard } from './bridge/signed-in-guard';
 import { pageFrom } from './shell/lost-page';
+import { WayToWorkbench } from './shell/way-to-workbench';
 
-/** The start, and the header's way back: where in the workbench one was. */
-const lastWorkbenchGuard: CanActivateFn = () =>
-  inject(Router).parseUrl(inject(LastApp).workbenchUrl() ?? '/apps');
+/** The header's way back: where in the workbench one was, or another app's workbench. */
+const workbenchGuard: CanActivateFn = async () => {
+  const router = inject(Router);
+  return router.parseUrl(await inject(WayToWorkbench).url());
+};
+
+/** The start is the same way, for who has been in a workbench. */
+const startGuard: CanActivateFn = (route, state) =>
+  inject(LastApp).appKey() === null ? inject(Router).parseUrl('/apps') : workbenchGuard(route, state);
 
 /**
  * `apps/:appKey/chat` and `apps/:appKey/chat/:conversationId` as one route: going from one conversation to the next
@@ -57,8 +64,8 @@ export const routes: Routes = [
         canDeactivate: [leaveGuard],
       },
       { matcher: workbenchMatcher, title: $localize`Workbench`, loadComponent: workbench },
-      { path: '', pathMatch: 'full', canActivate: [lastWorkbenchGuard], children: [] },
-      { path: 'workbench', canActivate: [lastWorkbenchGuard], children: [] },
+      { path: '', pathMatch: 'full', canActivate: [startGuard], children: [] },
+      { path: 'workbench', canActivate: [workbenchGuard], children: [] },
     ],
   },
   { path: '**', title: $localize`Not found`, canActivate: [anyoneGuard], loadComponent: notFound },

@@ -208,14 +208,44 @@ describe('the frame', () => {
     expect(router.url).toBe('/apps');
   });
 
-  it('sends the workbench link to the list of apps while no workbench was used', async () => {
-    const { router } = await open('/workbench');
+  it('sends the workbench link to the only connector app while no workbench was used, else to the list', async () => {
+    const { account, router } = await open('/workbench');
+    expect(router.url).toBe('/apps/app-1/chat');
+
+    account.installed = [buildInstallation({ id: 'app-2' }), buildInstallation({ id: 'app-3' })];
+    await router.navigateByUrl('/setup');
+    await router.navigateByUrl('/workbench');
 
     expect(router.url).toBe('/apps');
   });
 
+  it('leads by the workbench link to the app of the last set-up when the last one is gone', async () => {
+    const { account, router, fixture } = await open('/apps/app-1/chat/conversation-9');
+    account.installed = [buildInstallation({ id: 'app-2' }), buildInstallation({ id: 'app-3' })];
+    await router.navigateByUrl('/apps/app-2/setup');
+    await fixture.whenStable();
+
+    await router.navigateByUrl('/workbench');
+
+    expect(router.url).toBe('/apps/app-2/chat');
+  });
+
+  it('leads by the workbench link to where one was when the account cannot tell its apps', async () => {
+    const { account, router, fixture } = await open('/apps/app-1/chat');
+    await router.navigateByUrl('/setup');
+    await fixture.whenStable();
+    account.refusal = buildFailure('internal');
+
+    await router.navigateByUrl('/workbench');
+
+    expect(router.url).toBe('/apps/app-1/chat');
+  });
+
   it('leads by the workbench link to where in the workbench one was', async () => {
-    const { element, router, fixture } = await open('/apps/app-2/chat/conversation-9?tab=requests');
+    const { account, element, router, fixture } = await open('/setup');
+    account.installed = [buildInstallation(), buildInstallation({ id: 'app-2' })];
+    await router.navigateByUrl('/apps/app-2/chat/conversation-9?tab=requests');
+    await fixture.whenStable();
     await router.navigateByUrl('/apps');
     await fixture.whenStable();
 

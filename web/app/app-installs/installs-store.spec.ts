@@ -3,6 +3,7 @@ import { TestBed } from '@angular/core/testing';
 import { asAppKey } from '#protocol/identifiers';
 
 import { BridgeFailure } from '../bridge/bridge-failure';
+import { LastApp } from '../bridge/last-app';
 import { buildFailure } from '../testing/build-failure';
 import { HERE, buildInstallation, endpointsAt } from '../testing/build-installation';
 import { FakeAccount } from '../testing/fake-account';
@@ -72,6 +73,18 @@ describe('InstallsStore', () => {
 
     expect(rowOf('a')).toBeUndefined();
     expect(account.installed.map(({ id }) => String(id))).toEqual(['b']);
+  });
+
+  it('forgets an app that it uninstalled as the last one that was chatted with', async () => {
+    const { store } = await open();
+    const lastApp = TestBed.inject(LastApp);
+    lastApp.remember(asAppKey('b'));
+    await store.uninstall(ID);
+    expect(lastApp.appKey()).toBe(asAppKey('b'));
+
+    await store.uninstall(asAppKey('b'));
+
+    expect(lastApp.appKey()).toBeNull();
   });
 
   it('does not uninstall an app that is no longer the one that was looked at', async () => {

@@ -6,6 +6,7 @@ import type { AppKey } from '#protocol/identifiers';
 import { Asked } from '../bridge/asked';
 import { BridgeClient } from '../bridge/bridge-client';
 import { BridgeFailure } from '../bridge/bridge-failure';
+import { LastApp } from '../bridge/last-app';
 import { ThisServer } from '../bridge/this-server';
 import { toRows } from './app-rows';
 import { isSameJson } from './manifest/json-value';
@@ -14,6 +15,7 @@ import { isSameJson } from './manifest/json-value';
 @Service({ autoProvided: false })
 export class InstallsStore {
   private readonly bridge = inject(BridgeClient);
+  private readonly lastApp = inject(LastApp);
   private readonly thisServer = inject(ThisServer);
 
   private readonly list = new Asked<InstallationList>();
@@ -47,6 +49,7 @@ export class InstallsStore {
       await this.remove(id, this.list.value()?.revision ?? null);
       // What the revision is now, the service does not tell: the next change finds out.
       this.take((apps) => apps.filter((app) => app.id !== id), this.list.value()?.revision ?? null);
+      this.lastApp.forget(id);
     });
   }
 

@@ -48,6 +48,16 @@ export class LastApp {
     this.changes.update((count) => count + 1);
   }
 
+  /** The app that Set-up was last done for; `null` when it was for none. */
+  setUpApp(): AppKey | null {
+    const stored = this.storage.get(this.key('set-up-app'));
+    return stored === null ? null : asAppKey(stored);
+  }
+
+  rememberSetUp(appKey: AppKey): void {
+    this.storage.set(this.key('set-up-app'), appKey);
+  }
+
   /** The account has no such app: nothing shall lead there again. */
   forget(appKey: AppKey): void {
     if (this.appKey() !== appKey) return;

@@ -8,6 +8,7 @@ import { Asked } from '../bridge/asked';
 import { BridgeClient } from '../bridge/bridge-client';
 import { BridgeFailure } from '../bridge/bridge-failure';
 import { wordsOf, type FailureWords } from '../bridge/failure-words';
+import { LastApp } from '../bridge/last-app';
 import { SignedInUser } from '../bridge/signed-in-user';
 import { checkItems } from './check-items';
 import { countChanges, toDraft, withDraft, type EndpointDraft } from './endpoint-draft';
@@ -18,6 +19,7 @@ import { eligibleApps, type MessagingVerdict, type WizardFacts } from './wizard-
 @Service({ autoProvided: false })
 export class WizardStore {
   private readonly bridge = inject(BridgeClient);
+  private readonly lastApp = inject(LastApp);
   private readonly unsaved = inject(UnsavedEndpoints);
   private readonly signedIn = inject(SignedInUser);
 
@@ -96,6 +98,7 @@ export class WizardStore {
     this.settle();
     // An app that is not there cannot be read either; the step says so.
     if (this.app() === null) return;
+    this.lastApp.rememberSetUp(key);
     await this.readChosen();
     this.restore();
   }
