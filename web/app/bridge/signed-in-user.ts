@@ -5,12 +5,14 @@ import type { SignedInUser as User, SignInRequest } from '#protocol/bridge-api';
 import { BridgeClient } from './bridge-client';
 import { EventLog } from './event-log';
 import { SessionEnd } from './session-end';
+import { SignInNews } from './sign-in-news';
 
 /** Who is signed in, and the only way in and out. The event stream is open exactly while somebody is. */
 @Service()
 export class SignedInUser {
   private readonly bridge = inject(BridgeClient);
   private readonly log = inject(EventLog);
+  private readonly news = inject(SignInNews);
   private readonly sessionEnd = inject(SessionEnd);
 
   private readonly current = signal<User | null>(null);
@@ -34,12 +36,20 @@ export class SignedInUser {
     return this.restored;
   }
 
+  /** Asks the bridge once more: somebody may have signed in in another tab. */
+  lookAgain(): Promise<void> {
+    this.restored = null;
+    return this.restore();
+  }
+
   async signIn(request: SignInRequest): Promise<void> {
     this.become(await this.bridge.signIn(request));
+    this.news.tell();
   }
 
   async signInToDemo(): Promise<void> {
     this.become(await this.bridge.signInToDemo());
+    this.news.tell();
   }
 
   async signOut(): Promise<void> {

@@ -3,10 +3,13 @@ import { Router, provideRouter, withComponentInputBinding } from '@angular/route
 import { RouterTestingHarness } from '@angular/router/testing';
 
 import { BridgeFailure } from '../bridge/bridge-failure';
+import { SIGN_IN_CHANNEL, SignInNews } from '../bridge/sign-in-news';
 import { signedOutGuard } from '../bridge/signed-in-guard';
+import { SignedInUser } from '../bridge/signed-in-user';
 import { BlankPage } from '../testing/blank-page';
 import { buildFailure } from '../testing/build-failure';
 import { buildInstallation, buildUser } from '../testing/build-installation';
+import { eventually } from '../testing/eventually';
 import { expectAccessible } from '../testing/expect-accessible';
 import { FakeAccount } from '../testing/fake-account';
 import { provideAccount } from '../testing/provide-account';
@@ -71,6 +74,39 @@ describe('LoginPage', () => {
     await stable();
 
     expect(router.url).toBe('/apps/a/chat');
+  });
+
+  it('goes on where it was when somebody signs in in another tab of the browser', async () => {
+    const account = new FakeAccount();
+    const { element, router } = await open({
+      account,
+      url: '/sign-in?wanted=%2Fapps%2Fa%2Fchat&because=signed-out',
+    });
+    expect(element.textContent).toContain('You signed out in another window');
+    const otherTab = new BroadcastChannel(SIGN_IN_CHANNEL);
+    otherTab.postMessage('signed-in');
+    await eventually(() => TestBed.inject(SignInNews).count() === 1);
+    expect(router.url).toContain('/sign-in');
+
+    account.user = buildUser();
+    otherTab.postMessage('signed-in');
+    await eventually(() => router.url === '/apps/a/chat');
+    otherTab.close();
+
+    expect(TestBed.inject(SignedInUser).isSignedIn()).toBeTrue();
+  });
+
+  it('tells the other tabs of the browser that somebody signed in', async () => {
+    const otherTab = new BroadcastChannel(SIGN_IN_CHANNEL);
+    const told: unknown[] = [];
+    otherTab.onmessage = ({ data }) => told.push(data);
+    const { element } = await open();
+
+    button(element, 'Try it now').click();
+    await eventually(() => told.length === 1);
+    otherTab.close();
+
+    expect(told).toEqual(['signed-in']);
   });
 
   it('enters the emulator with one click and begins with the chat of its enabled connector app', async () => {

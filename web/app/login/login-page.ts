@@ -1,5 +1,15 @@
 import { NgTemplateOutlet } from '@angular/common';
-import { Component, computed, inject, input, signal, viewChild, type ElementRef } from '@angular/core';
+import {
+  Component,
+  computed,
+  effect,
+  inject,
+  input,
+  signal,
+  untracked,
+  viewChild,
+  type ElementRef,
+} from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { Router } from '@angular/router';
 
@@ -9,6 +19,7 @@ import { BridgeFailure } from '../bridge/bridge-failure';
 import { wordsOf, type FailureWords } from '../bridge/failure-words';
 import { wantedUrl } from '../bridge/signed-in-guard';
 import { SignedInUser } from '../bridge/signed-in-user';
+import { SignInNews } from '../bridge/sign-in-news';
 import { ThisServer } from '../bridge/this-server';
 import { FailureNote } from '../ui/failure-note';
 import { Icon } from '../ui/icon';
@@ -29,6 +40,7 @@ export class LoginPage {
   private readonly signedIn = inject(SignedInUser);
   private readonly firstPage = inject(FirstPage);
   private readonly router = inject(Router);
+  private readonly news = inject(SignInNews);
   private readonly about = inject(ThisServer).about;
 
   /** URL to go to after sign-in; from the query. */
@@ -78,10 +90,24 @@ export class LoginPage {
     });
   }
 
+  constructor() {
+    effect(() => {
+      if (this.news.count() > 0) untracked(() => void this.followOtherTab());
+    });
+  }
+
   protected async askAgain(): Promise<void> {
     this.about.reload();
-    if (this.signedIn.restoreFailure() === null) return;
-    await this.signedIn.restore().catch(() => undefined);
+    if (this.signedIn.restoreFailure() !== null) await this.lookAgain();
+  }
+
+  /** Somebody signed in in another tab of the browser; a sign-in under way here leads on by itself. */
+  private async followOtherTab(): Promise<void> {
+    if (this.busyWith() === null) await this.lookAgain();
+  }
+
+  private async lookAgain(): Promise<void> {
+    await this.signedIn.lookAgain().catch(() => undefined);
     if (this.signedIn.isSignedIn()) await this.router.navigateByUrl(wantedUrl(this.wanted()));
   }
 
