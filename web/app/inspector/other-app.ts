@@ -15,9 +15,13 @@ export interface KnownApps {
 export const otherAppWords = ({ appKey, name }: OtherApp): string =>
   $localize`for another app: ${name ?? appKey}`;
 
-/** The same in a sentence. */
-export const otherAppTitle = ({ appKey, name }: OtherApp): string =>
-  $localize`Delivered for another app of this account, ${name === null ? appKey : `${name} (${appKey})`}. The chat has only what is delivered for its own app. The filter -app:other leaves such out.`;
+/** The same in sentences. */
+export const otherAppSentences = ({ appKey, name }: OtherApp): string =>
+  $localize`Delivered for another app of this account, ${name === null ? appKey : `${name} (${appKey})`}. The chat has only what is delivered for its own app.`;
+
+/** For a title. */
+export const otherAppTitle = (app: OtherApp): string =>
+  $localize`${otherAppSentences(app)} The filter -app:other leaves such out.`;
 
 /** What the filter knows a delivery for another app by, besides its name and key. */
 const OTHER = 'other';

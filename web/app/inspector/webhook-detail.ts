@@ -9,7 +9,7 @@ import { markWords } from './arrival-book';
 import { HeaderList } from './header-list';
 import type { WebhookItem } from './inspector-item';
 import { InspectorStore } from './inspector-store';
-import { otherAppTitle } from './other-app';
+import { otherAppSentences } from './other-app';
 import { verdictWords } from './verdict-words';
 
 /** Everything known about one webhook. */
@@ -28,7 +28,7 @@ export class WebhookDetail {
 
   protected readonly time = computed(() => clockWords(this.item().at));
   protected readonly markWords = markWords;
-  protected readonly otherAppTitle = otherAppTitle;
+  protected readonly otherAppSentences = otherAppSentences;
   protected readonly exact = computed(() => exactWords(this.item().at));
   /** How long it was under way, by both clocks; `null` where the cloud does not say. */
   protected readonly delay = computed(() => {

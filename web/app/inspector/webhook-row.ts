@@ -17,10 +17,13 @@ import { verdictWords } from './verdict-words';
       >{{ time() }}<span class="ms">{{ milliseconds() }}</span></span
     >
     <span class="type" [class.refused]="webhook.isRefused">{{ webhook.type }}</span>
-    @if (webhook.marks.length > 0) {
+    @if (webhook.marks.length > 0 || webhook.otherApp !== null) {
       <span class="marks">
         @for (mark of webhook.marks; track mark.kind) {
           <span class="mark" [title]="mark.words">{{ markWords(mark) }}</span>
+        }
+        @if (webhook.otherApp; as app) {
+          <span class="scope other-app" [title]="otherAppTitle(app)">{{ otherAppWords(app) }}</span>
         }
       </span>
     }
@@ -29,9 +32,6 @@ import { verdictWords } from './verdict-words';
       <span class="summary" [title]="webhook.summary">{{ webhook.summary }}</span>
       @if (scope(); as scope) {
         <span class="scope" [title]="scopeTitle()">{{ scope }}</span>
-      }
-      @if (webhook.otherApp; as app) {
-        <span class="scope other-app" [title]="otherAppTitle(app)">{{ otherAppWords(app) }}</span>
       }
       <span class="took tabular" title="Handled in this time, then stored and answered" i18n-title>{{
         took()

@@ -38,7 +38,9 @@ import type { DelayBase, TimelineStep } from './timeline-step';
             <span class="detail">{{ step.detail + ' ' }}</span>
           }
           @if (step.mark) {
-            <span class="mark" [class.odd]="step.isOdd">{{ step.mark + ' ' }}</span>
+            <span class="mark" [class.odd]="step.isOdd" [class.named]="step.tone === 'other-app'">{{
+              step.mark + ' '
+            }}</span>
           }
           @if (delay(); as delay) {
             <span class="delay tabular">{{ delay }}</span>
