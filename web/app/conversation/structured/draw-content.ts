@@ -133,9 +133,25 @@ function afterImage({ element, notes, draft }: Drawn): void {
   // Where the picture comes from need not know who looks at it.
   image.referrerPolicy = 'no-referrer';
   setHint(element, notes.hint);
+  image.addEventListener('error', () => showLost(element, image, notes));
   if (notes.click === null) return;
   asButton(image, [image.alt, notes.hint, $localize`Image`].find(Boolean) ?? $localize`Image`);
   addPressable(draft, image, notes);
+}
+
+/** The renderer takes the image away and writes its own words over the hint: both come back, and words in the image's place. */
+function showLost(element: HTMLElement, image: HTMLImageElement, { click, hint }: ElementNotes): void {
+  const about = [image.alt, hint].find(Boolean);
+  const words = document.createElement('span');
+  words.className = 'structured-lost';
+  words.textContent =
+    about === undefined
+      ? $localize`The image could not be loaded`
+      : $localize`The image could not be loaded: ${about}`;
+  element.append(words);
+  setHint(element, hint);
+  // What a press on it does, it does all the same.
+  if (click !== null) image.style.display = '';
 }
 
 function afterBlockedImage({ element, template }: Drawn): void {

@@ -60,6 +60,8 @@ const CARD = vertical(
   { type: 'map', la: 40.5, lo: -73.9, tooltip: 'The shop' },
 );
 
+const LOST = 'data:image/png;base64,iVBORw0K';
+
 const LIST = {
   type: 'list',
   elements: [
@@ -103,6 +105,37 @@ const LIST = {
 };
 
 describe('StructuredContent', () => {
+  it('keeps a card with a lost image legible and says in its place what is missing', async () => {
+    const image = { type: 'image', url: LOST, alt: 'A shoe', tooltip: 'Front view' };
+    const { element } = await renderContent(
+      vertical(text('New'), image, button('Buy', { type: 'publishText', text: 'buy' })),
+    );
+    // As in a bubble, which is as wide as what it holds.
+    element.style.cssText = 'display: block; inline-size: fit-content';
+    await eventually(() => element.querySelector('.error') !== null);
+    const place = element.querySelector<HTMLElement>('.lp-json-pollock-element-image')!;
+
+    expect(place.innerText.trim()).toBe('The image could not be loaded: A shoe');
+    expect(place.title).toBe('Front view');
+    expect(element.getBoundingClientRect().width).toBeGreaterThanOrEqual(220);
+    expect(place.scrollWidth).toBeLessThanOrEqual(place.clientWidth);
+    expect(place.scrollHeight).toBeLessThanOrEqual(place.clientHeight);
+    await expectAccessible(element);
+  });
+
+  it('lets a lost image be pressed all the same', async () => {
+    const action = { type: 'link', uri: 'https://example.com/shoe' };
+    const image = { type: 'image', url: LOST, alt: 'A shoe', click: { actions: [action] } };
+    const { element, opened, press } = await renderContent(vertical(text('New'), image));
+    await eventually(() => element.querySelector('.error') !== null);
+
+    expect(element.querySelector('img')!.checkVisibility()).toBeTrue();
+    await press('A shoe');
+
+    expect(opened).toEqual(['https://example.com/shoe']);
+    await expectAccessible(element);
+  });
+
   it('draws a card by the vendor’s renderer, its texts as texts', async () => {
     const { element } = await renderContent(CARD);
 
