@@ -32,6 +32,27 @@ describe('the unread line', () => {
     expect(linesFor({ isLoaded: false }, { firstUnread: 'm2' }, {})).toEqual([null, 'm2', 'm2']);
   });
 
+  it('is not drawn when the connection comes back', () => {
+    expect(
+      linesFor({}, { isLoaded: false }, { isLoaded: false, firstUnread: 'm2' }, { firstUnread: 'm2' }),
+    ).toEqual([null, null, null, null]);
+  });
+
+  it('stands above what came while nobody looked and the connection was away', () => {
+    const isPresent = false;
+    expect(linesFor({}, { isLoaded: false, isPresent }, { isPresent, firstUnread: 'm2' }).at(-1)).toBe('m2');
+  });
+
+  it('has nothing below it that was seen: what was passed over before that is not new', () => {
+    const { messages } = replay(
+      CONVERSATION,
+      new LogWriter().opened().agentSays(0, 'a').agentSays(1, 'b').agentSays(2, 'c').entries,
+    );
+
+    expect(firstUnreadOf(messages, (key) => key === 'c1/1')).toBe(messages[2]?.id ?? '');
+    expect(firstUnreadOf(messages, (key) => key === 'c1/2')).toBeNull();
+  });
+
   it('begins anew in another conversation', () => {
     expect(linesFor({ firstUnread: 'm2' }, { conversationId: null })).toEqual(['m2', null]);
   });

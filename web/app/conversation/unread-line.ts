@@ -9,6 +9,7 @@ export interface UnreadLine {
   /** Id of the message; `null` while there is no line. */
   readonly above: string | null;
   readonly isPresent: boolean;
+  /** Whether everything was here once: a connection that was lost since brings only what is new. */
   readonly isLoaded: boolean;
 }
 
@@ -32,7 +33,10 @@ export function nextUnreadLine(before: UnreadLine | null, now: UnreadSituation):
   const hasLeft = before?.isPresent === true && !isPresent;
   const above = isOther || hasLeft ? null : before.above;
   const wasLoaded = !isOther && before.isLoaded;
-  return { conversationId, isPresent, isLoaded, above: above ?? unreadUnwatched(now, wasLoaded) };
+  return {
+    ...{ conversationId, isPresent, isLoaded: isLoaded || wasLoaded },
+    above: above ?? unreadUnwatched(now, wasLoaded),
+  };
 }
 
 /** What came while nobody looked, or before the conversation was opened here. */
@@ -41,10 +45,11 @@ function unreadUnwatched(now: UnreadSituation, wasLoaded: boolean): string | nul
   return isUnwatched ? now.firstUnread : null;
 }
 
-/** Id of the first message of others that is unread. */
+/** Id of the first message of others after the newest that was read: what was passed over before that is unread, but not new. */
 export function firstUnreadOf(
   messages: readonly Message[],
   isRead: (key: MessageKey) => boolean,
 ): string | null {
-  return messages.find(({ isOwn, key }) => !isOwn && key !== null && !isRead(key))?.id ?? null;
+  const newestRead = messages.findLastIndex(({ isOwn, key }) => !isOwn && key !== null && isRead(key));
+  return messages.find(({ isOwn, key }, at) => at > newestRead && !isOwn && key !== null)?.id ?? null;
 }
