@@ -27,25 +27,28 @@ export interface Picture {
   readonly preview: string;
 }
 
-/** What the stage is, for a screen and its reader. */
-export function stageWords({ stage }: FileUpload): string {
+/** What the stage is, for a screen and its reader. @param obstacle Why it cannot be sent now; `null` when it can. */
+export function stageWords({ stage }: FileUpload, obstacle: string | null): string {
   switch (stage.kind) {
     case 'reading':
       return $localize`Reading the file…`;
     case 'refused':
       return stage.reason;
     case 'ready':
-      return $localize`Not sent yet`;
+      return obstacle === null ? NOT_SENT : $localize`${NOT_SENT}. ${obstacle}`;
     case 'uploading':
       return stage.share < 1
         ? $localize`Uploading ${Math.floor(stage.share * 100)} %`
         : $localize`Waiting for the storage…`;
     case 'failed':
-      return $localize`Not uploaded`;
+      return obstacle === null ? NOT_UPLOADED : $localize`${NOT_UPLOADED}. ${obstacle}`;
     default:
       return stage satisfies never;
   }
 }
+
+const NOT_SENT = $localize`Not sent yet`;
+const NOT_UPLOADED = $localize`Not uploaded`;
 
 /** What the cloud's refusal may mean here, beside its own words. @see PROTOCOL.md §7.3 */
 export function withFileHint(words: FailureWords, code: string | null): FailureWords {

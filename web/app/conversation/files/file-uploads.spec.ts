@@ -89,6 +89,45 @@ describe('sharing a file', () => {
     await expectAccessible(element);
   });
 
+  it('waits, disabled and with the reason in words, while a survey is asked', async () => {
+    const log = new LogWriter().opened().conversation();
+    const { element, files, log: stream, fixture, choose, until, button, press } = await renderPane(log);
+    await choose(await drawPicture());
+    await until(() => button('Send file'));
+    const before = log.entries.length;
+    stream.deliver(
+      ...log.conversation({ state: 'CLOSE', stage: 'OPEN', survey: 'OPEN' }).entries.slice(before),
+    );
+    await fixture.whenStable();
+
+    expect(button('Send file')!.ariaDisabled).toBe('true');
+    expect(element.querySelector('.upload .stage')?.textContent).toContain('A survey is answered in words');
+    await press('Send file');
+    const caption = element.querySelector<HTMLInputElement>('.caption input')!;
+    caption.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' }));
+    await settle();
+
+    expect(files.uploads).toEqual([]);
+    await expectAccessible(element);
+  });
+
+  it('waits beside the strip of a closed conversation, and can be removed', async () => {
+    const log = new LogWriter().opened().conversation();
+    const { element, items, log: stream, fixture, choose, until, button, press } = await renderPane(log);
+    await choose(await drawPicture());
+    await until(() => button('Send file'));
+    const before = log.entries.length;
+    stream.deliver(...log.conversation({ state: 'CLOSE' }).entries.slice(before));
+    await fixture.whenStable();
+
+    expect(button('Send file')!.ariaDisabled).toBe('true');
+    expect(element.querySelector('.upload .stage')?.textContent).toContain('The conversation is closed');
+    await press('Remove');
+    await fixture.whenStable();
+
+    expect(items()).toEqual([]);
+  });
+
   it('refuses with a reason what cannot be shared, and keeps the rest', async () => {
     const { element, files, choose, items, until, press } = await renderPane();
     const whole = await drawPicture();

@@ -77,6 +77,7 @@ export class FileUploads {
   async send(id: string): Promise<void> {
     const upload = this.held().find((held) => held.id === id);
     if (upload === undefined || !('picture' in upload.stage) || this.running.has(id)) return;
+    if (this.obstacle() !== null) return;
     const { picture } = upload.stage;
     const controller = new AbortController();
     this.running.set(id, controller);

@@ -20,7 +20,6 @@ export class UploadList {
 
   private readonly items = viewChildren<ElementRef<HTMLElement>>('item');
 
-  protected readonly words = stageWords;
   private readonly newest = computed(() => this.items().at(-1)?.nativeElement);
   private readonly stages = computed(() =>
     this.uploads
@@ -36,6 +35,10 @@ export class UploadList {
       this.stages();
       this.newest()?.scrollIntoView({ block: 'nearest' });
     });
+  }
+
+  protected words(upload: FileUpload): string {
+    return stageWords(upload, this.uploads.obstacle());
   }
 
   protected size({ file }: FileUpload): string {
