@@ -154,8 +154,8 @@ describe('quick replies', () => {
     expect(
       buttons().map(({ ariaDisabled, ariaPressed, title }) => [ariaDisabled, ariaPressed, title]),
     ).toEqual([
-      ['true', null, 'Answered'],
-      ['true', null, 'Answered'],
+      ['true', null, 'None was chosen, and the conversation went on'],
+      ['true', null, 'None was chosen, and the conversation went on'],
     ]);
   });
 

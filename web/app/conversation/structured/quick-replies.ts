@@ -128,7 +128,8 @@ export class QuickReplyButtons {
   protected readonly obstacle = computed(() => {
     const message = this.message();
     if (this.uses.isBusy(message)) return $localize`Being sent`;
-    if (this.answer() !== null || this.uses.usesOf(message).size > 0) return $localize`Answered`;
+    if (this.chosen() !== null || this.uses.usesOf(message).size > 0) return $localize`Answered`;
+    if (this.answer() !== null) return $localize`None was chosen, and the conversation went on`;
     return this.uses.obstacle(message);
   });
   protected readonly failure = computed(() => this.uses.failureOf(this.message()));
