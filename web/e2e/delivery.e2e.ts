@@ -141,7 +141,7 @@ test('automatic messages come as such, when the conversation announces them', as
   await page.getByRole('button', { name: 'Options' }).click();
   const sheet = page.getByRole('dialog', { name: 'New conversation options' });
   await sheet.getByLabel('AUTO_MESSAGES').check();
-  await sheet.getByRole('button', { name: 'Use for the next conversation' }).click();
+  await sheet.getByRole('button', { name: 'Use for new conversations' }).click();
   await say(page, 'Hello');
 
   await expect(bubble(page, /^Automatic message: /)).toHaveCount(1);

@@ -161,7 +161,7 @@ test('a conversation starts with the options of the sheet, and they are remember
   await expect(sheet).toContainText('No survey can follow.');
   await sheet.getByLabel('Urgency').selectOption('URGENT');
   expect(await violationsOf(page)).toEqual([]);
-  await sheet.getByRole('button', { name: 'Use for the next conversation' }).click();
+  await sheet.getByRole('button', { name: 'Use for new conversations' }).click();
 
   await say(page, 'Hello');
   await expect(messages(page).getByText('Hello', { exact: true })).toBeVisible();

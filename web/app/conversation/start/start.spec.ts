@@ -102,7 +102,7 @@ describe('the sheet of a new conversation', () => {
     await write('sheet-id', 'crm-7');
     await write('sheet-skill', '12');
     await tick('CO_APP');
-    await press('Use for the next conversation');
+    await press('Use for new conversations');
     const store = TestBed.inject(ConversationStore);
 
     await store.open(fixture.componentInstance.consumerName(), 'hi');
@@ -126,7 +126,7 @@ describe('the sheet of a new conversation', () => {
     expect(element.querySelector('.note-warn')?.textContent).toContain('QUICK_REPLIES');
     await expectAccessible(element);
 
-    await press('Use for the next conversation');
+    await press('Use for new conversations');
     expect(element.querySelector('.warning')?.textContent).toContain('no survey can follow');
   });
 
@@ -135,7 +135,7 @@ describe('the sheet of a new conversation', () => {
     await write('sheet-campaign', '55');
     await write('sheet-engagement', '');
 
-    await press('Use for the next conversation');
+    await press('Use for new conversations');
 
     expect(element.querySelector('#sheet-engagement-rule')?.textContent).toContain('go together');
     expect(start.options()).toEqual(DEFAULT_CONVERSATION_OPTIONS);
@@ -150,7 +150,7 @@ describe('the sheet of a new conversation', () => {
 
     await write('sheet-skill', '12x');
     await write('sheet-attributes', '[{ "type": "ctmrinfo", }]');
-    await press('Use for the next conversation');
+    await press('Use for new conversations');
 
     expect(skill.getAttribute('aria-invalid')).toBe('true');
     expect(rule.textContent).toContain('ten digits, nothing else');
@@ -170,7 +170,7 @@ describe('the sheet of a new conversation', () => {
     await write('sheet-campaign', '55');
     await write('sheet-attributes', '[');
 
-    await press('Use for the next conversation');
+    await press('Use for new conversations');
 
     expect(mistakes()).toBe('Correct 3 fields');
     element.querySelector<HTMLElement>('#sheet-attributes')!.focus();
