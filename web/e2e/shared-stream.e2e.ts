@@ -79,6 +79,9 @@ test('a stream too many is refused: the chip says so and what to do, and goes on
   await tab.goto(page.url());
 
   await expect(connection(tab)).toHaveAccessibleName('Connection: Refused');
+  const chat = tab.locator('app-chat-pane').getByRole('alert');
+  await expect(chat).toContainText('Too many tabs of this browser hear from the server');
+  await expect(tab.getByText('The log is being read')).toHaveCount(0);
   await connection(tab).click();
   const details = tab.locator('#connection-details');
   await expect(details).toContainText('Too many tabs of this browser hear from the server.');

@@ -1,10 +1,15 @@
+import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 
+import type { SignedInUser as User } from '#protocol/bridge-api';
 import { asConversationId } from '#protocol/identifiers';
 
 import { BRIDGE_UNREACHABLE, BridgeFailure } from '../bridge/bridge-failure';
+import { SignedInUser } from '../bridge/signed-in-user';
+import { buildFailure } from '../testing/build-failure';
+import { buildUser } from '../testing/build-installation';
 import { expectAccessible } from '../testing/expect-accessible';
-import { APP, CONVERSATION, LogWriter, REFUSED } from '../testing/log-entries';
+import { APP, CONVERSATION, LogWriter, REFUSED, START } from '../testing/log-entries';
 import { provideConversation, settle } from '../testing/provide-conversation';
 import { ChatPane } from './chat-pane';
 import { ConversationList } from './conversation-list';
@@ -40,6 +45,12 @@ async function renderPane(writer: LogWriter | null) {
   return { ...parts, fixture, element, store, opened, started: () => started, button, write };
 }
 
+function signInAs(user: User): void {
+  TestBed.configureTestingModule({
+    providers: [{ provide: SignedInUser, useValue: { user: signal(user) } }],
+  });
+}
+
 describe('ChatPane', () => {
   it('invites to write the first message, which opens the conversation', async () => {
     const { element, bridge, opened, write } = await renderPane(null);
@@ -50,6 +61,44 @@ describe('ChatPane', () => {
 
     expect(bridge.opened[0]?.consumer.name).toBe('Kim');
     expect(opened).toEqual([CONVERSATION]);
+  });
+
+  it('says that the stream is refused and what to do, as long as it is', async () => {
+    const { element, fixture, log } = await renderPane(new LogWriter().opened().conversation());
+    log.connection.set({ kind: 'reconnecting', since: START });
+    log.refusal.set(buildFailure('too-many-streams'));
+    await fixture.whenStable();
+
+    const note = element.querySelector('app-stream-refused [role=alert]');
+    expect(note?.textContent).toContain('Too many tabs of this browser hear from the server');
+    expect(note?.textContent).toContain('Close tabs of this app that you do not need');
+    await expectAccessible(element);
+
+    log.connection.set({ kind: 'live' });
+    await fixture.whenStable();
+    expect(element.querySelector('app-stream-refused [role=alert]')).toBeNull();
+  });
+
+  it('offers words that the emulator’s agent understands, and sends none by itself', async () => {
+    signInAs(buildUser());
+    const { element, fixture, bridge, button } = await renderPane(null);
+    await expectAccessible(element);
+
+    for (const word of ['help', 'order 4711']) {
+      button(word).click();
+      await fixture.whenStable();
+      expect(element.querySelector('textarea')!.value).toBe(word);
+    }
+    expect(document.activeElement).toBe(element.querySelector('textarea'));
+    expect(bridge.opened).toEqual([]);
+  });
+
+  it('offers no such words where an account of LivePerson’s cloud answers', async () => {
+    signInAs(buildUser({ isEmulated: false }));
+    const { element } = await renderPane(null);
+
+    expect(element.querySelector('app-start-panel')).not.toBeNull();
+    expect(element.querySelector('app-example-words')?.textContent.trim()).toBe('');
   });
 
   it('keeps the typed text when opening fails, and says why', async () => {

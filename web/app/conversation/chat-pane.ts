@@ -45,6 +45,7 @@ import { SeenMessages } from './seen-messages';
 import { AppStanding } from './start/app-standing';
 import { UnusableApp } from './start/unusable-app';
 import { StartPanel } from './start-panel';
+import { StreamRefused } from './stream-refused';
 import { SurveyBanner } from './survey-banner';
 import { firstUnreadOf, nextUnreadLine, type UnreadLine, type UnreadSituation } from './unread-line';
 import { endWords, roleWords } from './words';
@@ -67,6 +68,7 @@ import { endWords, roleWords } from './words';
     MessageList,
     StartPanel,
     StatusChip,
+    StreamRefused,
     SurveyBanner,
     UnusableApp,
     UploadList,
@@ -178,6 +180,10 @@ export class ChatPane {
 
   protected insert(text: string): void {
     this.composer()?.insert(text);
+  }
+
+  protected fill(text: string): void {
+    this.composer()?.fill(text);
   }
 
   private unreadSituation(): UnreadSituation {

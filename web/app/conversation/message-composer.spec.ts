@@ -142,6 +142,17 @@ describe('MessageComposer', () => {
     expect(field.value).toBe('other');
   });
 
+  it('takes an example in the place of another, but never in the place of what somebody wrote', async () => {
+    const { fixture, field, type } = await renderComposer();
+    fixture.componentInstance.fill('help');
+    fixture.componentInstance.fill('image');
+    expect(field.value).toBe('image');
+
+    await type('dear agent, ');
+    fixture.componentInstance.fill('help');
+    expect(field.value).toBe('dear agent, help');
+  });
+
   it('tells of typing by the person only', async () => {
     const { type, press, typedCount } = await renderComposer();
     await type('a');

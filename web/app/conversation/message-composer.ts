@@ -37,6 +37,8 @@ export class MessageComposer {
 
   private readonly field = viewChild.required<ElementRef<HTMLTextAreaElement>>('field');
 
+  /** What was put there as a whole. */
+  private filled = '';
   private composedAt = Number.NEGATIVE_INFINITY;
   private readonly draft = linkedSignal({
     source: this.draftKey,
@@ -69,6 +71,14 @@ export class MessageComposer {
     field.setRangeText(text, field.selectionStart, field.selectionEnd, 'end');
     this.draft.set({ text: field.value });
     this.typed.emit();
+  }
+
+  /** Puts a whole text there, in the place of another that was put there; what somebody wrote is kept. */
+  fill(text: string): void {
+    const { nativeElement: field } = this.field();
+    if (field.value === this.filled) field.select();
+    this.insert(text);
+    this.filled = text;
   }
 
   /** Gives a text back that could not be sent, unless something else was written meanwhile. */

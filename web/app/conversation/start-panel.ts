@@ -1,7 +1,8 @@
-import { Component, computed, inject, model } from '@angular/core';
+import { Component, computed, inject, model, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 
 import { Icon } from '../ui/icon';
+import { ExampleWords } from './start/example-words';
 import { NewConversationSheet } from './start/new-conversation-sheet';
 import { missingForSurvey, optionsWords } from './start/options-draft';
 import { StartOptions } from './start/start-options';
@@ -9,7 +10,7 @@ import { StartOptions } from './start/start-options';
 /** What stands where the messages will be: an invitation, and who the consumer is. */
 @Component({
   selector: 'app-start-panel',
-  imports: [Icon, MatButton, NewConversationSheet],
+  imports: [ExampleWords, Icon, MatButton, NewConversationSheet],
   template: `<app-icon class="icon" name="chat" />
     <h2 i18n>Say hello</h2>
     <p i18n>
@@ -42,6 +43,7 @@ import { StartOptions } from './start/start-options';
         <span i18n class="with-icon"><app-icon name="settings" /> Options</span>
       </button>
     </div>
+    <app-example-words class="examples" (chosen)="exampleChosen.emit($event)" />
     <app-new-conversation-sheet #sheet [(consumerName)]="consumerName" />`,
   styles: `
     :host {
@@ -92,6 +94,9 @@ import { StartOptions } from './start/start-options';
       max-width: 420px;
       list-style: none;
     }
+    .examples {
+      margin-top: var(--space-4);
+    }
     .option {
       min-width: 0;
       padding: 1px var(--space-2);
@@ -120,6 +125,8 @@ export class StartPanel {
   private readonly start = inject(StartOptions);
 
   readonly consumerName = model.required<string>();
+  /** Something that could be written first. */
+  readonly exampleChosen = output<string>();
 
   protected readonly summary = computed(() => {
     const externalId = this.start.externalId();

@@ -5,6 +5,7 @@ import { asConversationId } from '#protocol/identifiers';
 
 import { BROWSER_STORAGE } from '../bridge/browser-storage';
 import { EventLog } from '../bridge/event-log';
+import { buildFailure } from '../testing/build-failure';
 import { buildExchange } from '../testing/build-exchange';
 import { expectAccessible } from '../testing/expect-accessible';
 import { FakeEventLog } from '../testing/fake-bridge';
@@ -205,6 +206,19 @@ describe('InspectorPane', () => {
     TestBed.inject(EventLog).connection.set({ kind: 'connecting' });
     await fixture.whenStable();
     expect(element.textContent).toContain('The log is being read');
+  });
+
+  it('says that the stream is refused and what to do, instead of waiting for the log', async () => {
+    const { fixture, element } = await renderPane(new LogWriter());
+    const log = TestBed.inject(EventLog);
+    log.connection.set({ kind: 'reconnecting', since: START });
+    log.refusal.set(buildFailure('too-many-streams'));
+    await fixture.whenStable();
+
+    expect(element.textContent).not.toContain('The log is being read');
+    expect(element.textContent).toContain('Too many tabs of this browser hear from the server');
+    expect(element.textContent).toContain('Close tabs of this app that you do not need');
+    await expectAccessible(element);
   });
 
   it('names the columns, and marks what is the account’s or another conversation’s', async () => {

@@ -1,6 +1,8 @@
-import { Component, input, output } from '@angular/core';
+import { Component, computed, inject, input, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 
+import { EventLog } from '../bridge/event-log';
+import { streamRefusal } from '../bridge/stream-refusal';
 import { EmptyState } from '../ui/empty-state';
 import type { ExportedList } from './inspector-store';
 
@@ -27,7 +29,11 @@ export type Emptiness = 'filtered' | 'cleared' | 'reading' | 'no-conversation' |
   `,
 })
 export class ListEmpty {
+  private readonly log = inject(EventLog);
+
   readonly because = input.required<Emptiness>();
   readonly list = input.required<ExportedList>();
   readonly filterCleared = output();
+
+  protected readonly refusal = computed(() => streamRefusal(this.log));
 }

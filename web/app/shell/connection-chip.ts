@@ -3,7 +3,7 @@ import { MatButton } from '@angular/material/button';
 
 import { isWaiting } from '../bridge/connection';
 import { EventLog } from '../bridge/event-log';
-import { wordsOf } from '../bridge/failure-words';
+import { streamRefusal } from '../bridge/stream-refusal';
 import { StatusChip } from '../ui/status-chip';
 import { chipWords, lastHeardWords, refusedWords } from './connection-words';
 
@@ -20,8 +20,8 @@ export class ConnectionChip {
   private readonly now = signal(Date.now());
   private readonly isOpen = signal(false);
   protected readonly words = computed(() => {
-    const refusal = this.log.refusal();
-    if (this.isWaiting() && refusal !== null) return refusedWords(wordsOf(refusal));
+    const refusal = streamRefusal(this.log);
+    if (refusal !== null) return refusedWords(refusal);
     return chipWords(this.log.connection(), this.log.isStoring(), this.now());
   });
   protected readonly lastHeard = computed(() => lastHeardWords(this.log.heardAt(), this.now()));

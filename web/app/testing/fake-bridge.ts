@@ -138,6 +138,7 @@ export class FakeEventLog {
   readonly connection = signal<Connection>({ kind: 'live' });
   readonly cursor = signal(0);
   readonly heardAt = signal<number | null>(null);
+  readonly refusal = signal<unknown>(null);
   readonly underWay = signal<CallsUnderWay['calls']>([]);
   private readonly listeners = new Map<LogListener, () => void>();
   private readonly forgetters = new Set<(forgotten: Forgotten) => void>();
