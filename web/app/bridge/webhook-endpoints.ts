@@ -33,6 +33,10 @@ export function countPlaces(
   return count;
 }
 
+/** Whether any notification has an address to go to. */
+export const hasEndpoint = (webhooks: WebhooksCapability | null | undefined): boolean =>
+  countPlaces(webhooks, []).none < WEBHOOK_EVENT_TYPES.length;
+
 /** The names of this machine are one place, and a slash at the end makes no difference. */
 function canonical(text: string): string {
   const url = parseUrl(text);

@@ -13,7 +13,7 @@ const TEXT = {
   exchangeId: 'e1',
 };
 
-async function show(text: typeof TEXT | (Omit<typeof TEXT, 'exchangeId'> & { exchangeId: null })) {
+async function show(text: Omit<typeof TEXT, 'exchangeId'> & { exchangeId: string | null; request?: string }) {
   const fixture = TestBed.createComponent(FailureNote);
   fixture.componentRef.setInput('text', text);
   await fixture.whenStable();
@@ -54,6 +54,17 @@ describe('FailureNote', () => {
     const opener = { openRequest: () => undefined };
     TestBed.configureTestingModule({ providers: [{ provide: REQUEST_OPENER, useValue: opener }] });
     expect((await show(text)).element.textContent).not.toContain('GET');
+  });
+
+  it('breaks the address of the request behind a slash', async () => {
+    const { element } = await show({ ...TEXT, exchangeId: null, request: 'GET https://a.test/account/demo' });
+    const request = element.querySelector('.request code')!;
+
+    expect(request.textContent).toBe('GET https://a.test/account/demo');
+    expect(getComputedStyle(request).wordBreak).toBe('normal');
+    expect(request.innerHTML.replaceAll(/<!--.*?-->/g, '')).toMatch(
+      /^GET https:\/\/<wbr[^>]*>a\.test\/<wbr[^>]*>account\/<wbr[^>]*>demo/,
+    );
   });
 
   it('leads to the request where requests can be looked at', async () => {

@@ -49,7 +49,11 @@ export interface FailureText {
         }
         @if (request(); as request) {
           <p class="exact request">
-            <code>{{ request }}</code>
+            <code>
+              @for (piece of request; track $index) {
+                <ng-container>{{ piece }}</ng-container><wbr />
+              }
+            </code>
           </p>
         }
         @if (text().upstream; as upstream) {
@@ -82,7 +86,7 @@ export interface FailureText {
       font-size: var(--text-s);
     }
     .request {
-      word-break: break-all;
+      overflow-wrap: anywhere;
     }
     summary {
       cursor: pointer;
@@ -118,7 +122,11 @@ export class FailureNote {
   protected readonly exchangeId = computed(() => (this.requests === null ? null : this.text().exchangeId));
 
   /** Where the request can be looked at, the button leads to all of it. */
-  protected readonly request = computed(() => (this.exchangeId() ? null : this.text().request));
+  protected readonly request = computed(() => {
+    const request = this.exchangeId() ? null : this.text().request;
+    // An address breaks behind a slash, and in the middle of a word only where one is longer than the line.
+    return request ? request.split(/(?<=[/?&])(?!\/)/) : null;
+  });
 
   /** A long name of a call breaks where its words begin. */
   protected readonly pieces = computed(() => this.text().title.split(/(?<=[a-z.])(?=[A-Z])/));

@@ -106,6 +106,25 @@ describe('WizardPage', () => {
     expect(router.url).toBe('/apps/app-1/chat');
   });
 
+  it('calls an app ready only after a check in which everything was in place', async () => {
+    const { element, stable } = await open('/setup', ready());
+    const told = () => element.querySelector('.ready')?.textContent.replaceAll(/\s+/g, ' ');
+    expect(told()).toContain('is set up. The check tells whether webhooks arrive.');
+    expect(told()).not.toContain('is ready');
+
+    for (const step of ['Choose an app', 'Webhook endpoints', 'Check']) {
+      press(element, 'Next');
+      await stable();
+      expect(heading(element)).toBe(step);
+    }
+    await eventually(() => element.textContent.includes('Everything is in place.'));
+    await stable();
+    press(element, 'Back');
+    await stable();
+
+    expect(told()).toContain('is ready.');
+  });
+
   it('offers the chat at once when everything is set up', async () => {
     const { element, stable, router } = await open('/setup', ready());
 

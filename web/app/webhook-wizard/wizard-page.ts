@@ -81,6 +81,11 @@ export class WizardPage {
     const isAllHere = countPlaces(this.store.webhooks(), this.thisServer.webhookUrls()).here === 5;
     return messaging === 'enabled' && areEndpointsSettled && isAllHere;
   });
+  /** Only a check knows. */
+  protected readonly isProven = computed(() => {
+    const checked = this.store.checked();
+    return checked !== null && wrongSteps(checked).size === 0;
+  });
 
   constructor() {
     effect(() => {

@@ -35,11 +35,16 @@ describe('AppEditorPage', () => {
     expect(created?.client_name).toBe('Bridge');
     expect(editor.element.querySelector('h1')?.textContent).toBe('Bridge is installed');
     expect(editor.element.textContent).toContain(String(created?.id));
+    expect(editor.element.textContent).toContain('Nothing will arrive until webhook endpoints are given');
+    expect(editor.element.textContent).not.toContain('It can be used right away');
+    expect(editor.named('a', 'go to its set-up').getAttribute('href')).toBe(
+      `/apps/${String(created?.id)}/setup`,
+    );
     expect(editor.element.textContent).not.toContain('secret-1');
     await editor.press('Reveal secret of Bridge');
     expect(editor.element.textContent).toContain('secret-1');
-    expect(editor.element.querySelector(`a[href="/apps/${String(created?.id)}/setup"]`)?.textContent).toBe(
-      'Set up webhooks',
+    expect(editor.named('a', 'Set up webhooks').getAttribute('href')).toBe(
+      `/apps/${String(created?.id)}/setup`,
     );
     expect(editor.element.querySelector(`a[href="/apps/${String(created?.id)}/chat"]`)?.textContent).toBe(
       'Open chat',

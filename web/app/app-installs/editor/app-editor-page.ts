@@ -24,7 +24,7 @@ import { Shortcuts } from '../../ui/shortcuts';
 import { TabBar } from '../../ui/tab-bar';
 import type { LeavablePage } from '../leave-guard';
 import type { Choices } from '../manifest/manifest-diff';
-import { useObstacle } from '../use-obstacle';
+import { promiseOf } from '../use-obstacle';
 import { AppEditorStore } from './app-editor-store';
 import { AppSaver, type SaveOutcome } from './app-saver';
 import { ConflictPanel } from './conflict-panel';
@@ -92,11 +92,7 @@ export class AppEditorPage implements LeavablePage {
     this.isNew() || this.store.isChanged() ? $localize`Cancel` : $localize`Close`,
   );
   protected readonly isJustCreated = computed(() => this.created() !== undefined && !this.store.isChanged());
-  /** In LivePerson's cloud a new app takes its time; its panel says so. */
-  protected readonly isUsable = computed(() => {
-    const app = this.installation();
-    return this.store.isEmulated() && app !== null && useObstacle(app) === null;
-  });
+  protected readonly promise = computed(() => promiseOf(this.installation(), this.store.isEmulated()));
   protected readonly heading = computed(() => {
     if (this.isNew()) return $localize`New app`;
     const name = this.installation()?.client_name;
