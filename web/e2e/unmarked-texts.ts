@@ -14,7 +14,7 @@ const DATA = [
   'code, kbd, time, pre, textarea, script, style, noscript, app-json-view',
   // People, apps, files and what they are about.
   'app-user-face .label, app-app-table .name, app-clamped-text > span, app-app-step :is(.name, .description, .created)',
-  'app-conversation-list :is(.name, .last), app-chat-pane h2.name, app-file-content .name, app-upload-list .name',
+  'app-status-bar .app-name, app-conversation-list :is(.name, .last), app-chat-pane h2.name, app-file-content .name, app-upload-list .name',
   'app-about-dialog dd.data, app-check-step :is(.title, .code), app-conflict-panel .value, app-state-panel .value, app-command-palette .about',
   // Messages, and what the log says of them and of the calls; in each list the rest of the row is looked at.
   'app-message-bubble .text, .structured, .reply, app-timeline-row .detail',
@@ -85,7 +85,9 @@ function collect({ opening, closing, data, patterns }: Search): string[] {
 
   const readAttributes = (name: string): void => {
     // These titles put together, or spell out, what stands in the element anyway.
-    for (const element of document.querySelectorAll(`[${name}]:not(app-timeline-row, app-status-bar .app)`)) {
+    for (const element of document.querySelectorAll(
+      `[${name}]:not(app-timeline-row, app-status-bar :is(.app, .app-line))`,
+    )) {
       depth = 0;
       if (isLookedAt(element))
         note(outside(element.getAttribute(name) ?? ''), `${element.localName}[${name}]`);

@@ -3,15 +3,28 @@ import { Service, inject, signal } from '@angular/core';
 import type { AppKey } from '#protocol/identifiers';
 
 import { BridgeClient } from './bridge-client';
+import { BROWSER_STORAGE } from './browser-storage';
 
 /** What apps of the account are called, as far as somebody wanted to know. Lives as long as the page that provides it. */
 @Service({ autoProvided: false })
 export class AppNames {
   private readonly bridge = inject(BridgeClient);
+  private readonly storage = inject(BROWSER_STORAGE);
   private readonly known = signal<ReadonlyMap<AppKey, string>>(new Map());
   private readonly asked = new Set<AppKey>();
 
   readonly names = this.known.asReadonly();
+
+  /** Without asking: by what was read here, or in this browser before. `null` when nobody has met the app. */
+  nameOf(key: AppKey): string | null {
+    return this.known().get(key) ?? this.storage.get(storageKey(key));
+  }
+
+  /** Somebody read the app for reasons of their own. */
+  remember(key: AppKey, name: string): void {
+    this.known.update((known) => new Map([...known, [key, name]]));
+    this.storage.set(storageKey(key), name);
+  }
 
   /** Asks for names that are not known; an app that has none, or cannot be read, is asked for once. */
   async learn(keys: readonly AppKey[]): Promise<void> {
@@ -20,9 +33,12 @@ export class AppNames {
     for (const key of unknown) this.asked.add(key);
     try {
       const { installations } = await this.bridge.installations();
-      this.known.set(new Map(installations.map(({ client_id: key, client_name: name }) => [key, name])));
+      const names = installations.map(({ client_id: key, client_name: name }) => [key, name] as const);
+      this.known.update((known) => new Map([...known, ...names]));
     } catch {
       // Whoever shows an app without its name shows its key.
     }
   }
 }
+
+const storageKey = (key: AppKey): string => `app-name:${key}`;

@@ -1,6 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
 
+import { AppNames } from '../bridge/app-names';
 import { BridgeClient } from '../bridge/bridge-client';
 import { BROWSER_STORAGE, type BrowserStorage } from '../bridge/browser-storage';
 import { EventLog } from '../bridge/event-log';
@@ -36,6 +37,7 @@ export function provideConversation() {
     providers: [
       provideRouter([]),
       ...[
+        AppNames,
         AppStanding,
         AutomaticSettings,
         ChatStateReporter,

@@ -1,5 +1,6 @@
 import { Component, computed, inject } from '@angular/core';
 
+import { AppNames } from '../bridge/app-names';
 import { SignedInUser } from '../bridge/signed-in-user';
 import { ConversationStore } from '../conversation/conversation-store';
 import { ConversationsStore } from '../conversation/conversations-store';
@@ -27,9 +28,18 @@ import { CopyButton } from '../ui/copy-button';
           [source]="consumer"
       /></span>
     }
-    <span i18n class="app wide" [title]="appKey()"
-      >app <code>{{ appKey() }}</code></span
-    >
+    @if (appName(); as name) {
+      <span i18n class="id app-line wide" [title]="appKey()"
+        >app <span class="app-name">{{ name }}</span><app-copy-button
+          what="app id"
+          i18n-what
+          [source]="appKey()"
+      /></span>
+    } @else {
+      <span i18n class="app wide" [title]="appKey()"
+        >app <code>{{ appKey() }}</code></span
+      >
+    }
     <span class="space"></span>
     <span class="tabular" i18n>{events(), plural, =1 {1 webhook} other {{{ events() }} webhooks}}</span
     ><span class="tabular" i18n>{requests(), plural,
@@ -62,7 +72,15 @@ import { CopyButton } from '../ui/copy-button';
       gap: var(--space-1);
       align-items: center;
     }
-    .app {
+    .app-line {
+      min-width: 0;
+    }
+    .app-name {
+      max-width: 32ch;
+      color: var(--text);
+    }
+    .app,
+    .app-name {
       overflow: hidden;
       text-overflow: ellipsis;
     }
@@ -84,6 +102,7 @@ export class StatusBar {
   private readonly signedIn = inject(SignedInUser);
   private readonly conversation = inject(ConversationStore);
   private readonly conversations = inject(ConversationsStore);
+  private readonly names = inject(AppNames);
   private readonly inspector = inject(InspectorStore);
 
   protected readonly label = $localize`Status`;
@@ -93,6 +112,11 @@ export class StatusBar {
   protected readonly shortId = computed(() => this.id()?.slice(0, 8) ?? '');
   protected readonly consumerId = computed(() => this.conversation.state()?.consumer?.consumerId ?? null);
   protected readonly appKey = computed(() => this.conversations.appKey() ?? '');
+  /** Unknown where the app was never read in this browser. */
+  protected readonly appName = computed(() => {
+    const appKey = this.conversations.appKey();
+    return appKey === null ? null : this.names.nameOf(appKey);
+  });
   protected readonly events = this.inspector.webhookCount;
   protected readonly requests = this.inspector.requestCount;
 }

@@ -14,6 +14,7 @@ import { expectAccessible } from '../testing/expect-accessible';
 import { FakeBridge, FakeEventLog } from '../testing/fake-bridge';
 import { CONVERSATION, LogWriter, OTHER_APP } from '../testing/log-entries';
 import { memoryStorage, settle } from '../testing/provide-conversation';
+import { PageCommands } from '../ui/page-commands';
 import { WorkbenchPage } from './workbench-page';
 
 @Component({ selector: 'app-elsewhere', template: '' })
@@ -88,6 +89,59 @@ describe('WorkbenchPage', () => {
     expect(url()).toBe(`/apps/app-1/chat/${CONVERSATION}`);
     expect(element.querySelector('[role=log]')?.textContent).toContain('Hello');
     expect(element.querySelector('textarea')?.value).toBe('');
+  });
+
+  it('adds its conversations and the inspector’s tabs to the palette while it is open', async () => {
+    const { element, harness, go, url } = await openWorkbench(
+      '/apps/app-1/chat',
+      new LogWriter().opened().agentSays(0, 'Hello'),
+    );
+    const commands = TestBed.inject(PageCommands).all;
+    const run = (id: string) =>
+      go(
+        () =>
+          void commands()
+            .find((each) => each.id === id)
+            ?.run(),
+      );
+    const name = element.querySelector('app-conversation-list .name')?.textContent.trim();
+    expect(commands().find(({ id }) => id === `conversation:${CONVERSATION}`)).toEqual(
+      jasmine.objectContaining({ label: 'Open conversation', about: `${name} · open` }),
+    );
+
+    await run(`conversation:${CONVERSATION}`);
+    expect(url()).toBe(`/apps/app-1/chat/${CONVERSATION}`);
+    await run('tab:requests');
+    expect(url()).toBe(`/apps/app-1/chat/${CONVERSATION}?tab=requests`);
+    await harness.navigateByUrl('/elsewhere');
+
+    expect(commands()).toEqual([]);
+  });
+
+  it('has a key for a new conversation and one for the message field', async () => {
+    const { element, go, url } = await openWorkbench('/apps/app-1/chat/c1', new LogWriter().opened());
+    document.body.append(element);
+    const press = (key: string) =>
+      go(() => document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true })));
+
+    await press('m');
+    expect(document.activeElement).toBe(element.querySelector('textarea'));
+    element.querySelector('textarea')?.blur();
+    await press('n');
+
+    expect(url()).toBe('/apps/app-1/chat');
+    expect(document.activeElement).toBe(element.querySelector('textarea'));
+    element.remove();
+  });
+
+  it('names the app in its footer, with the id to hover and copy', async () => {
+    const { bridge, element } = await openWorkbench('/apps/app-1/chat');
+    const line = element.querySelector('app-status-bar .app-line');
+
+    expect(line?.textContent).toContain(bridge.app.client_name);
+    expect(line?.getAttribute('title')).toBe('app-1');
+    expect(line?.querySelector('button')?.ariaLabel).toContain('app id');
+    await expectAccessible(element.querySelector<HTMLElement>('app-status-bar')!);
   });
 
   it('starts a new conversation from an old one, with the field ready to write', async () => {

@@ -45,6 +45,7 @@ import { Divider } from '../ui/divider';
 import { REQUEST_OPENER, type RequestOpener } from '../ui/request-opener';
 import { PaneSizes } from './pane-sizes';
 import { StatusBar } from './status-bar';
+import { WorkbenchCommands } from './workbench-commands';
 
 /** Which pane a narrow screen shows. */
 type Pane = 'list' | 'chat' | 'inspector';
@@ -86,6 +87,7 @@ type Pane = 'list' | 'chat' | 'inspector';
       SharedClaims,
       StartOptions,
       UnreadTitle,
+      WorkbenchCommands,
       { provide: READ_SCREEN_FATE, useValue: readScreenFate },
       { provide: REQUEST_OPENER, useExisting: forwardRef(() => WorkbenchPage) },
     ],
@@ -147,6 +149,11 @@ export class WorkbenchPage implements RequestOpener {
 
   constructor() {
     this.unreadTitle.start();
+    inject(WorkbenchCommands).offer({
+      write: (...opened) => this.write(...opened),
+      focusComposer: () => this.focusComposer(),
+      inspect: (tab) => this.inspect(tab, null),
+    });
     effect(() => {
       const appKey = asAppKey(this.appKey());
       untracked(() => {
@@ -166,13 +173,13 @@ export class WorkbenchPage implements RequestOpener {
     effect(() => this.inspector.appNames.set(this.appNames.names()));
   }
 
-  protected async startNew(): Promise<void> {
-    await this.router.navigate(['/apps', this.appKey(), 'chat'], {
+  /** @param opened None: a new conversation. */
+  protected async write(...opened: readonly ConversationId[]): Promise<void> {
+    await this.router.navigate(['/apps', this.appKey(), 'chat', ...opened], {
       queryParams: { item: null },
       queryParamsHandling: 'merge',
     });
-    this.pane.set('chat');
-    this.chat()?.focusComposer();
+    this.focusComposer();
   }
 
   protected showOpened(id: ConversationId): void {
@@ -195,13 +202,21 @@ export class WorkbenchPage implements RequestOpener {
   protected showInTimeline(key: string): void {
     const steps = this.inspector.timeline().filter((step) => step.keys.includes(key));
     const step = steps.find(({ tone }) => tone === 'webhook') ?? steps[0];
-    this.changeQuery({ tab: 'timeline', item: step?.itemId ?? null });
-    this.pane.set('inspector');
+    this.inspect('timeline', step?.itemId ?? null);
   }
 
   /** What the cloud was asked and what it answered; the list as a whole while its entry has not come. */
   openRequest(exchangeId: string): void {
-    this.changeQuery({ tab: 'requests', item: this.inspector.findRequest(exchangeId)?.id ?? null });
+    this.inspect('requests', this.inspector.findRequest(exchangeId)?.id ?? null);
+  }
+
+  private focusComposer(): void {
+    this.pane.set('chat');
+    this.chat()?.focusComposer();
+  }
+
+  private inspect(tab: InspectorTab, item: number | null): void {
+    this.changeQuery({ tab, item });
     this.pane.set('inspector');
   }
 

@@ -3,6 +3,7 @@ import { Service, effect, inject, signal, untracked } from '@angular/core';
 import { isConnectorApp } from '#protocol/app-installation';
 import type { AppKey } from '#protocol/identifiers';
 
+import { AppNames } from '../../bridge/app-names';
 import { BridgeClient } from '../../bridge/bridge-client';
 import { BridgeFailure } from '../../bridge/bridge-failure';
 import { LastApp } from '../../bridge/last-app';
@@ -19,6 +20,7 @@ export class AppStanding {
   private readonly conversations = inject(ConversationsStore);
   private readonly conversation = inject(ConversationStore);
   private readonly lastApp = inject(LastApp);
+  private readonly names = inject(AppNames);
 
   private readonly found = signal<AppObstacle | null>(null);
   private asked: AppKey | null = null;
@@ -47,6 +49,7 @@ export class AppStanding {
   private async obstacleOf(appKey: AppKey): Promise<AppObstacle | null> {
     try {
       const { installation } = await this.bridge.installation(appKey);
+      this.names.remember(appKey, installation.client_name);
       if (installation['deleted'] === true) return 'unknown';
       if (!isConnectorApp(installation)) return 'no-connector';
       return installation.enabled ? null : 'disabled';

@@ -12,6 +12,7 @@ import { eventually } from '../../testing/eventually';
 import { expectAccessible } from '../../testing/expect-accessible';
 import { FakeAccount } from '../../testing/fake-account';
 import { provideAccount } from '../../testing/provide-account';
+import { PageCommands } from '../../ui/page-commands';
 import { CurrentPage } from '../current-page';
 import { FrameOverlays } from '../frame-overlays';
 import { ThemeChoice } from '../theme-choice';
@@ -154,6 +155,28 @@ describe('CommandPalette', () => {
     await eventually(() => TestBed.inject(Router).url === '/sign-in');
 
     expect(account.user).toBeNull();
+  });
+
+  it('finds what the page adds, and shows what there may be many of only then', async () => {
+    const opened: string[] = [];
+    const { labels, press, type } = await open();
+    TestBed.inject(PageCommands).register(() => [
+      { id: 'tab', label: 'Show the state', about: '', icon: 'braces', run: () => undefined },
+      ...['Alice', 'Creatrix'].map((label) => ({
+        ...{ id: label, label, about: 'open', icon: 'chat' as const, isOnlyFound: true },
+        run: () => opened.push(label),
+      })),
+    ]);
+    await type(' ');
+    expect(labels()).toContain('Show the state');
+    expect(labels().join()).not.toContain('Alice');
+
+    await type('crea');
+    expect(labels().toSorted()).toEqual(['Create an app', 'Creatrix open']);
+    await type('alice');
+    await press('Enter');
+
+    expect(opened).toEqual(['Alice']);
   });
 
   it('gives way to the keyboard map', async () => {

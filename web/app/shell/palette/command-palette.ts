@@ -10,8 +10,9 @@ import {
 } from '@angular/core';
 
 import { Icon } from '../../ui/icon';
+import type { Command } from '../../ui/page-commands';
 import { FrameOverlays } from '../frame-overlays';
-import { Commands, found, type Command } from './commands';
+import { Commands, found } from './commands';
 
 /** Ctrl/Cmd+K: type a few letters, press Enter. A combobox whose list is the commands. */
 @Component({

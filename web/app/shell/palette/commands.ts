@@ -9,20 +9,11 @@ import { BridgeClient } from '../../bridge/bridge-client';
 import { LastApp } from '../../bridge/last-app';
 import { SignedInUser } from '../../bridge/signed-in-user';
 import type { IconName } from '../../ui/icon';
+import { PageCommands, type Command } from '../../ui/page-commands';
 import { FrameOverlays } from '../frame-overlays';
 import { Leaving } from '../leaving';
 import { ThemeChoice, type Theme } from '../theme-choice';
 import { fitOfAll } from './letters';
-
-/** Something that the palette can do. */
-export interface Command {
-  readonly id: string;
-  readonly label: string;
-  /** Set apart and searched too, e.g. the app's name. */
-  readonly about: string;
-  readonly icon: IconName;
-  readonly run: () => unknown;
-}
 
 /** All that can be done from everywhere; pages and apps only while somebody is signed in. */
 @Service({ autoProvided: false })
@@ -34,11 +25,12 @@ export class Commands {
   private readonly overlays = inject(FrameOverlays);
   private readonly leaving = inject(Leaving);
   private readonly theme = inject(ThemeChoice);
+  private readonly ofPage = inject(PageCommands).all;
 
   readonly list = new Asked<InstallationList>();
 
   readonly all = computed<readonly Command[]>(() => [
-    ...(this.signedIn.isSignedIn() ? [...this.pages(), ...this.apps()] : []),
+    ...(this.signedIn.isSignedIn() ? [...this.pages(), ...this.ofPage(), ...this.apps()] : []),
     ...this.looks(),
     {
       ...command('keyboard', $localize`Keyboard map`, 'help', () => this.overlays.open('keyboard')),
@@ -114,10 +106,13 @@ const command = (id: string, label: string, icon: IconName, run: () => unknown):
   about: '',
 });
 
+/** Nobody reads on: another letter finds better. */
+const MOST_SHOWN = 50;
+
 /** The commands in which the letters of every word of the search stand in order, the best fit first. */
 export function found(commands: readonly Command[], search: string): readonly Command[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return commands;
+  if (words.length === 0) return commands.filter(({ isOnlyFound }) => isOnlyFound !== true);
   return commands
     .map((command) => {
       const texts = [command.label, command.about].map((text) => text.toLowerCase());
@@ -125,5 +120,6 @@ export function found(commands: readonly Command[], search: string): readonly Co
     })
     .filter(({ fit }) => fit > 0)
     .toSorted((a, b) => b.fit - a.fit)
+    .slice(0, MOST_SHOWN)
     .map(({ command }) => command);
 }
