@@ -1,3 +1,4 @@
+import { CloudAdministrator } from './cloud-administrator.ts';
 import { description, name } from './app-walk.ts';
 import { tryItNow } from './webhook-set-up.ts';
 import { expect, test } from './world.ts';
@@ -99,4 +100,44 @@ test('the start leads back to the workbench, and the header to the conversation 
   await expect(page.getByRole('heading', { level: 1, name: 'Apps' })).toBeVisible();
   await page.getByRole('link', { name: 'Workbench' }).click();
   await expect(page).toHaveURL(conversation);
+});
+
+test('the palette finds a conversation by the consumer’s name, and keys lead to the message field', async ({
+  page,
+}) => {
+  await tryItNow(page);
+  await page.getByRole('textbox', { name: 'Consumer name' }).fill('Zuleika Quist');
+  await page.getByRole('textbox', { name: 'Message' }).fill('Where am I?');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/chat\/[^/?]+/);
+  const conversation = page.url();
+  await page.getByRole('heading', { level: 1 }).focus();
+  await page.keyboard.press('n');
+  await expect(page).toHaveURL(/\/chat$/);
+  await expect(page.getByRole('textbox', { name: 'Message' })).toBeFocused();
+
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Find a page, an app or a command' }).fill('zuleika');
+  await page.keyboard.press('Enter');
+
+  await expect(page).toHaveURL(conversation);
+  await expect(page.getByRole('group', { name: 'Status' })).toContainText('app Demo connector');
+});
+
+test('the header’s way to the workbench leads to no app that was uninstalled meanwhile', async ({
+  page,
+  world,
+}) => {
+  await tryItNow(page);
+  const cloud = await CloudAdministrator.signIn(world);
+  const other = await cloud.app('Retired connector');
+  await cloud.change('Retired connector', { enabled: true });
+  await cloud.uninstall('Demo connector');
+  await page.goto(`/apps/${other.id}/setup`);
+  await expect(page.getByRole('heading', { level: 2, name: 'Webhook endpoints' })).toBeVisible();
+
+  await page.getByRole('link', { name: 'Workbench' }).click();
+
+  await expect(page).toHaveURL(new RegExp(`/apps/${other.id}/chat$`));
+  await expect(page.getByRole('textbox', { name: 'Message' })).toBeVisible();
 });

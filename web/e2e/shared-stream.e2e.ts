@@ -51,6 +51,22 @@ test('sign-out in one tab ends all of them, with the right reason', async ({ pag
   await expect.poll(() => openStreams(world)).toBe(0);
 });
 
+test('sign-in in one tab leads the others back to where they were', async ({ page, world, context }) => {
+  await startConversation(page, world);
+  const conversation = page.url();
+  const second = await secondTab(context, page);
+  await second.keyboard.press('Control+k');
+  await second.getByRole('combobox', { name: 'Find a page, an app or a command' }).fill('sign out');
+  await second.keyboard.press('Enter');
+  await expect(page.getByText('You signed out in another window')).toBeVisible();
+
+  await second.getByRole('button', { name: 'Try it now' }).click();
+
+  await expect(page).toHaveURL(conversation);
+  await expect(messagesOf(page).getByText('Hello')).toBeVisible();
+  await expectLive(page);
+});
+
 test('a browser without locks or channels has a stream for each tab', async ({ page, world, context }) => {
   await context.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'locks'));
   const agent = await startConversation(page, world);
