@@ -119,7 +119,7 @@ async function takeFailures(page: Page, take: Take, agent: PlayedAgent): Promise
   await agent.faults({ on: 'webhook', kind: 'drop', count: 1, ...CONTENT });
   await agent.faults({ on: 'call', kind: 'reset', isCarriedOut: true, count: 1, ...CONTENT });
   await write(page, 'Neither answer nor echo');
-  await bubble(page, 'Neither').getByRole('button', { name: 'Retry' }).waitFor();
+  await bubble(page, 'Neither').getByRole('button', { name: 'Send as a new message' }).waitFor();
   await agent.faults({ on: 'call', kind: 'status', status: 400, count: 1, ...CONTENT });
   await write(page, 'Refused by the cloud');
   await bubble(page, 'Refused').getByRole('button', { name: 'Retry' }).waitFor();
