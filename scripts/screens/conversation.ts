@@ -33,7 +33,7 @@ async function takeStart(page: Page, take: Take): Promise<void> {
   await sheet.getByLabel('Context type').fill('SharkContext');
   await sheet.getByLabel('Engagement attributes').fill('[{ "type": "ctmrinfo", }]');
   await sheet.getByRole('checkbox', { name: 'MULTI_DIALOG' }).uncheck();
-  await sheet.getByRole('button', { name: 'Use for the next' }).click();
+  await sheet.getByRole('button', { name: 'Use for new conversations' }).click();
   await take('options-mistakes');
   await sheet.getByLabel('Engagement attributes').scrollIntoViewIfNeeded();
   await sheet.getByLabel('Engagement attributes').focus();
