@@ -7,7 +7,8 @@ type List = 'Timeline' | 'Webhooks' | 'Requests';
 
 const rows = (page: Page, list: List): Locator =>
   page.getByRole('listbox', { name: list }).getByRole('option');
-const openTab = (page: Page, name: List) => page.getByRole('tab', { name: new RegExp(name) }).click();
+const openTab = (page: Page, name: List | 'State') =>
+  page.getByRole('tab', { name: new RegExp(name) }).click();
 const filterBy = (page: Page, text: string) =>
   page.getByRole('searchbox', { name: 'Filter', exact: true }).fill(text);
 const WIDTHS = [1440, 1024, 390] as const;
@@ -33,6 +34,27 @@ async function box(locator: Locator) {
   if (found === null) throw new Error('Nothing is there');
   return { ...found, right: found.x + found.width, bottom: found.y + found.height };
 }
+
+test('what did not come is told where one looks, until the history has it', async ({ page, world }) => {
+  const agent = await startConversation(page, world);
+  await agent.faults({ on: 'webhook', kind: 'drop', count: 1, match: { eventType: 'ContentEvent' } });
+  await agent.say({ text: 'nobody hears this' });
+  await agent.say({ text: 'everybody hears this' });
+  await expect(messagesOf(page).getByText('everybody hears this')).toBeVisible();
+  const gap = /sequence \d+ has not come/;
+
+  await openTab(page, 'Webhooks');
+  await expect(rows(page, 'Webhooks').filter({ hasText: gap })).toHaveCount(1, { timeout: 25_000 });
+  await openTab(page, 'Timeline');
+  await expect(rows(page, 'Timeline').filter({ hasText: gap })).toHaveCount(1);
+  await openTab(page, 'State');
+  const missing = page.getByRole('region', { name: 'Sequences that did not come' });
+  await expect(missing).toContainText(/MAIN\s*\d+ \(not here; perhaps/);
+
+  await page.reload();
+  await expect(messagesOf(page).getByText('nobody hears this')).toBeVisible();
+  await expect(missing).toHaveCount(0);
+});
 
 test('a call without an answer is a row of its own until it has one, in every tab and after a reload', async ({
   page,

@@ -22,9 +22,11 @@ import { Divider } from '../ui/divider';
 import { Shortcuts } from '../ui/shortcuts';
 import { TabBar, type Tab } from '../ui/tab-bar';
 import { VirtualList, type ListItem } from '../ui/virtual-list';
+import { GapRow } from './gap-row';
 import type { InspectorItem } from './inspector-item';
 import { InspectorStore, type ExportedList } from './inspector-store';
 import { InspectorTools } from './inspector-tools';
+import type { KnownSequence } from './missing-sequences';
 import { scopeWords } from './item-scope';
 import { ListEmpty, type Emptiness } from './list-empty';
 import { RequestHeads, WebhookHeads } from './list-heads';
@@ -58,7 +60,16 @@ const DETAIL_SIZE = 'inspector-detail-size';
 @Component({
   selector: 'app-inspector-pane',
   imports: [
-    ...[Divider, InspectorTools, ListEmpty, NgTemplateOutlet, RequestDetail, RequestHeads, RequestRow],
+    ...[
+      Divider,
+      GapRow,
+      InspectorTools,
+      ListEmpty,
+      NgTemplateOutlet,
+      RequestDetail,
+      RequestHeads,
+      RequestRow,
+    ],
     ...[TabBar, Timeline, VirtualList, WebhookDetail, WebhookHeads, WebhookRow, WrittenDetail],
   ],
   templateUrl: './inspector-pane.html',
@@ -76,6 +87,8 @@ export class InspectorPane {
   readonly isMissing = input(false);
   /** Files that are on their way now. */
   readonly uploads = input<readonly RunningUpload[]>([]);
+  /** What the cloud’s history has of the conversation. */
+  readonly recorded = input<readonly KnownSequence[]>([]);
   readonly tabChange = output<InspectorTab>();
   /** Log sequence of the selected item. */
   readonly item = model<number | null>(null);
@@ -115,7 +128,7 @@ export class InspectorPane {
       case 'requests':
         return this.store.requestRows();
       default:
-        return this.store.webhooks();
+        return this.store.webhookRows();
     }
   });
   protected readonly count = computed(() => this.rows().length);
@@ -144,6 +157,7 @@ export class InspectorPane {
     this.registerKeys();
     this.measure(inject<ElementRef<HTMLElement>>(ElementRef).nativeElement);
     effect(() => this.store.conversationId.set(this.conversationId()));
+    effect(() => this.store.gaps.known.set(this.recorded()));
     effect(() => this.store.uploads.set(this.uploads()));
     effect(() => this.storage.set(DETAIL_SIZE, String(this.detailSize())));
   }

@@ -7,11 +7,14 @@ import { EventLog } from '../bridge/event-log';
 import { ArrivalBook } from './arrival-book';
 import type { InspectorItem, WebhookItem } from './inspector-item';
 import { readFilter } from './item-filter';
-import { NOTHING, countOf, listsOf, onlyItems, withItems, type Items } from './kept-items';
+import { NOTHING, beginningOf, countOf, listsOf, onlyItems, withItems, type Items } from './kept-items';
 import { AppMarks, otherAppsOf, type KnownApps } from './other-app';
 import { PacedEntries } from './paced-entries';
 import { waitingCall, type RequestItem, type WaitingCall } from './request-item';
+import { shownGaps, withGapRows } from './missing-sequences';
 import { READ_SCREEN_FATE } from './screen-fate';
+import { SequenceGaps } from './sequence-gaps';
+import { withGapSteps } from './timeline/gap-steps';
 import { rememberedPlans } from './timeline/plan-steps';
 import { layoutTimeline } from './timeline/timeline-layout';
 import type { RunningUpload } from './timeline/timeline-step';
@@ -48,6 +51,9 @@ export class InspectorStore {
   readonly filterText = signal('');
   /** Files on their way, which the log does not know yet. */
   readonly uploads = signal<readonly RunningUpload[]>([]);
+
+  /** Sequences that did not come. */
+  readonly gaps = new SequenceGaps(this.conversationId);
 
   private readonly filter = computed(() => readFilter(this.filterText()));
 
@@ -87,6 +93,8 @@ export class InspectorStore {
 
   readonly webhooks = computed(() => this.filtered(this.inScope().webhooks));
   readonly requests = computed(() => this.filtered(this.inScope().requests));
+  /** The rows of the list, with what is missing between them. */
+  readonly webhookRows = computed(() => withGapRows(this.webhooks(), this.shownGaps()));
   /** The rows of the list: below the calls that ended those that still go on. */
   readonly requestRows = computed<readonly (RequestItem | WaitingCall)[]>(() => [
     ...this.requests(),
@@ -110,11 +118,17 @@ export class InspectorStore {
     };
   });
   /** The sequence diagram; worked out only while somebody looks at it. */
-  readonly timeline = computed(() =>
+  private readonly drawn = computed(() =>
     layoutTimeline(this.filtered(this.unfiltered().timeline), this.plansOf, {
       uploads: this.running(),
       calls: this.shownWaiting(),
     }),
+  );
+  readonly timeline = computed(() => withGapSteps(this.drawn(), this.shownGaps()));
+
+  /** While the lists are paused, of those that would be among them. */
+  private readonly shownGaps = computed(() =>
+    shownGaps(this.gaps.items(), this.held(), { clearedTo: this.clearedTo(), filter: this.filter() }),
   );
 
   /** Those of the conversation that have no answer yet; a call whose exchange is here has ended, whatever was told before. */
@@ -140,9 +154,10 @@ export class InspectorStore {
   });
 
   constructor() {
-    const paced = new PacedEntries((entries) =>
-      this.all.update((items) => withItems(items, entries, this.arrivals)),
-    );
+    const paced = new PacedEntries((entries) => {
+      this.all.update((items) => withItems(items, entries, this.arrivals));
+      this.gaps.take(entries);
+    });
     const stop = this.log.follow(
       (entries) => paced.take(entries),
       () => {
@@ -197,17 +212,9 @@ export class InspectorStore {
     this.clearedTo.set(0);
   }
 
-  /** Where the conversation on the screen begins; everything before is history of others. */
   private readonly beginning = computed(() => {
     const shown = this.conversationId();
-    if (shown === null) return 0;
-    const { webhooks, requests } = this.all();
-    const firstIn = (list: readonly InspectorItem[]): number =>
-      list.reduce(
-        (first, { id, conversationId }) => (conversationId === shown ? Math.min(first, id) : first),
-        Number.MAX_SAFE_INTEGER,
-      );
-    return Math.min(firstIn(webhooks), firstIn(requests));
+    return shown === null ? 0 : beginningOf(this.all(), shown);
   });
 
   private belongs({ id, conversationId }: InspectorItem): boolean {
@@ -242,6 +249,7 @@ export class InspectorStore {
 
   private forget(): void {
     this.all.set(NOTHING);
+    this.gaps.forget();
     this.arrivals = new ArrivalBook();
     this.held.set(null);
     this.clearedTo.set(0);

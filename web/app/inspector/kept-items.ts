@@ -40,6 +40,16 @@ export const listsOf = ({ webhooks, requests, written }: Items): readonly (reado
 
 export const countOf = ({ webhooks, requests }: Items): number => webhooks.length + requests.length;
 
+/** Where the log begins to tell of a conversation; everything before is history of others. */
+export function beginningOf({ webhooks, requests }: Items, of: ConversationId): number {
+  const firstIn = (list: readonly InspectorItem[]): number =>
+    list.reduce(
+      (first, { id, conversationId }) => (conversationId === of ? Math.min(first, id) : first),
+      Number.MAX_SAFE_INTEGER,
+    );
+  return Math.min(firstIn(webhooks), firstIn(requests));
+}
+
 export function withItems(items: Items, entries: readonly LogEntry[], arrivals: ArrivalBook): Items {
   const webhooks: WebhookItem[] = [];
   const requests: RequestItem[] = [];

@@ -1,7 +1,7 @@
 /** “3”, “1, 2”, “9–34, 40”: those that follow one another as one range; what is no number stays what it is. */
 export function sequenceRanges(list: unknown): string {
   if (!Array.isArray(list)) return '';
-  const runs: { readonly first: unknown; readonly last: unknown; readonly count: number }[] = [];
+  const runs: Run[] = [];
   for (const item of list as readonly unknown[]) {
     const run = runs.at(-1);
     if (typeof item === 'number' && typeof run?.last === 'number' && item === run.last + 1) {
@@ -11,8 +11,14 @@ export function sequenceRanges(list: unknown): string {
   return runs.map(runWords).join(', ');
 }
 
+interface Run {
+  readonly first: unknown;
+  readonly last: unknown;
+  readonly count: number;
+}
+
 /** Two are no shorter as a range. */
-function runWords({ first, last, count }: { first: unknown; last: unknown; count: number }): string {
+export function runWords({ first, last, count }: Run): string {
   if (count === 1) return plain(first);
   return `${plain(first)}${count === 2 ? ', ' : '–'}${plain(last)}`;
 }

@@ -159,7 +159,7 @@ export class VirtualList<Item extends ListItem> {
       this.selected.set(null);
       return;
     }
-    const items = this.items();
+    const items = this.choosable();
     const at = items.findIndex((item) => item.id === this.selected());
     const item = items[nextIndex(event.key, at, items.length) ?? -1];
     if (item === undefined) return;
@@ -169,12 +169,17 @@ export class VirtualList<Item extends ListItem> {
 
   /** Chooses the item so many rows from the chosen one; without one, the first or the last. The keyboard goes on here. */
   move(by: number): void {
-    const items = this.items();
+    const items = this.choosable();
     const at = items.findIndex((item) => item.id === this.selected());
     const item = items[movedIndex(at, by, items.length)];
     if (item === undefined) return;
     this.choose(item.id);
     this.scroller().nativeElement.focus({ preventScroll: true });
+  }
+
+  /** What only can be read is stepped over. */
+  private choosable(): readonly Item[] {
+    return this.items().filter(({ isInert }) => isInert !== true);
   }
 
   private groupPlaces(): readonly number[] {

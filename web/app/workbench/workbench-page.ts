@@ -64,20 +64,9 @@ type Pane = 'list' | 'chat' | 'inspector';
     UnusableApp,
   ],
   providers: [
-    ...[
-      AppNames,
-      AppStanding,
-      AutomaticSettings,
-      ChatStateReporter,
-      IdleWatch,
-      ConsumerName,
-      ContentUses,
-      ConversationLog,
-      ConversationStore,
-      ConversationsStore,
-      FileUploads,
-      InspectorStore,
-    ],
+    ...[AppNames, AppStanding, AutomaticSettings, ChatStateReporter],
+    ...[IdleWatch, ConsumerName, ContentUses, ConversationLog],
+    ...[ConversationStore, ConversationsStore, FileUploads, InspectorStore],
     ...[
       HistoryReader,
       Outbox,
@@ -101,7 +90,7 @@ export class WorkbenchPage implements RequestOpener {
   protected readonly conversation = inject(ConversationStore);
   private readonly standing = inject(AppStanding);
   private readonly receipts = inject(ReceiptReporter);
-  private readonly inspector = inject(InspectorStore);
+  protected readonly inspector = inject(InspectorStore);
   private readonly appNames = inject(AppNames);
   protected readonly uploads = inject(FileUploads);
   private readonly unreadTitle = inject(UnreadTitle);
@@ -132,6 +121,12 @@ export class WorkbenchPage implements RequestOpener {
   protected readonly id = computed(() => {
     const id = this.conversationId();
     return id === undefined ? null : asConversationId(id);
+  });
+  /** Messages that are known, from the history too. */
+  protected readonly recorded = computed(() => {
+    const id = this.id();
+    const messages = id === null ? undefined : this.conversations.factsFor(id)?.messages;
+    return messages === undefined ? [] : [...messages.values()];
   });
   protected readonly inspectorTab = computed<InspectorTab>(
     () => INSPECTOR_TABS.find((tab) => tab === this.tab()) ?? 'timeline',

@@ -6,11 +6,17 @@ import { exactWords } from '../../ui/time-words';
 import { ConversationStore } from '../conversation-store';
 import { ConversationsStore } from '../conversations-store';
 import { expectAccessible } from '../../testing/expect-accessible';
-import { APP, CONSUMER, CONVERSATION, LogWriter, START, SURVEY } from '../../testing/log-entries';
+import { APP, CONSUMER, CONVERSATION, LogWriter, MAIN, START, SURVEY } from '../../testing/log-entries';
 import { provideConversation } from '../../testing/provide-conversation';
 import { StatePanel } from './state-panel';
+import type { MissingSequences } from './state-rows';
 
-async function showState(writer: LogWriter, isShown = true, tokens?: ConversationTokens) {
+async function showState(
+  writer: LogWriter,
+  isShown = true,
+  tokens?: ConversationTokens,
+  missing: readonly MissingSequences[] = [],
+) {
   const { log, bridge } = provideConversation();
   if (tokens !== undefined) bridge.tokens = tokens;
   log.deliver(...writer.entries);
@@ -18,6 +24,7 @@ async function showState(writer: LogWriter, isShown = true, tokens?: Conversatio
   await TestBed.inject(ConversationsStore).show(APP);
   if (isShown) TestBed.inject(ConversationStore).show(CONVERSATION);
   const fixture = TestBed.createComponent(StatePanel);
+  fixture.componentRef.setInput('missing', missing);
   await fixture.whenStable();
   return fixture.nativeElement as HTMLElement;
 }
@@ -37,6 +44,18 @@ describe('StatePanel', () => {
     expect(element.querySelector('[aria-label="Copy consumer id"]')).not.toBeNull();
     expect(element.querySelector('[aria-label="Copy the whole state as JSON"]')).not.toBeNull();
     await expectAccessible(element);
+  });
+
+  it('names the sequences that did not come, by dialog, and has no such heading where all came', async () => {
+    const missing = [{ dialogId: MAIN, sequences: '12, 14–16' }];
+    const element = await showState(new LogWriter().opened().conversation(), true, undefined, missing);
+
+    const section = element.querySelector('[aria-label="Sequences that did not come"]');
+    expect(section?.querySelector('dt')?.textContent).toBe('MAIN');
+    expect(section?.querySelector('dd')?.textContent).toContain('12, 14–16 (not here; perhaps');
+    await expectAccessible(element);
+    TestBed.resetTestingModule();
+    expect((await showState(new LogWriter().opened())).textContent).not.toContain('did not come');
   });
 
   it('tells when the tokens run out that the bridge speaks with', async () => {

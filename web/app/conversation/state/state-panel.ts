@@ -1,4 +1,4 @@
-import { Component, DestroyRef, computed, inject, resource } from '@angular/core';
+import { Component, DestroyRef, computed, inject, input, resource } from '@angular/core';
 
 import { BridgeClient } from '../../bridge/bridge-client';
 import { EventLog } from '../../bridge/event-log';
@@ -7,7 +7,7 @@ import { EmptyState } from '../../ui/empty-state';
 import { exactWords } from '../../ui/time-words';
 import { ConversationStore } from '../conversation-store';
 import { ConversationsStore } from '../conversations-store';
-import { stateGroups, type StateGroup } from './state-rows';
+import { missingGroup, stateGroups, type MissingSequences, type StateGroup } from './state-rows';
 import { tokenGroup } from './token-rows';
 
 /** Tokens are renewed while one looks. */
@@ -63,6 +63,9 @@ export class StatePanel {
   private readonly conversations = inject(ConversationsStore);
   private readonly bridge = inject(BridgeClient);
 
+  /** What did not come, by dialog. */
+  readonly missing = input<readonly MissingSequences[]>([]);
+
   private readonly tokens = resource({
     params: () => this.askable(),
     loader: ({ params: id }) => this.bridge.conversationTokens(id),
@@ -73,7 +76,7 @@ export class StatePanel {
     const facts = id === null ? null : this.conversations.factsFor(id);
     return id === null || facts === null
       ? null
-      : [...stateGroups(id, facts), this.tokenTimes(), this.stream()];
+      : [...stateGroups(id, facts), ...missingGroup(this.missing(), facts), this.tokenTimes(), this.stream()];
   });
   protected readonly json = computed(() =>
     JSON.stringify(

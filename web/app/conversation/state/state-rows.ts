@@ -1,5 +1,5 @@
 import type { ConversationOptions } from '#protocol/bridge-api';
-import type { ConversationId } from '#protocol/identifiers';
+import type { ConversationId, DialogId } from '#protocol/identifiers';
 
 import { exactWords } from '../../ui/time-words';
 import type { ConversationFacts, DetailsFact, DialogFact } from '../conversation-facts';
@@ -44,6 +44,27 @@ export function stateGroups(conversationId: ConversationId, facts: ConversationF
     },
     { heading: $localize`Options`, rows: opened === null ? [] : optionRows(opened.options) },
   ];
+}
+
+/** Of a dialog, in ranges: “12, 14–16”. */
+export interface MissingSequences {
+  readonly dialogId: DialogId;
+  readonly sequences: string;
+}
+
+/** What did not come although younger ones did; no group where nothing is missing. */
+export function missingGroup(
+  missing: readonly MissingSequences[],
+  { dialogs }: ConversationFacts,
+): readonly StateGroup[] {
+  if (missing.length === 0) return [];
+  const rows = missing.map(({ dialogId, sequences }) =>
+    word(
+      dialogs.get(dialogId)?.type ?? dialogId,
+      $localize`${sequences} (not here; perhaps for agents only, without an endpoint, or on the way)`,
+    ),
+  );
+  return [{ heading: $localize`Sequences that did not come`, rows }];
 }
 
 function conversationRows(

@@ -112,7 +112,8 @@ export class TimelineRow {
     return since === null ? null : BASES[since];
   });
   protected readonly title = computed(() => {
-    const { at, title, detail, mark, clock } = this.step();
+    const { at, title, detail, mark, clock, hint } = this.step();
+    if (hint !== undefined) return hint;
     const words = [title, detail, mark, this.delay() ?? ''].filter((part) => part !== '').join(' ');
     const when = clock === 'now' ? $localize`It still goes on.` : exactWords(at);
     return [words, this.base(), this.names(), when].filter((line) => line !== null).join('\n');

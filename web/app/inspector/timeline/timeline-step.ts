@@ -3,9 +3,12 @@ import type { ConversationId } from '#protocol/identifiers';
 import type { IconName } from '../../ui/icon';
 import type { Lifeline } from './lifelines';
 
-/** What an arrow is, for its colour and its line; one that is lost never arrives. `other-app`: a webhook for another app. */
+/**
+ * What an arrow is, for its colour and its line; one that is lost never arrives, and a gap is none. `other-app`: a webhook
+ * for another app.
+ */
 export type StepTone =
-  'write' | 'call' | 'answer' | 'failed' | 'lost' | 'webhook' | 'other-app' | 'agent' | 'screen';
+  'write' | 'call' | 'answer' | 'failed' | 'lost' | 'webhook' | 'other-app' | 'agent' | 'screen' | 'gap';
 
 /** From where a delay counts: the call, the cloud's stamp, where the same thing left, or the message that it is about. */
 export type DelayBase = 'call' | 'stamp' | 'leaving' | 'message';
@@ -57,6 +60,8 @@ export interface TimelineStep extends Omit<
   readonly clock: ClockMark;
   /** Of what still goes on there are no details yet. */
   readonly isInert?: boolean;
+  /** In a sentence, instead of when it was. */
+  readonly hint?: string;
 }
 
 export type ClockMark = 'day' | 'second' | 'now' | null;
