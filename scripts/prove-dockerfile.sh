@@ -52,7 +52,8 @@ say 'Build'
 # A registry or authority that this machine's npm was told about is needed inside as well.
 mounts=(--volume /etc/ssl/certs:/etc/ssl/certs:ro)
 mount_config() { [ ! -f "$1" ] || mounts+=(--volume "$1:$2:ro"); }
-mount_config "$(npm config get userconfig)" /root/.npmrc
+# Root builds inside, too, and its home is where it is here.
+mount_config "$(npm config get userconfig)" "$(getent passwd 0 | cut -d: -f6)/.npmrc"
 mount_config "$(npm config get globalconfig)" /usr/local/etc/npmrc
 b build --isolation chroot --network host --pull-never --format docker "${mounts[@]}" \
   --build-arg NODE_IMAGE="$BASE" --tag "$IMAGE" .

@@ -64,6 +64,14 @@ export interface UpstreamRefusal {
 
 export type CloudEnvironment = 'liveperson' | 'emulator';
 
+/** Refusals to send that leave open whether the cloud has the message. */
+export const UNCERTAIN_CODES: ReadonlySet<string> = new Set<ProblemCode>([
+  'answer-lost',
+  'upstream-failed',
+  'upstream-timeout',
+  'internal',
+]);
+
 /** Body of every failed answer of the bridge (`application/problem+json`). */
 export interface Problem {
   readonly code: ProblemCode;

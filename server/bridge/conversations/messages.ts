@@ -6,6 +6,7 @@ import type { ConversationView, SendMessageAnswer } from '#protocol/bridge-api';
 import type { LogPayload } from '#protocol/bridge-events';
 import type { MessagingEvent, Metadata, RawEvent } from '#protocol/connector/events';
 import type { DialogId } from '#protocol/identifiers';
+import { UNCERTAIN_CODES } from '#protocol/problem';
 
 import { BridgeError } from '../errors/bridge-error.ts';
 import { toProblem } from '../errors/problems.ts';
@@ -173,16 +174,9 @@ function answerLost(): BridgeError {
 
 /** A 5xx, an unreadable answer or a defect says nothing about whether the message got through. */
 function stateAfter(error: unknown): Extract<SendState, 'refused' | 'lost'> {
-  const isUncertain = !(error instanceof BridgeError) || UNCERTAIN.has(error.code);
+  const isUncertain = !(error instanceof BridgeError) || UNCERTAIN_CODES.has(error.code);
   return isUncertain ? 'lost' : 'refused';
 }
-
-const UNCERTAIN: ReadonlySet<string> = new Set([
-  'answer-lost',
-  'upstream-failed',
-  'upstream-timeout',
-  'internal',
-]);
 
 function entryOf(audience: Audience, { conversationId }: SendKey, payload: LogPayload): NewEntry {
   return { ...audience, conversationId, payload, deliveryKey: null };

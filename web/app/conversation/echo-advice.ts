@@ -1,12 +1,12 @@
 import { Component, computed, inject } from '@angular/core';
-import { MatButton } from '@angular/material/button';
 
 import { HistoryReader } from './history/history-reader';
+import { ReadHistoryButton } from './history/read-history-button';
 
 /** What a notification that stays away means, and where one can look. */
 @Component({
   selector: 'app-echo-advice',
-  imports: [MatButton],
+  imports: [ReadHistoryButton],
   template: `<p i18n>
       No webhook for it came back; the agent may still have it. If other webhooks arrive, this one was lost:
       {isReadingFailed(), select,
@@ -16,15 +16,7 @@ import { HistoryReader } from './history/history-reader';
       If none arrive, check in Set-up where this app sends its webhooks.
     </p>
     @if (!isReadingFailed()) {
-      <button
-        i18n
-        type="button"
-        matButton="outlined"
-        [disabled]="history.reading()?.kind === 'reading'"
-        (click)="history.readAgain()"
-      >
-        Read the history
-      </button>
+      <app-read-history-button />
     }`,
   styles: `
     :host {
@@ -36,7 +28,7 @@ import { HistoryReader } from './history/history-reader';
   host: { class: 'advice' },
 })
 export class EchoAdvice {
-  protected readonly history = inject(HistoryReader);
+  private readonly history = inject(HistoryReader);
 
   /** What says so offers to read it again. */
   protected readonly isReadingFailed = computed(() => this.history.reading()?.kind === 'failed');

@@ -5,6 +5,7 @@ import { FailureNote } from '../ui/failure-note';
 import { ConversationStore } from './conversation-store';
 import { canRetry, deliveryFailureWords } from './delivery-words';
 import { HistoryReader } from './history/history-reader';
+import { ReadHistoryButton } from './history/read-history-button';
 import type { Message } from './message';
 
 /**
@@ -13,19 +14,11 @@ import type { Message } from './message';
  */
 @Component({
   selector: 'app-message-failure',
-  imports: [FailureNote, MatButton],
+  imports: [FailureNote, MatButton, ReadHistoryButton],
   template: `@if (words(); as words) {
     <app-failure-note [text]="words" [canRetry]="canRetry()" (retry)="store.retry(message())">
       @if (isUnknown()) {
-        <button
-          i18n
-          type="button"
-          matButton="outlined"
-          [disabled]="history.reading()?.kind === 'reading'"
-          (click)="history.readAgain()"
-        >
-          Read the history
-        </button>
+        <app-read-history-button />
         @if (isSendable()) {
           <button i18n type="button" matButton="outlined" (click)="store.sendAsNew(message())">
             Send as a new message
@@ -37,7 +30,7 @@ import type { Message } from './message';
 })
 export class MessageFailure {
   protected readonly store = inject(ConversationStore);
-  protected readonly history = inject(HistoryReader);
+  private readonly history = inject(HistoryReader);
 
   readonly message = input.required<Message>();
 

@@ -3,6 +3,7 @@ import { Service, inject, signal } from '@angular/core';
 import type { MessageContent as SentContent } from '#protocol/bridge-api';
 import type { Metadata } from '#protocol/connector/events';
 import type { ConversationId, DialogId } from '#protocol/identifiers';
+import { UNCERTAIN_CODES } from '#protocol/problem';
 
 import { BridgeClient } from '../bridge/bridge-client';
 import { BRIDGE_UNREACHABLE, BridgeFailure } from '../bridge/bridge-failure';
@@ -103,18 +104,12 @@ function inTime(before: Promise<void>): Promise<void> {
   });
 }
 
-/** Failures that leave open whether the message went out. */
-const UNCERTAIN = new Set([
-  'bridge-unreachable',
-  'answer-lost',
-  'upstream-failed',
-  'upstream-timeout',
-  'internal',
-]);
+/** Whether the message may have gone out; without the bridge's answer nobody knows. */
+const isUncertain = (code: string): boolean => code === 'bridge-unreachable' || UNCERTAIN_CODES.has(code);
 
 function toFailure(error: unknown): DeliveryFailure {
   const problem = error instanceof BridgeFailure ? error.problem : BRIDGE_UNREACHABLE;
-  return { problem, isAnswerMissing: UNCERTAIN.has(problem.code), isReplaced: false };
+  return { problem, isAnswerMissing: isUncertain(problem.code), isReplaced: false };
 }
 
 function toSent(content: MessageContent): SentContent | null {

@@ -2,7 +2,7 @@ import type { InstallationView } from '#protocol/bridge-api';
 import type { EndpointCheck, SetupFinding } from '#protocol/endpoint-check';
 import type { CloudEnvironment } from '#protocol/problem';
 
-import { LANGUAGE } from '../ui/language';
+import { secondsWords } from '../ui/time-words';
 import type { CheckItem } from './check-item';
 
 /** Whether it was found. */
@@ -138,7 +138,7 @@ function pendingItem({
   changedAt,
   inEffectAt,
 }: Extract<SetupFinding, { kind: 'change-pending' }>): CheckItem {
-  const by = TIME.format(inEffectAt);
+  const by = secondsWords(inEffectAt);
   return {
     ...{
       id: 'change',
@@ -147,12 +147,8 @@ function pendingItem({
       verdict: $localize`Not yet in effect`,
       evidence: [],
     },
-    detail: $localize`Changed at ${TIME.format(changedAt)}, in effect by ${by}`,
+    detail: $localize`Changed at ${secondsWords(changedAt)}, in effect by ${by}`,
     cause: $localize`LivePerson takes up to two minutes to act upon a change; until then the old endpoints are called.`,
     remedy: $localize`Run the check again after ${by}\: this line is gone then, and the new endpoints are called.`,
   };
 }
-
-const TIME = new Intl.DateTimeFormat(LANGUAGE, {
-  ...{ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
-});
