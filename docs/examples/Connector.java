@@ -116,7 +116,9 @@ public class Connector {
   static void receive(HttpExchange exchange, String secret) throws IOException {
     byte[] raw = exchange.getRequestBody().readAllBytes();
     String given = exchange.getRequestHeaders().getFirst("X-Liveperson-Signature");
-    boolean isRight = given != null && MessageDigest.isEqual(given.getBytes(), signature(secret, raw).getBytes());
+    String right = signature(secret, raw, given != null && given.startsWith("sha256=") ? "sha256" : "sha1");
+    boolean isRight = given != null && MessageDigest.isEqual(given.getBytes(), right.getBytes());
+    if (!isRight) System.err.println("wrong signature: " + given + " instead of " + right);
     exchange.sendResponseHeaders(isRight ? 200 : 401, -1);
     exchange.close();
     synchronized (webhooks) {
@@ -126,11 +128,11 @@ public class Connector {
     }
   }
 
-  static String signature(String secret, byte[] raw) {
+  static String signature(String secret, byte[] raw, String algorithm) {
     try {
-      Mac mac = Mac.getInstance("HmacSHA1");
-      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
-      return "sha1=" + Base64.getEncoder().encodeToString(mac.doFinal(raw));
+      Mac mac = Mac.getInstance("Hmac" + algorithm);
+      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), mac.getAlgorithm()));
+      return algorithm + "=" + Base64.getEncoder().encodeToString(mac.doFinal(raw));
     } catch (java.security.GeneralSecurityException error) {
       throw new IllegalStateException(error);
     }

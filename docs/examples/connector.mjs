@@ -31,12 +31,14 @@ const changes = [];
 let wrong = 0;
 const receiver = createServer(async (incoming, response) => {
   const raw = Buffer.concat(await incoming.toArray());
-  const right = `sha1=${createHmac('sha1', app.client_secret).update(raw).digest('base64')}`;
   const given = String(incoming.headers['x-liveperson-signature']);
+  const algorithm = given.startsWith('sha256=') ? 'sha256' : 'sha1';
+  const right = `${algorithm}=${createHmac(algorithm, app.client_secret).update(raw).digest('base64')}`;
   const isRight = given.length === right.length && timingSafeEqual(Buffer.from(given), Buffer.from(right));
   response.writeHead(isRight ? 200 : 401).end();
   if (isRight) changes.push(...JSON.parse(raw).body.changes);
   else wrong += 1;
+  if (!isRight) console.error(`wrong signature: ${given} instead of ${right}`);
   receiver.emit('webhook');
 }).listen(0);
 await once(receiver, 'listening');

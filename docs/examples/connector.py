@@ -1,6 +1,6 @@
 # A connector in one file, with what Python (3.9 or newer) brings. See docs/emulator.md.
 # python3 docs/examples/connector.py localhost:8284 data/emulator/ca.pem
-import base64, hashlib, hmac, json, ssl, sys, threading, uuid
+import base64, hmac, json, ssl, sys, threading, uuid
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
@@ -41,9 +41,11 @@ class Receiver(BaseHTTPRequestHandler):
 
     def do_POST(self):
         raw = self.rfile.read(int(self.headers["content-length"]))
-        digest = hmac.new(app["client_secret"].encode(), raw, hashlib.sha1).digest()
-        right = "sha1=" + base64.b64encode(digest).decode()
-        is_right = hmac.compare_digest(right, self.headers.get("x-liveperson-signature", ""))
+        given = self.headers.get("x-liveperson-signature", "")
+        algorithm = "sha256" if given.startswith("sha256=") else "sha1"
+        digest = hmac.new(app["client_secret"].encode(), raw, algorithm).digest()
+        right = algorithm + "=" + base64.b64encode(digest).decode()
+        is_right = hmac.compare_digest(right, given)
         self.send_response(200 if is_right else 401)
         self.send_header("content-length", "0")
         self.end_headers()
@@ -52,6 +54,7 @@ class Receiver(BaseHTTPRequestHandler):
                 changes.extend(json.loads(raw)["body"]["changes"])
             else:
                 wrong.append(raw)
+                print(f"wrong signature: {given} instead of {right}", file=sys.stderr)
             arrived.notify_all()
 
     def log_message(self, *_):

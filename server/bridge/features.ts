@@ -12,8 +12,10 @@ import { ConversationRegistry } from './conversations/conversation-registry.ts';
 import { conversationRoutes } from './conversations/conversation.routes.ts';
 import { Conversations } from './conversations/conversations.ts';
 import { MessageEchoes } from './conversations/message-echoes.ts';
+import { MessageOutcomes } from './conversations/message-outcomes.ts';
 import { Messages } from './conversations/messages.ts';
 import { PublishedEvents } from './conversations/published-events.ts';
+import { Openings } from './conversations/openings.ts';
 import { Publisher } from './conversations/publisher.ts';
 import { RawEvents } from './conversations/raw-events.ts';
 import { Receipts } from './conversations/receipts.ts';
@@ -31,9 +33,10 @@ import {
 import type { EventStore } from './event-store/event-store.ts';
 import { CallsUnderWayBook } from './event-store/calls-under-way-book.ts';
 import { ExchangeRecorder } from './event-store/exchange-recorder.ts';
+import { emulatorControlRoutes } from './emulator-controls/emulator-control.routes.ts';
 import { fileRoutes } from './files/file.routes.ts';
 import { FileTransfers } from './files/file-transfers.ts';
-import { ConversationHistories, type ConversationHistoriesDeps } from './history/conversation-histories.ts';
+import { ConversationHistories } from './history/conversation-histories.ts';
 import { historyRoutes } from './history/history.routes.ts';
 import { eventStreamRoutes } from './event-stream/event-stream.routes.ts';
 import type { DirectRoute } from './http/direct-route.ts';
@@ -60,10 +63,11 @@ import { AppInstallationClient } from './upstream/app-installation-client.ts';
 import { AppTokenClient } from './upstream/app-token-client.ts';
 import { ConsumerTokenClient } from './upstream/consumer-token-client.ts';
 import { ConversationClient } from './upstream/conversation-client.ts';
+import { createUpstream } from './upstream/create-upstream.ts';
+import { EmulatorControlClient } from './upstream/emulator-control-client.ts';
 import { HistoryClient } from './upstream/history-client.ts';
 import { ServiceDirectoryClient } from './upstream/service-directory-client.ts';
-import { UpstreamHttp } from './upstream/upstream-http.ts';
-import { UpstreamTransfer } from './upstream/upstream-transfer.ts';
+import type { UpstreamHttp } from './upstream/upstream-http.ts';
 import { Notifications } from './webhooks/notifications.ts';
 import { formsOf } from './webhooks/signature-forms.ts';
 import { webhookRoute } from './webhooks/webhook.routes.ts';
@@ -95,7 +99,7 @@ export interface Features extends Disposable {
 /** Puts the features together: each gets what it needs and nothing else. */
 export function createFeatures(deps: FeatureDeps): Features {
   const { config, database, store, log, now, metrics } = deps;
-  const { http, transfer } = createUpstream(deps);
+  const { http, transfer, dispose } = createUpstream(deps);
   const secrets = new AppSecrets(database, createSeal(config.sessionSecret, 'app-secrets'));
   const registry = new ConversationRegistry(database);
   const signedIn = createSignIn(deps, http);
@@ -106,7 +110,7 @@ export function createFeatures(deps: FeatureDeps): Features {
   const talk = createConversations(deps, { http, secrets, registry, installations, ...signedIn });
   const arrivals = new CheckArrivals(now);
   const notifications = new Notifications({
-    ...{ secrets, registry, store, echoes: talk.echoes, checks: arrivals, log, now, meter: metrics.webhooks },
+    ...{ ...talk, secrets, registry, store, checks: arrivals, log, now, meter: metrics.webhooks },
     rotated: new RotatedSecrets({ ...signedIn, installations, secrets, log, now }),
     ...{ signatures: config.webhookSignatures, mode: config.webhookMode },
   });
@@ -118,7 +122,8 @@ export function createFeatures(deps: FeatureDeps): Features {
       installationRoutes({ ...signedIn, installations, accountConfig }),
       endpointCheckRoutes({ ...signedIn, checks, now }),
       talk.routes,
-      historyRoutes({ ...signedIn, histories: createHistories({ ...signedIn, ...talk, http, registry }) }),
+      historyRoutes({ ...signedIn, ...talk }),
+      emulatorControlRoutes({ ...signedIn, ...talk, control: new EmulatorControlClient(http) }),
       fileRoutes({ ...signedIn, ...talk, files: new FileTransfers({ ...signedIn, ...talk, transfer }) }),
       eventStreamRoutes({
         ...{ ...deps, ...signedIn, meter: metrics.streams, mostPerSession: config.streamsPerSession },
@@ -126,24 +131,9 @@ export function createFeatures(deps: FeatureDeps): Features {
       endWithCloudSession(signedIn.browser),
     ],
     isSignedIn: (request) => isSignedIn(request, { ...signedIn, log }),
-    recover: () => talk.messages.recover(),
-    [Symbol.dispose]: () => {
-      http[Symbol.dispose]();
-      transfer[Symbol.dispose]();
-    },
+    recover: talk.recover,
+    [Symbol.dispose]: dispose,
   };
-}
-
-function createUpstream({ config, upstreamTimeoutMs, metrics, shutdown }: FeatureDeps) {
-  const userAgent = `connector-api-demo-app/${config.version}`;
-  const transfer = new UpstreamTransfer({ userAgent, meter: metrics.upstream });
-  const http = new UpstreamHttp({
-    userAgent,
-    meter: metrics.upstream,
-    shutdown,
-    ...(upstreamTimeoutMs !== undefined && { timeoutMs: upstreamTimeoutMs }),
-  });
-  return { http, transfer };
 }
 
 function createChecks(
@@ -173,14 +163,6 @@ function createSignIn(deps: FeatureDeps, http: UpstreamHttp) {
   return { access, browser, ends, recorder, sessions, signIn, underWay };
 }
 
-function createHistories({ http, ...parts }: Omit<ConversationHistoriesDeps, 'client'> & HttpPart) {
-  return new ConversationHistories({ ...parts, client: new HistoryClient(http) });
-}
-
-interface HttpPart {
-  readonly http: UpstreamHttp;
-}
-
 interface ConversationParts extends ReturnType<typeof createSignIn> {
   readonly http: UpstreamHttp;
   readonly secrets: AppSecrets;
@@ -189,26 +171,30 @@ interface ConversationParts extends ReturnType<typeof createSignIn> {
 }
 
 function createConversations({ config, database, store, log, now }: FeatureDeps, parts: ConversationParts) {
-  const { http, secrets, registry, installations, access, browser, recorder } = parts;
+  const { http, secrets, registry, installations, access, browser } = parts;
   const appTokens = new AppTokens({ client: new AppTokenClient(http), secrets, installations, log, now });
   const seal = createSeal(config.sessionSecret, 'consumer-tokens');
   const consumerTokens = new ConsumerTokens(new ConsumerTokenClient(http), database, seal);
   const calls = new ConnectorCalls(appTokens, consumerTokens);
   const client = new ConversationClient(http);
   const publisher = new Publisher({ access, calls, client, registry });
-  const conversations = new Conversations({ access, calls, client, registry, store, recorder, now });
+  const openings = new Openings({ database, registry, store, log });
+  const conversations = new Conversations({ ...parts, calls, client, openings, store, now });
   const ledger = new SendLedger(database);
-  const messages = new Messages({ publisher, ledger, store, log, now });
-  const echoes = new MessageEchoes({ ledger, store, log });
+  const outcomes = new MessageOutcomes({ ledger, store, log });
+  const messages = new Messages({ publisher, ledger, store, outcomes, now });
+  const echoes = new MessageEchoes({ ledger, outcomes, log });
+  const histories = new ConversationHistories({ ...parts, echoes, client: new HistoryClient(http) });
   const published = new PublishedEvents(store, log);
   const consumerEvents = new ConsumerEvents(publisher, published);
-  const { maxAgeMs } = config.retention;
-  const receipts = new Receipts(consumerEvents, new UnloggedReceipts({ database, log, now, maxAgeMs }));
+  const unlogged = new UnloggedReceipts({ ...config.retention, database, log, now });
+  const receipts = new Receipts(consumerEvents, unlogged);
   const rawEvents = new RawEvents(messages, publisher, published);
   const tokenTimes = new TokenTimes({ access, appTokens, consumerTokens });
   const sends = new SendLimit(config.sendsPerConversation);
   const routes = conversationRoutes({
     ...{ browser, conversations, messages, consumerEvents, rawEvents, receipts, tokenTimes, sends },
   });
-  return { conversations, echoes, messages, publisher, routes, sends };
+  const recover = () => outcomes.recover().then(() => openings.recover());
+  return { conversations, histories, publisher, recover, routes, sends, witnesses: [echoes, openings] };
 }

@@ -49,24 +49,38 @@ describe('A connector that is not this app, over TLS with the CA file (§0.4)', 
   beforeEach(async () => (cloud = await startTestCloud({ httpsPort: 0, dataDir, agentScript: greeter })));
   afterEach(() => cloud[Symbol.asyncDispose]());
 
-  for (const { language, interpreter, file } of [...ALWAYS, ...WHERE_INSTALLED.filter(isInstalled)]) {
-    it(`is served from the directory to the close, and checks signatures: ${language}`, async () => {
-      const { tls, origin } = cloud.emulator;
-      const match = { eventType: 'ChatStateEvent' };
-      await new ControlCaller(origin).fault({ on: 'webhook', kind: 'wrong-signature', match, count: 1 });
-      const caFile = tls?.caFile ?? '';
-      const environment = { NODE_EXTRA_CA_CERTS: caFile, NODE: process.execPath, ...UTF_8 };
-      const given = [`localhost:${tls?.port ?? 0}`, ...(language === 'Node' ? [] : [caFile])];
+  function runExample({ language, interpreter, file }: Example) {
+    const { tls } = cloud.emulator;
+    const caFile = tls?.caFile ?? '';
+    const environment = { NODE_EXTRA_CA_CERTS: caFile, NODE: process.execPath, ...UTF_8 };
+    const given = [`localhost:${tls?.port ?? 0}`, ...(language === 'Node' ? [] : [caFile])];
+    return run(interpreter, [join(EXAMPLES, file), ...given], {
+      env: { ...process.env, ...environment },
+      cwd: dirname(EXAMPLES),
+    });
+  }
 
-      const { stdout } = await run(interpreter, [join(EXAMPLES, file), ...given], {
-        env: { ...process.env, ...environment },
-        cwd: dirname(EXAMPLES),
-      });
+  for (const example of [...ALWAYS, ...WHERE_INSTALLED.filter(isInstalled)]) {
+    it(`is served from the directory to the close, and checks signatures: ${example.language}`, async () => {
+      const match = { eventType: 'ChatStateEvent' };
+      const control = new ControlCaller(cloud.emulator.origin);
+      await control.fault({ on: 'webhook', kind: 'wrong-signature', match, count: 1 });
+
+      const { stdout, stderr } = await runExample(example);
 
       expect(stdout).toMatch(/^conversation [0-9a-f-]{36}$/m);
       expect(stdout).toMatch(/^the agent said .*Grüße 👋.* Write "help" to see/m);
       expect(stdout).toMatch(/^closed by CONSUMER$/m);
       expect(stdout).toMatch(/^signatures: \d+ right, 1 wrong$/m);
+      expect(stderr).toMatch(/^wrong signature: sha1=\S+ instead of sha1=\S+$/m);
+    }, 60_000);
+
+    it(`checks signatures by the algorithm that they name: ${example.language}`, async () => {
+      cloud.emulator.settings.signature = { algorithm: 'sha256', encoding: 'base64' };
+
+      const { stdout } = await runExample(example);
+
+      expect(stdout).toMatch(/^signatures: \d+ right, 0 wrong$/m);
     }, 60_000);
   }
 });

@@ -33,6 +33,7 @@ export const PROBLEM_CODES = [
   'upstream-timeout',
   'upstream-failed',
   'answer-lost',
+  'stopped-before-sending',
   'signature-refused',
   'file-url-refused',
   'file-missing',

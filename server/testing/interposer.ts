@@ -17,7 +17,9 @@ export type Interference =
   /** The cloud does it, its answer gets lost. */
   | { readonly kind: 'cut-after' }
   /** No answer, and the connection stays. */
-  | { readonly kind: 'silence' };
+  | { readonly kind: 'silence' }
+  /** The cloud does it, its answer is still on the way, and the connection stays. */
+  | { readonly kind: 'silence-after' };
 
 export interface SeenRequest {
   readonly method: string;
@@ -94,16 +96,16 @@ async function carryOut(
     case 'redirect':
       await forward({ one, bytes, target: interference.origin }, response);
       return;
-    case 'answer': {
-      const { status, body = '', headers = {} } = interference;
-      response.writeHead(status, { 'content-type': 'application/json', ...headers });
-      response.end(typeof body === 'string' ? body : JSON.stringify(body));
+    case 'answer':
+      answerInstead(interference, response);
       return;
-    }
     case 'cut-before':
       response.destroy();
       return;
     case 'silence':
+      return;
+    case 'silence-after':
+      await forward({ one, bytes, target }, null);
       return;
     case 'cut-after':
       await forward({ one, bytes, target }, null);
@@ -112,6 +114,14 @@ async function carryOut(
     default:
       interference satisfies never;
   }
+}
+
+function answerInstead(
+  { status, body = '', headers = {} }: Extract<Interference, { readonly kind: 'answer' }>,
+  response: ServerResponse,
+): void {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers });
+  response.end(typeof body === 'string' ? body : JSON.stringify(body));
 }
 
 async function forward({ one, bytes, target }: Passage, response: ServerResponse | null): Promise<void> {

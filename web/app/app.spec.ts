@@ -1,10 +1,11 @@
-import { ErrorHandler } from '@angular/core';
+import { ErrorHandler, provideIdleServiceWith } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { Router, TitleStrategy, provideRouter, type Routes } from '@angular/router';
 
 import { App } from './app';
 import { ROUTING } from './app.config';
 import { routes } from './app.routes';
+import { FrameOverlays } from './shell/frame-overlays';
 import { pageFrom } from './shell/lost-page';
 import { PageErrors } from './shell/page-errors';
 import { PageTitles } from './shell/page-titles';
@@ -17,7 +18,13 @@ import { FakeEventSources } from './testing/fake-event-source';
 import { provideAccount } from './testing/provide-account';
 
 describe('the frame', () => {
-  async function open(url: string, { isSignedIn = true, more = [] as Routes } = {}) {
+  /** A browser that has always something to do. */
+  class NeverIdle {
+    readonly requestOnIdle = () => 0;
+    readonly cancelOnIdle = () => undefined;
+  }
+
+  async function open(url: string, { isSignedIn = true, more = [] as Routes, isBusy = false } = {}) {
     const account = new FakeAccount();
     account.installed = [buildInstallation()];
     account.user = isSignedIn ? buildUser() : null;
@@ -30,6 +37,7 @@ describe('the frame', () => {
         PageTitles,
         { provide: ErrorHandler, useExisting: PageErrors },
         { provide: TitleStrategy, useExisting: PageTitles },
+        ...(isBusy ? [NeverIdle, provideIdleServiceWith(NeverIdle)] : []),
       ],
     });
     const fixture = TestBed.createComponent(App);
@@ -72,6 +80,20 @@ describe('the frame', () => {
     sources.last.send('heartbeat', { at: 2, sequence: 0, isStoring: true });
     await fixture.whenStable();
     expect(chip()).not.toContain('Not storing');
+  });
+
+  it('opens the commands, the keyboard map and what this is at once, however busy the browser is', async () => {
+    const { element, fixture } = await open('/apps', { isBusy: true });
+    const overlays = TestBed.inject(FrameOverlays);
+
+    for (const overlay of ['palette', 'keyboard', 'about'] as const) {
+      overlays.open(overlay);
+      await fixture.whenStable();
+      await eventually(() => element.querySelector('dialog[open]') !== null);
+      overlays.close();
+      await fixture.whenStable();
+    }
+    expect(element.querySelector('dialog[open]')).toBeNull();
   });
 
   it('moves the focus to the new page’s heading, but not when only the query changes', async () => {

@@ -35,14 +35,17 @@ export class ConnectorCalls {
     call: (credentials: SpeakerCredentials) => Promise<Result>,
   ): Promise<Result> {
     const appToken = await this.appTokens.get(context, speaker.appKey);
+    let triedBefore = 0;
     try {
-      return await call(await this.credentials(context, speaker, appToken));
+      const credentials = await this.credentials(context, speaker, appToken);
+      triedBefore += 1;
+      return await call(credentials);
     } catch (error) {
       // A call refused for its token was not carried out, so repeating it cannot do it twice.
       if (!(error instanceof BridgeError && error.code === 'token-refused')) throw error;
       this.forget(context, speaker, { appToken, code: error.upstream?.code ?? null });
       const renewed = await this.appTokens.get(context, speaker.appKey);
-      return call(await this.credentials(context, speaker, renewed));
+      return call({ ...(await this.credentials(context, speaker, renewed)), triedBefore });
     }
   }
 

@@ -48,6 +48,23 @@ describe('the tokens with which conversations speak', () => {
     expect(calls('/app/token').length).toBe(2);
   });
 
+  it('leave no doubt when the cloud fails to give one: the message was not sent, and may be sent again', async () => {
+    const conversation = await browser.openConversation();
+    now += 61 * 60 * 1000;
+    world.wire.interfere(({ url }) =>
+      url.includes('/app/token') ? { kind: 'answer', status: 503 } : { kind: 'pass' },
+    );
+    expect((await browser.send(conversation, 'one', 'm1')).problem().code).toBe('upstream-failed');
+    world.wire.interfere(() => ({ kind: 'pass' }));
+
+    expect((await browser.send(conversation, 'one', 'm1')).status).toBe(201);
+
+    using events = browser.events();
+    await events.event('caught-up');
+    expect(events.of('message-failed').map(({ isAnswerMissing }) => isAnswerMissing)).toEqual([false]);
+    expect(calls('/send').length).toBe(1);
+  });
+
   it('are got with the app’s secret in a form, never in a URL', async () => {
     await browser.openConversation();
 
@@ -88,6 +105,13 @@ describe('the tokens with which conversations speak', () => {
 
       expect(calls('/send').length).toBe(2);
       expect(calls(renewed).length).toBe(2);
+      using events = browser.events();
+      await events.event('caught-up');
+      const sent = events.of('exchange').filter(({ request }) => request.url.includes('/send'));
+      expect(sent.map(({ attempt, response }) => [attempt, response?.status])).toEqual([
+        [1, 401],
+        [2, 200],
+      ]);
     });
   }
 

@@ -1,12 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
 
 import { decodeJwt } from 'jose/jwt/decode';
+import * as v from 'valibot';
 
 import { asConsumerId, type AppKey, type ConsumerId } from '#protocol/identifiers';
 
 import { BridgeError } from '../errors/bridge-error.ts';
 import { bytesOf } from '../storage/rows.ts';
 import type { Seal } from '../storage/seal.ts';
+import { idPart } from '../upstream/answer-parts.ts';
 import type { ConsumerTokenClient } from '../upstream/consumer-token-client.ts';
 import type { UpstreamContext } from '../upstream/upstream-call.ts';
 
@@ -95,6 +97,6 @@ function claimsOf(token: string): Readonly<Record<string, unknown>> {
 
 function consumerIdOf(token: string): ConsumerId {
   const id = claimsOf(token)['lp_consumer_id'];
-  if (typeof id === 'string' && id !== '') return asConsumerId(id);
+  if (v.is(idPart, id)) return asConsumerId(id);
   throw new BridgeError('upstream-failed', 'The consumer token does not tell the consumer (lp_consumer_id).');
 }

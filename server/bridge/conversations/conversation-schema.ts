@@ -98,7 +98,7 @@ export const chatStateSchema = v.strictObject({
   chatState: v.picklist(CHAT_STATES),
 }) satisfies v.GenericSchema<unknown, ChatStateRequest>;
 
-const messageSequence = v.pipe(v.number(), v.integer(), v.minValue(0));
+const messageSequence = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 const sequenceList = v.pipe(v.array(messageSequence), v.minLength(1), v.maxLength(MAX_RECEIPT_SEQUENCES));
 

@@ -263,10 +263,15 @@ describe('conversations', () => {
         status: 'READ',
         sequenceList: [-1],
       }),
+      await browser.post(path(conversation, 'receipts'), {
+        dialogId,
+        status: 'READ',
+        sequenceList: [2 ** 53],
+      }),
       await browser.post(path(conversation, 'close'), { mode: 'maybe' }),
     ];
 
-    expect(wrong.map((answer) => answer.problem().code)).toEqual(Array(4).fill('invalid-request'));
+    expect(wrong.map((answer) => answer.problem().code)).toEqual(Array(5).fill('invalid-request'));
   });
 
   it('are closed, which their notification tells, and take no message after that', async () => {

@@ -11,17 +11,20 @@ import type { Audience, EventStore } from '../event-store/event-store.ts';
 import { exchangeEntry, type ExchangeRecorder } from '../event-store/exchange-recorder.ts';
 import type { CloudAccess } from '../sign-in/cloud-access.ts';
 import type { SignedIn } from '../sign-in/session-store.ts';
+import { idPart } from '../upstream/answer-parts.ts';
 import type { UpstreamContext } from '../upstream/upstream-call.ts';
 import type { ConnectorAnswer, ConversationClient } from '../upstream/conversation-client.ts';
 import type { ConnectorCalls } from './connector-calls.ts';
 import { openingRequests } from './connector-requests.ts';
 import type { ConversationRegistry } from './conversation-registry.ts';
+import type { Openings } from './openings.ts';
 
 export interface ConversationsDeps {
   readonly access: CloudAccess;
   readonly calls: ConnectorCalls;
   readonly client: ConversationClient;
   readonly registry: ConversationRegistry;
+  readonly openings: Openings;
   readonly store: EventStore;
   readonly recorder: ExchangeRecorder;
   readonly now: () => number;
@@ -55,6 +58,7 @@ export class Conversations {
           deliveryKey: `opened/${conversationId}`,
         },
       ]);
+      this.deps.openings.end({ audience, consumer });
       return view;
     } catch (error) {
       await this.deps.recorder.write(audience, null, exchanges);
@@ -81,26 +85,21 @@ export class Conversations {
     { appKey, consumer, options }: OpenConversationRequest,
     record: UpstreamContext['record'],
   ): Promise<ConversationView> {
-    const { access, calls, client, registry, now } = this.deps;
+    const { access, calls, client, registry, openings, now } = this.deps;
     const context = access.contextWith(session, record);
     const externalId = consumer.externalId ?? randomUUID();
     const requests = openingRequests(session.account, consumer.name, options);
     const speaker = { appKey, externalId, features: options.features };
     return calls.run(context, speaker, async (credentials) => {
-      registry.registerConsumer(audienceOf(session), credentials.consumerId);
-      const results = await asOpeningErrors(client.open(context, credentials, requests));
-      const identity: ConsumerIdentity = {
-        name: consumer.name,
-        externalId,
-        consumerId: credentials.consumerId,
-      };
-      return {
-        conversationId: conversationIdOf(results),
-        appKey,
-        consumer: identity,
-        options,
-        openedAt: now(),
-      };
+      const { consumerId } = credentials;
+      const audience = audienceOf(session);
+      registry.registerConsumer(audience, consumerId);
+      const identity: ConsumerIdentity = { name: consumer.name, externalId, consumerId };
+      const opening = { audience, appKey, consumer: identity, options, askedAt: now() };
+      const conversationId = await openings.run(opening, async () =>
+        conversationIdOf(await asOpeningErrors(client.open(context, credentials, requests))),
+      );
+      return { conversationId, appKey, consumer: identity, options, openedAt: now() };
     });
   }
 }
@@ -109,7 +108,7 @@ export function audienceOf({ account, userId }: SignedIn): Audience {
   return { account, owner: userId };
 }
 
-const openedSchema = v.looseObject({ conversationId: v.pipe(v.string(), v.minLength(1)) });
+const openedSchema = v.looseObject({ conversationId: idPart });
 
 function conversationIdOf(results: readonly ConnectorAnswer[]): ConversationId {
   const result = v.safeParse(openedSchema, results[1]?.body);

@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import type { DialogId } from '#protocol/identifiers';
 import { conversationOf, isMessageChange, type NotificationChange } from '#protocol/webhook-notification';
 
-import type { Audience, EventStore } from '../event-store/event-store.ts';
+import type { Audience } from '../event-store/event-store.ts';
 import type { Logger } from '../logging/loggers.ts';
+import type { MessageOutcomes } from './message-outcomes.ts';
 import type { SendLedger } from './send-ledger.ts';
 
 /**
@@ -25,7 +26,7 @@ const CLOCKS_DIFFER_MS = 5_000;
 
 export interface MessageEchoesDeps {
   readonly ledger: SendLedger;
-  readonly store: EventStore;
+  readonly outcomes: MessageOutcomes;
   readonly log: Logger;
 }
 
@@ -75,7 +76,6 @@ export class MessageEchoes {
       { conversationId, clientMessageId, messageSequence },
       'a lost answer was found by its echo',
     );
-    const payload = { kind: 'message-sent', clientMessageId, dialogId, messageSequence } as const;
-    await this.deps.store.append([{ ...audience, conversationId, payload, deliveryKey: null }]);
+    await this.deps.outcomes.tellSent(audience, { ...settled, dialogId, messageSequence });
   }
 }

@@ -9,13 +9,13 @@ import type { DialogId } from '#protocol/identifiers';
 import { UNCERTAIN_CODES } from '#protocol/problem';
 
 import { BridgeError } from '../errors/bridge-error.ts';
-import { toProblem } from '../errors/problems.ts';
 import type { Audience, EventStore, NewEntry } from '../event-store/event-store.ts';
-import type { Logger } from '../logging/loggers.ts';
 import type { SignedIn } from '../sign-in/session-store.ts';
+import { sequencePart } from '../upstream/answer-parts.ts';
 import { audienceOf } from './conversations.ts';
 import { KeyedQueue } from './keyed-queue.ts';
 import { contentKey } from './message-echoes.ts';
+import { answerLost, type MessageOutcomes } from './message-outcomes.ts';
 import type { Publisher } from './publisher.ts';
 import type { SendKey, SendLedger, SendRecord, SendState } from './send-ledger.ts';
 
@@ -23,7 +23,7 @@ export interface MessagesDeps {
   readonly publisher: Publisher;
   readonly ledger: SendLedger;
   readonly store: EventStore;
-  readonly log: Logger;
+  readonly outcomes: MessageOutcomes;
   readonly now: () => number;
 }
 
@@ -46,9 +46,6 @@ export interface MessageToSend {
   readonly requestId: string;
 }
 
-const MAY_HAVE_ARRIVED =
-  'The message may have arrived, its answer never came. Send it as a new message if it does not appear as a notification.';
-
 /** Sends messages: in order, and each at most once. */
 export class Messages {
   private readonly deps: MessagesDeps;
@@ -68,13 +65,6 @@ export class Messages {
     return this.queue.run(sending.conversation.conversationId, () => this.sendInTurn(sending));
   }
 
-  /** Called at start: what was on its way when the bridge died may have arrived. */
-  async recover(): Promise<void> {
-    for (const { account, owner, ...key } of this.deps.ledger.unsettled()) {
-      await this.fail({ account, owner }, key, { error: answerLost(), requestId: 'start', state: 'lost' });
-    }
-  }
-
   private async sendInTurn(sending: MessageToSend): Promise<SendMessageAnswer> {
     const { conversation, message } = sending;
     const key = { conversationId: conversation.conversationId, clientMessageId: message.clientMessageId };
@@ -82,9 +72,10 @@ export class Messages {
     const before = this.deps.ledger.find(key);
     const settled = before === null ? null : settledAnswer(before, fingerprint);
     if (settled !== null) return settled;
-    await this.submit(sending, key);
-    const content = contentKey(message.dialogId, { ...message.event });
-    this.deps.ledger.begin(key, { fingerprint, content }, this.deps.now());
+    const { dialogId, event } = message;
+    const content = contentKey(dialogId, { ...event });
+    // Before the log has it: what stands there must never lack somebody who knows how it ended.
+    this.deps.ledger.begin(key, { dialogId, fingerprint, content }, this.deps.now());
     return this.publish(sending, key);
   }
 
@@ -105,54 +96,34 @@ export class Messages {
   private async publish(sending: MessageToSend, key: SendKey): Promise<SendMessageAnswer> {
     const { session, conversation, message } = sending;
     const { dialogId, event, metadata } = message;
+    const way = { hasLeft: false };
+    const leaving = (): void => {
+      this.deps.ledger.markLeft(key);
+      way.hasLeft = true;
+    };
     try {
-      const body = await this.deps.publisher.publish(session, conversation, { dialogId, event, metadata });
+      await this.submit(sending, key);
+      const publication = { dialogId, event, metadata, leaving };
+      const body = await this.deps.publisher.publish(session, conversation, publication);
       return await this.succeed(sending, key, sequenceOf(body));
     } catch (error) {
-      const state = stateAfter(error);
+      const state = way.hasLeft ? stateAfter(error) : 'refused';
       const echoed = state === 'lost' ? this.deps.ledger.find(key)?.messageSequence : null;
       // The echo was faster than the loss of the answer.
       if (typeof echoed === 'number') return this.succeed(sending, key, echoed);
-      await this.fail(audienceOf(session), key, { error, requestId: sending.requestId, state });
+      const { requestId } = sending;
+      await this.deps.outcomes.fail(audienceOf(session), key, { error, requestId, state });
       throw error;
     }
   }
 
   private async succeed(
-    { session, message }: MessageToSend,
+    { session, message: { dialogId } }: MessageToSend,
     key: SendKey,
     messageSequence: number,
   ): Promise<SendMessageAnswer> {
-    this.deps.ledger.settle(key, 'sent', messageSequence);
-    const { clientMessageId, dialogId } = message;
-    const payload: LogPayload = { kind: 'message-sent', clientMessageId, dialogId, messageSequence };
-    await this.tell(audienceOf(session), key, payload);
+    await this.deps.outcomes.succeed(audienceOf(session), { ...key, dialogId, messageSequence });
     return { messageSequence };
-  }
-
-  private async fail(
-    audience: Audience,
-    key: SendKey,
-    failed: { readonly error: unknown; readonly requestId: string; readonly state: 'refused' | 'lost' },
-  ): Promise<void> {
-    const { error, requestId, state } = failed;
-    this.deps.ledger.settle(key, state, null);
-    const expected = error instanceof BridgeError ? error : new BridgeError('internal', 'The bridge failed.');
-    await this.tell(audience, key, {
-      kind: 'message-failed',
-      clientMessageId: key.clientMessageId,
-      problem: toProblem(expected, requestId),
-      isAnswerMissing: state === 'lost',
-    });
-  }
-
-  /** The message's fate is settled already: a log that cannot be written to must not change it. */
-  private async tell(audience: Audience, key: SendKey, payload: LogPayload): Promise<void> {
-    try {
-      await this.deps.store.append([entryOf(audience, key, payload)]);
-    } catch (error) {
-      this.deps.log.error({ err: error, ...key }, 'what became of a message could not be stored');
-    }
   }
 }
 
@@ -166,10 +137,6 @@ function settledAnswer(record: SendRecord, fingerprint: string): SendMessageAnsw
   if (record.messageSequence !== null) return { messageSequence: record.messageSequence };
   if (record.state === 'refused') return null;
   throw answerLost();
-}
-
-function answerLost(): BridgeError {
-  return new BridgeError('answer-lost', MAY_HAVE_ARRIVED);
 }
 
 /** A 5xx, an unreadable answer or a defect says nothing about whether the message got through. */
@@ -188,7 +155,7 @@ function fingerprintOf({ dialogId, event, metadata }: OutgoingMessage): string {
     .digest('base64url');
 }
 
-const publishedSchema = v.looseObject({ sequence: v.number() });
+const publishedSchema = v.looseObject({ sequence: sequencePart });
 
 function sequenceOf(body: unknown): number {
   const result = v.safeParse(publishedSchema, body);

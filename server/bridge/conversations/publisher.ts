@@ -16,6 +16,17 @@ export interface PublisherDeps {
   readonly registry: ConversationRegistry;
 }
 
+/** A request, what the log calls it, and as in {@link Publishing}. */
+export interface Sending extends Pick<Publishing, 'leaving'> {
+  readonly request: ConnectorRequest;
+  readonly summary: string;
+}
+
+/** What is published, and what is to be done in the moment in which the call leaves: until then it is surely not published. */
+export interface Publishing extends Omit<Publication, 'conversationId'> {
+  readonly leaving?: () => void;
+}
+
 /** Sends requests of the Connector API into a conversation, as its consumer. */
 export class Publisher {
   private readonly deps: PublisherDeps;
@@ -28,13 +39,14 @@ export class Publisher {
   publish(
     session: SignedIn,
     conversation: ConversationView,
-    publication: Omit<Publication, 'conversationId'>,
+    { leaving, ...publication }: Publishing,
   ): Promise<unknown> {
     const { conversationId } = conversation;
     const summary = `ms.PublishEvent ${publication.event.type}`;
     return this.send(session, conversation, {
       request: publishRequest({ ...publication, conversationId }),
       summary,
+      ...(leaving && { leaving }),
     });
   }
 
@@ -42,15 +54,16 @@ export class Publisher {
   async send(
     session: SignedIn,
     { conversationId, appKey, consumer, options }: ConversationView,
-    sending: { readonly request: ConnectorRequest; readonly summary: string },
+    { leaving, ...sending }: Sending,
   ): Promise<unknown> {
     const { access, calls, client, registry } = this.deps;
     const context = access.contextOf(session, conversationId);
     const speaker = { appKey, externalId: consumer.externalId, features: options.features };
     try {
-      const answer = await calls.run(context, speaker, (credentials) =>
-        client.send(context, credentials, sending),
-      );
+      const answer = await calls.run(context, speaker, (credentials) => {
+        leaving?.();
+        return client.send(context, credentials, sending);
+      });
       return answer.body;
     } catch (error) {
       const isRefused = error instanceof BridgeError && error.code === 'upstream-rejected';

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { PublishEventAnswer } from '#protocol/bridge-api';
 import { ACCEPT_STATUSES, CHAT_STATES, isSequenced } from '#protocol/connector/events';
 
+import { sequencePart } from '../upstream/answer-parts.ts';
 import type { MessageToSend, Messages } from './messages.ts';
 import type { PublishedEvents } from './published-events.ts';
 import type { Publisher } from './publisher.ts';
@@ -40,7 +41,7 @@ export class RawEvents {
 
 const NO_MESSAGES: ReadonlySet<string> = new Set(['ChatStateEvent', 'AcceptStatusEvent']);
 
-const answerSchema = v.looseObject({ sequence: v.number() });
+const answerSchema = v.looseObject({ sequence: sequencePart });
 
 /** What the cloud took although it is written otherwise is seen in the request alone. */
 const publishedSchema = v.variant('type', [

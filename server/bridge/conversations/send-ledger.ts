@@ -1,9 +1,17 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-import { asAccountId, asConversationId, asUserId, type ConversationId } from '#protocol/identifiers';
+import {
+  asAccountId,
+  asConversationId,
+  asDialogId,
+  asUserId,
+  type ConversationId,
+  type DialogId,
+} from '#protocol/identifiers';
+import type { Problem } from '#protocol/problem';
 
 import type { Audience } from '../event-store/event-store.ts';
-import { integerOrNullOf, textOf, type Row } from '../storage/rows.ts';
+import { integerOf, integerOrNullOf, textOf, textOrNullOf, type Row } from '../storage/rows.ts';
 
 /** `refused`: surely not published. `lost`: nobody knows. */
 export type SendState = 'sending' | 'sent' | 'refused' | 'lost';
@@ -15,10 +23,26 @@ export interface SendKey {
 }
 
 export interface SentContent {
+  readonly dialogId: DialogId;
   /** Of the whole request. */
   readonly fingerprint: string;
   /** Of what its echo has in common with it. */
   readonly content: string;
+}
+
+/** What became of a message. */
+export type Settlement =
+  | { readonly state: 'sent'; readonly messageSequence: number }
+  | { readonly state: 'refused' | 'lost'; readonly problem: Problem };
+
+/** A message of which the log does not know what became, and whose it is. */
+export interface UntoldSend extends SendKey, Audience {
+  readonly dialogId: DialogId;
+  readonly state: SendState;
+  readonly messageSequence: number | null;
+  /** Whether the call that publishes it was made. */
+  readonly hasLeft: boolean;
+  readonly problem: Problem | null;
 }
 
 /** A message of the consumer that the cloud tells of. */
@@ -57,11 +81,23 @@ export class SendLedger {
   begin({ conversationId, clientMessageId }: SendKey, sent: SentContent, at: number): void {
     this.database
       .prepare(
-        `INSERT INTO sends (conversation_id, client_message_id, fingerprint, content, state, submitted_at)
-         VALUES (?, ?, ?, ?, 'sending', ?)
-         ON CONFLICT (conversation_id, client_message_id) DO UPDATE SET state = 'sending'`,
+        `INSERT INTO sends
+           (conversation_id, client_message_id, dialog_id, fingerprint, content, state, submitted_at, has_left, is_told)
+         VALUES (?, ?, ?, ?, ?, 'sending', ?, 0, 0)
+         ON CONFLICT (conversation_id, client_message_id)
+         DO UPDATE SET state = 'sending', has_left = 0, is_told = 0, problem = NULL`,
       )
-      .run(conversationId, clientMessageId, sent.fingerprint, sent.content, at);
+      .run(conversationId, clientMessageId, sent.dialogId, sent.fingerprint, sent.content, at);
+  }
+
+  /** Written in the moment in which the call that publishes it is made: from now on it may have arrived. */
+  markLeft(key: SendKey): void {
+    this.set(key, 'has_left = 1');
+  }
+
+  /** The log knows what became of it. */
+  markTold(key: SendKey): void {
+    this.set(key, 'is_told = 1');
   }
 
   /**
@@ -75,7 +111,7 @@ export class SendLedger {
       .prepare(
         `SELECT client_message_id, state FROM sends
          WHERE conversation_id = ? AND content = ? AND state IN ('sending', 'lost') AND message_sequence IS NULL
-           AND submitted_at <= ?
+           AND submitted_at <= ? AND has_left = 1
          ORDER BY state = 'sending' DESC, submitted_at LIMIT 1`,
       )
       .get(conversationId, content, submittedBefore);
@@ -84,38 +120,40 @@ export class SendLedger {
     const isLost = row['state'] === 'lost';
     this.database
       .prepare(
-        'UPDATE sends SET state = ?, message_sequence = ? WHERE conversation_id = ? AND client_message_id = ?',
+        `UPDATE sends SET state = ?, message_sequence = ?, is_told = 0
+         WHERE conversation_id = ? AND client_message_id = ?`,
       )
       .run(isLost ? 'sent' : 'sending', messageSequence, conversationId, key.clientMessageId);
     return isLost ? key : null;
   }
 
-  settle(
-    { conversationId, clientMessageId }: SendKey,
-    state: Exclude<SendState, 'sending'>,
-    messageSequence: number | null,
-  ): void {
+  /** What became of it; the log is to be told. */
+  settle({ conversationId, clientMessageId }: SendKey, settlement: Settlement): void {
+    const messageSequence = settlement.state === 'sent' ? settlement.messageSequence : null;
+    const problem = settlement.state === 'sent' ? null : JSON.stringify(settlement.problem);
     this.database
       .prepare(
-        'UPDATE sends SET state = ?, message_sequence = ? WHERE conversation_id = ? AND client_message_id = ?',
+        `UPDATE sends SET state = ?, message_sequence = ?, problem = ?, is_told = 0
+         WHERE conversation_id = ? AND client_message_id = ?`,
       )
-      .run(state, messageSequence, conversationId, clientMessageId);
+      .run(settlement.state, messageSequence, problem, conversationId, clientMessageId);
   }
 
-  /** Messages that were on their way when the bridge died, and whose they are. */
-  unsettled(): readonly (SendKey & Audience)[] {
+  /** Messages that were on their way when the bridge died, and those whose end the log was not told, the oldest first. */
+  untold(): readonly UntoldSend[] {
     return this.database
       .prepare(
-        `SELECT conversation_id, client_message_id, account, owner
-         FROM sends JOIN conversations USING (conversation_id) WHERE state = 'sending'`,
+        `SELECT sends.*, account, owner FROM sends JOIN conversations USING (conversation_id)
+         WHERE is_told = 0 ORDER BY submitted_at`,
       )
       .all()
-      .map((row) => ({
-        conversationId: asConversationId(textOf(row, 'conversation_id')),
-        clientMessageId: textOf(row, 'client_message_id'),
-        account: asAccountId(textOf(row, 'account')),
-        owner: asUserId(textOf(row, 'owner')),
-      }));
+      .map(toUntold);
+  }
+
+  private set({ conversationId, clientMessageId }: SendKey, change: string): void {
+    this.database
+      .prepare(`UPDATE sends SET ${change} WHERE conversation_id = ? AND client_message_id = ?`)
+      .run(conversationId, clientMessageId);
   }
 
   private isTaken(conversationId: ConversationId, messageSequence: number): boolean {
@@ -128,14 +166,31 @@ export class SendLedger {
 
 const STATES: readonly SendState[] = ['sending', 'sent', 'refused', 'lost'];
 
-function toRecord(row: Row): SendRecord {
+function stateOf(row: Row): SendState {
   const state = STATES.find((candidate) => candidate === row['state']);
   if (state === undefined) throw new TypeError('a message has an unknown state');
+  return state;
+}
+
+function toRecord(row: Row): SendRecord {
   return {
     conversationId: asConversationId(textOf(row, 'conversation_id')),
     clientMessageId: textOf(row, 'client_message_id'),
     fingerprint: textOf(row, 'fingerprint'),
-    state,
+    state: stateOf(row),
     messageSequence: integerOrNullOf(row, 'message_sequence'),
+  };
+}
+
+function toUntold(row: Row): UntoldSend {
+  const problem = textOrNullOf(row, 'problem');
+  return {
+    ...toRecord(row),
+    dialogId: asDialogId(textOf(row, 'dialog_id')),
+    hasLeft: integerOf(row, 'has_left') === 1,
+    // Written by `settle` and by nobody else.
+    problem: problem === null ? null : (JSON.parse(problem) as Problem),
+    account: asAccountId(textOf(row, 'account')),
+    owner: asUserId(textOf(row, 'owner')),
   };
 }

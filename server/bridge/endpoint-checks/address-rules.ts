@@ -22,26 +22,27 @@ const special = blockListOf([
   ['10.0.0.0', 8],
   ['100.64.0.0', 10],
   ['127.0.0.0', 8],
+  // Where Azure answers its own machines.
+  ['168.63.129.16', 32],
   ['169.254.0.0', 16],
   ['172.16.0.0', 12],
   ['192.0.0.0', 24],
   ['192.0.2.0', 24],
+  ['192.88.99.0', 24],
   ['192.168.0.0', 16],
   ['198.18.0.0', 15],
   ['198.51.100.0', 24],
   ['203.0.113.0', 24],
   ['224.0.0.0', 4],
   ['240.0.0.0', 4],
-  ['::', 128],
-  ['::1', 128],
-  ['64:ff9b::', 96],
-  ['100::', 64],
+  ['2001::', 23],
   ['2001:db8::', 32],
   ['2002::', 16],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['ff00::', 8],
+  ['3fff::', 20],
 ]);
+
+/** All that is given out of IPv6; the rest is for this machine, its network, IPv4 in other clothes, or nobody yet. */
+const globalIpv6 = blockListOf([['2000::', 3]]);
 
 /** For emulated accounts: this machine and nothing else, as the emulator itself does. */
 export function localRules(ownHost: string): AddressRules {
@@ -58,11 +59,14 @@ export const publicRules: AddressRules = {
     return protocol === 'https:' ? 'allowed' : 'not-https';
   },
   ofAddress: (address, port) => {
-    if (!isIn(special, address)) return 'allowed';
+    if (isPublic(address)) return 'allowed';
     const isOwn = port === 443 && isOwnAddress(address) && !isIn(loopback, address);
     return isOwn ? 'allowed' : 'not-public';
   },
 };
+
+const isPublic = (address: string): boolean =>
+  !isIn(special, address) && (isIP(address) === 4 || isIn(globalIpv6, address));
 
 function isLocalName(hostname: string): boolean {
   const name = bare(hostname).toLowerCase();

@@ -43,6 +43,16 @@ describe('what the check finds at an endpoint', () => {
     );
   });
 
+  it('names a status that ends HTTP, and does not wait for what follows', async () => {
+    const url = await bench.serve((_request, response) =>
+      response.writeHead(101, { connection: 'upgrade', upgrade: 'other' }).flushHeaders(),
+    );
+
+    expect(await bench.checkMessages(url)).toEqual(
+      jasmine.objectContaining({ cause: 'wrong-status', status: 101 }),
+    );
+  });
+
   it('names a port where nobody listens', async () => {
     const server = createTcpServer();
     server.listen(0, '127.0.0.1');

@@ -181,6 +181,10 @@ function post(
       createConnection: () => socket,
     });
     request.on('error', reject);
+    request.once('upgrade', ({ statusCode }: IncomingMessage) => {
+      tell(statusCode ?? 0);
+      resolve();
+    });
     request.once('response', (response: IncomingMessage) => {
       let left = MOST_ANSWER_BYTES;
       response.on('data', (chunk: Buffer) => {

@@ -44,6 +44,7 @@ export const PROBLEM_KINDS = {
   'upstream-timeout': kind(504, 'The cloud did not answer in time'),
   'upstream-failed': kind(502, 'The cloud failed'),
   'answer-lost': kind(504, 'The answer got lost'),
+  'stopped-before-sending': kind(503, 'The bridge stopped before this was sent'),
   'signature-refused': kind(401, 'The notification was refused'),
   'file-url-refused': kind(502, 'The file storage refused the address'),
   'file-missing': kind(404, 'The file is gone'),

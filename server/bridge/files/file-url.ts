@@ -5,9 +5,12 @@ import type { FileUrl } from '#protocol/connector/file-sharing';
 import { BridgeError } from '../errors/bridge-error.ts';
 import { serviceOrigin, type AccountServices } from '../upstream/account-services.ts';
 
+/** They become a URL, which is logged. */
+const part = v.pipe(v.string(), v.maxLength(256));
+
 const fileUrlSchema = v.looseObject({
   relativePath: v.pipe(v.string(), v.minLength(1), v.maxLength(1024)),
-  queryParams: v.looseObject({ temp_url_sig: v.string(), temp_url_expires: v.string() }),
+  queryParams: v.looseObject({ temp_url_sig: part, temp_url_expires: part }),
 }) satisfies v.GenericSchema<unknown, FileUrl>;
 
 /** The answer to a request for a file's address. @throws BridgeError `upstream-failed` @see PROTOCOL.md §6.5 */

@@ -45,6 +45,28 @@ describe('masking', () => {
     expect(original.password).toBe('p');
   });
 
+  it('hides secret members of text that was to be JSON or a form, wherever it breaks off', () => {
+    const whole = JSON.stringify({
+      id: 'shown',
+      client_secret: 'canary "quoted" \\ canary',
+      list: [{ Bearer: 'canary' }],
+      last: 'shown',
+    });
+
+    for (let end = 0; end < whole.length; end += 1) {
+      expect(String(maskBody(whole.slice(0, end)))).not.toContain('canary');
+    }
+    expect(String(maskBody(`${whole}]`))).toContain('"last":"shown"');
+    expect(maskBody('access_token=canary&token_type=Bearer')).toBe(`access_token=${MASK}&token_type=Bearer`);
+    expect(maskBody('a page that says token: none')).toBe('a page that says token: none');
+  });
+
+  it('hides them in a text as long as an answer may be', () => {
+    const long = `{"client_secret":"${'\\"canary'.repeat(500_000)}`;
+
+    expect(maskBody(long)).toBe(`{"client_secret":"${MASK}`);
+  });
+
   it('masks what is nested beyond reason instead of failing', () => {
     let deep: unknown = 'bottom';
     for (let level = 0; level < 5000; level += 1) deep = [deep];

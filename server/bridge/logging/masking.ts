@@ -54,6 +54,7 @@ const normalized = (name: string): string => name.toLowerCase().replaceAll(/[_-]
 
 /** A copy of a JSON value without the values of secret members. */
 export function maskBody(value: unknown, depth = 0): unknown {
+  if (typeof value === 'string' && depth === 0) return maskText(value);
   if (typeof value !== 'object' || value === null) return value;
   if (depth >= MAX_DEPTH) return MASK;
   if (Array.isArray(value)) return value.map((item) => maskBody(item, depth + 1));
@@ -63,6 +64,18 @@ export function maskBody(value: unknown, depth = 0): unknown {
       isSecretValue(name, member) ? MASK : maskBody(member, depth + 1),
     ]),
   );
+}
+
+/** A member with a text, in JSON that may end anywhere; its name and its value are the second and the third part. */
+const JSON_MEMBER = /("([^"\\]{1,40})"\s*:\s*")([^"\\]*(?:\\.[^"\\]*)*)/gs;
+/** The same in a form. */
+const FORM_MEMBER = /((?:^|[?&])([\w-]{1,40})=)([^&\s"]+)/g;
+
+/** Text that could have been JSON or a form, and broke off or was not looked into, without the values of secret members. */
+export function maskText(text: string): string {
+  const masked = (whole: string, start: string, name: string, value: string): string =>
+    isSecretValue(name, value) ? start + MASK : whole;
+  return text.replaceAll(JSON_MEMBER, masked).replaceAll(FORM_MEMBER, masked);
 }
 
 function isSecretValue(name: string, member: unknown): boolean {

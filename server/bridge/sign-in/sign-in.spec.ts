@@ -76,6 +76,14 @@ describe('signing in', () => {
     });
   }
 
+  it('says who is no administrator, and of which account', async () => {
+    const request = { ...ADMIN, loginName: 'agent', password: 'demo-agent' };
+
+    expect((await browser.post('/api/sign-in', request)).problem().detail).toBe(
+      '“agent” may sign in to account “demo” but is not its administrator: the login answered isAdmin: false.',
+    );
+  });
+
   it('admits staff of LivePerson, who are no administrators', async () => {
     const answer = await browser.post('/api/sign-in', { ...ADMIN, loginName: 'lpa', password: 'demo-lpa' });
 

@@ -93,7 +93,7 @@ export class SignIn {
     await this.leave(() => ({ services, record }), answer);
     throw new BridgeError(
       'not-administrator',
-      `${request.loginName} may sign in to ${account}, but is no administrator of it: the login answered isAdmin false.`,
+      `“${request.loginName}” may sign in to account “${account}” but is not its administrator: the login answered isAdmin: false.`,
     );
   }
 

@@ -97,6 +97,35 @@ const MIGRATIONS: readonly Migration[] = [
       UPDATE unlogged_receipts SET at = unixepoch() * 1000;
     `,
   },
+  {
+    name: 'whether messages had left, and what the log was not told of them',
+    sql: `
+      ALTER TABLE sends ADD COLUMN dialog_id TEXT NOT NULL DEFAULT '';
+      ALTER TABLE sends ADD COLUMN has_left INTEGER NOT NULL DEFAULT 1;
+      ALTER TABLE sends ADD COLUMN is_told INTEGER NOT NULL DEFAULT 1;
+      ALTER TABLE sends ADD COLUMN problem TEXT;
+      UPDATE sends SET dialog_id = conversation_id;
+      UPDATE sends SET is_told = 0 WHERE state = 'sending';
+      CREATE INDEX sends_untold ON sends (submitted_at) WHERE is_told = 0;
+    `,
+  },
+  {
+    name: 'openings without an answer',
+    sql: `
+      CREATE TABLE openings (
+        account TEXT NOT NULL,
+        owner TEXT NOT NULL,
+        consumer_id TEXT NOT NULL,
+        app_key TEXT NOT NULL,
+        consumer TEXT NOT NULL,
+        options TEXT NOT NULL,
+        asked_at INTEGER NOT NULL,
+        is_lost INTEGER NOT NULL DEFAULT 0,
+        conversation_id TEXT,
+        PRIMARY KEY (account, owner, consumer_id)
+      ) STRICT;
+    `,
+  },
 ];
 
 /** @param path A file, or `:memory:`. @throws StartError */

@@ -12,6 +12,9 @@ export interface AccountServices {
   readonly hosts: Readonly<Record<string, string>>;
 }
 
+/** Names with nothing odd in them: no empty part, no `*`. */
+const HOST_NAME = /^[a-z\d-]+(\.[a-z\d-]+)+$/;
+
 /** Domains of LivePerson; a directory that names any other host is not believed. */
 const CLOUD_DOMAINS = ['liveperson.net', 'liveperson.com', 'lprnd.net', 'lpsnmedia.net'];
 
@@ -51,5 +54,6 @@ function allowedOrigin({ account, directoryOrigin }: AccountServices, host: stri
     const emulator = new URL(directoryOrigin);
     return emulator.host === host.toLowerCase() ? emulator.origin : null;
   }
-  return CLOUD_DOMAINS.some((domain) => url.hostname.endsWith(`.${domain}`)) ? url.origin : null;
+  const isInCloud = CLOUD_DOMAINS.some((domain) => url.hostname.endsWith(`.${domain}`));
+  return isInCloud && HOST_NAME.test(url.hostname) ? url.origin : null;
 }

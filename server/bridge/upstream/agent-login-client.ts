@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 
 import { serviceOrigin } from './account-services.ts';
+import { idPart, tokenPart } from './answer-parts.ts';
 import { readAnswer } from './read-answer.ts';
 import { directorySchema } from './service-directory-client.ts';
 import type { UpstreamAnswer, UpstreamCall, UpstreamContext } from './upstream-call.ts';
@@ -13,11 +14,11 @@ const flag = v.optional(v.boolean(), false);
 
 /** @see PROTOCOL.md §2.1 */
 const loginSchema = v.looseObject({
-  bearer: v.pipe(v.string(), v.minLength(1)),
-  csrf: v.optional(v.nullable(v.string()), null),
+  bearer: tokenPart,
+  csrf: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(1024))), null),
   config: v.looseObject({
-    userId: v.pipe(v.union([v.string(), v.number()]), v.transform(String)),
-    loginName: v.optional(v.nullable(v.string()), null),
+    userId: v.pipe(v.union([v.string(), v.number()]), v.transform(String), idPart),
+    loginName: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(256))), null),
     isAdmin: flag,
     isLPA: flag,
   }),

@@ -3,11 +3,12 @@ import * as v from 'valibot';
 import type { AppKey } from '#protocol/identifiers';
 
 import { serviceOrigin } from './account-services.ts';
+import { tokenPart } from './answer-parts.ts';
 import { readAnswer } from './read-answer.ts';
 import type { UpstreamCall, UpstreamContext } from './upstream-call.ts';
 import type { UpstreamHttp } from './upstream-http.ts';
 
-const tokenSchema = v.looseObject({ access_token: v.pipe(v.string(), v.minLength(1)) });
+const tokenSchema = v.looseObject({ access_token: tokenPart });
 
 /** Gets tokens for apps. @see PROTOCOL.md §5.1 */
 export class AppTokenClient {

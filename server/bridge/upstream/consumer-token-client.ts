@@ -1,11 +1,12 @@
 import * as v from 'valibot';
 
 import { serviceOrigin } from './account-services.ts';
+import { tokenPart } from './answer-parts.ts';
 import { readAnswer } from './read-answer.ts';
 import type { UpstreamCall, UpstreamContext } from './upstream-call.ts';
 import type { UpstreamHttp } from './upstream-http.ts';
 
-const tokenSchema = v.looseObject({ token: v.pipe(v.string(), v.minLength(1)) });
+const tokenSchema = v.looseObject({ token: tokenPart });
 
 /** Gets tokens for consumers. @see PROTOCOL.md §5.2 */
 export class ConsumerTokenClient {

@@ -18,6 +18,8 @@ export interface ConnectorCredentials {
   readonly appToken: string;
   readonly consumerToken: string;
   readonly features: readonly ClientFeature[];
+  /** How often the same call was refused for tokens that these replace. Default: never. */
+  readonly triedBefore?: number;
 }
 
 /** The Connector API. @see PROTOCOL.md §6 */
@@ -57,7 +59,7 @@ export class ConversationClient {
 
 function callFor(
   { services }: UpstreamContext,
-  { appToken, consumerToken, features }: ConnectorCredentials,
+  { appToken, consumerToken, features, triedBefore = 0 }: ConnectorCredentials,
   { path, summary, json }: { readonly path: string; readonly summary: string; readonly json: unknown },
 ): UpstreamCall {
   const origin = serviceOrigin(services, 'asyncMessagingEnt');
@@ -74,6 +76,7 @@ function callFor(
     },
     body: { json },
     isRepeatable: false,
+    triedBefore,
     secrets: [appToken, consumerToken],
     refusals: { 401: 'token-refused' },
   };

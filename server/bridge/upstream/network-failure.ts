@@ -81,9 +81,15 @@ function refusalOf(call: UpstreamCall, { words, exchangeId }: NetworkFailure): U
 
 /** Words for a person, and the exact code for whoever looks it up. */
 function wordsOf(code: string, error: unknown): string {
-  const words = WORDS[code] ?? (/CERT|SIGNATURE|TLS/.test(code) ? 'the certificate is not trusted' : null);
+  const words = WORDS[code] ?? FORMS.find(([form]) => form.test(code))?.[1] ?? null;
   return words === null ? code || String(error) : `${words} (${code})`;
 }
+
+/** Codes of OpenSSL; of the parser of HTTP and of what inflates. */
+const FORMS: readonly (readonly [RegExp, string])[] = [
+  [/CERT|SIGNATURE|TLS/, 'the certificate is not trusted'],
+  [/^(HPE|Z|ERR_BROTLI|ERR__ERROR_FORMAT)_/, 'the answer cannot be read'],
+];
 
 const WORDS: Readonly<Record<string, string | undefined>> = {
   ECONNREFUSED: 'connection refused',

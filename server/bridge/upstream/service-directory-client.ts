@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 
 import type { AccountId } from '#protocol/identifiers';
+import { SERVICE_NAMES } from '#protocol/service-directory';
 
 import { BridgeError } from '../errors/bridge-error.ts';
 import type { AccountServices } from './account-services.ts';
@@ -46,10 +47,18 @@ export class ServiceDirectoryClient {
   }
 }
 
+const KNOWN: ReadonlySet<string> = new Set(SERVICE_NAMES);
+/** A host has up to 253 characters, and perhaps a port. */
+const MOST_HOST_CHARACTERS = 260;
+
+/** Hosts of the services that are called here: whatever else a directory lists is not kept with every session. */
 export function toHosts(
   entries: readonly { readonly service: string; readonly baseURI: string }[],
 ): Record<string, string> {
-  return Object.fromEntries(entries.map(({ service, baseURI }) => [service, baseURI]));
+  const known = entries.filter(
+    ({ service, baseURI }) => KNOWN.has(service) && baseURI.length <= MOST_HOST_CHARACTERS,
+  );
+  return Object.fromEntries(known.map(({ service, baseURI }) => [service, baseURI]));
 }
 
 function asDirectoryError(error: unknown, account: AccountId, directoryOrigin: string): unknown {

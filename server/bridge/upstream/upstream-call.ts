@@ -33,6 +33,8 @@ export interface UpstreamCall {
   readonly body?: UpstreamBody;
   /** Whether doing it twice does no harm; such a call is repeated after a failure of the network. */
   readonly isRepeatable: boolean;
+  /** How often it left before and was refused for its token: its tries are counted on from there. Default: never. */
+  readonly triedBefore?: number;
   /** Pause after a 429 that does not say how long. Default: a second. @see PROTOCOL.md §13 */
   readonly throttledSeconds?: number;
   /** Values that must not be recorded wherever they stand. */

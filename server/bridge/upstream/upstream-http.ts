@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Agent as HttpAgent, IncomingMessage } from 'node:http';
+import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -8,11 +8,11 @@ import axios, { type AxiosInstance } from 'axios';
 import type { ExchangeRecorded } from '#protocol/bridge-events';
 
 import type { BridgeError } from '../errors/bridge-error.ts';
-import { allHeaders } from '../http/all-headers.ts';
 import { exchangeRequest, exchangeResponse } from './exchange.ts';
 import { KEPT_CONNECTIONS } from './kept-connections.ts';
 import { MAX_ANSWER_MB, toNetworkFailure, unanswered } from './network-failure.ts';
 import { pauseBeforeRetry, type Outcome } from './retry-pace.ts';
+import { toAnswer } from './to-answer.ts';
 import {
   encodeBody,
   type BegunCall,
@@ -103,8 +103,9 @@ export class UpstreamHttp implements Disposable {
   }
 
   private async attempt(call: UpstreamCall, context: CallContext, attempt: number): Promise<Outcome> {
+    const { service, summary, triedBefore = 0 } = call;
     const begun: BegunCall = {
-      ...{ exchangeId: randomUUID(), service: call.service, summary: call.summary, attempt },
+      ...{ exchangeId: randomUUID(), service, summary, attempt: triedBefore + attempt },
       ...{ startedAt: Date.now(), request: exchangeRequest(call) },
     };
     const clock = performance.now();
@@ -117,7 +118,7 @@ export class UpstreamHttp implements Disposable {
       failure: outcome.failure?.words ?? null,
     };
     context.record(exchange);
-    this.options.meter?.called(call.service, outcome.answer?.status ?? null, exchange.durationMs / 1000);
+    this.options.meter?.called(service, outcome.answer?.status ?? null, exchange.durationMs / 1000);
     return toldBy(exchange, outcome);
   }
 
@@ -172,37 +173,4 @@ function toldBy({ exchangeId }: ExchangeRecorded, outcome: Outcome): Outcome {
   return outcome.answer === null
     ? { ...outcome, failure: { ...outcome.failure, exchangeId } }
     : { ...outcome, answer: { ...outcome.answer, exchangeId } };
-}
-
-/** An answer as it came, its body parsed where it is JSON. */
-export function toAnswer(response: {
-  readonly status: number;
-  readonly headers: object;
-  readonly data: unknown;
-  /** Node's own, which knows the headers as they came. */
-  readonly request?: unknown;
-}): UpstreamAnswer {
-  const { 'set-cookie': cookies, ...others } = headersOf(response);
-  const headers = Object.fromEntries(Object.entries(others).map(([name, value]) => [name, String(value)]));
-  const setCookies = cookies === undefined ? [] : [cookies].flat().map(String);
-  return { status: response.status, headers, body: parseJson(response.data), setCookies };
-}
-
-/** By lower-case names. */
-function headersOf({ headers, request }: Pick<Parameters<typeof toAnswer>[0], 'headers' | 'request'>) {
-  const hasOwn = typeof request === 'object' && request !== null && 'res' in request;
-  const own = hasOwn && request.res instanceof IncomingMessage ? allHeaders(request.res) : headers;
-  return Object.fromEntries(
-    Object.entries(own).map(([name, value]: [string, unknown]) => [name.toLowerCase(), value]),
-  );
-}
-
-function parseJson(data: unknown): unknown {
-  if (typeof data !== 'string' || data === '') return '';
-  try {
-    return JSON.parse(data) as unknown;
-  } catch {
-    // Not everything that answers speaks JSON: a gateway's page stays text.
-    return data;
-  }
 }

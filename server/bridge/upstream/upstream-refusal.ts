@@ -1,6 +1,7 @@
 import type { ProblemCode, UpstreamRefusal } from '#protocol/problem';
 
 import { BridgeError } from '../errors/bridge-error.ts';
+import { maskText } from '../logging/masking.ts';
 import { requestLine } from './exchange.ts';
 import { environmentOf, type UpstreamAnswer, type UpstreamCall } from './upstream-call.ts';
 
@@ -92,6 +93,6 @@ function textOf(value: unknown): string | null {
 
 function shortText(body: unknown): string | null {
   return typeof body === 'string' && body.trim() !== '' && !body.includes('<')
-    ? body.trim().slice(0, 200)
+    ? maskText(body).trim().slice(0, 200)
     : null;
 }

@@ -12,7 +12,7 @@ import { exchangeRequest, exchangeResponse } from './exchange.ts';
 import { KEPT_CONNECTIONS } from './kept-connections.ts';
 import { toNetworkFailure, unanswered, type NetworkFailure } from './network-failure.ts';
 import type { BegunCall, UpstreamAnswer, UpstreamCall, UpstreamContext } from './upstream-call.ts';
-import { toAnswer } from './upstream-http.ts';
+import { toAnswer } from './to-answer.ts';
 import type { UpstreamMeter } from './upstream-meter.ts';
 import { toRefusal } from './upstream-refusal.ts';
 

@@ -29,7 +29,8 @@ export function ownerOf(
   return owner;
 }
 
-function consumerOf(change: NotificationChange): string | null {
+/** The consumer that the change names; `null`: none. */
+export function consumerOf(change: NotificationChange): string | null {
   if (isConversationChange(change)) {
     const participants: unknown = change.result.conversationDetails.participants;
     return Array.isArray(participants) ? consumerAmong(participants) : null;

@@ -6,6 +6,7 @@ import { notification, textChange } from '../../testing/notifications.ts';
 import { TEST_SECRET } from '../../testing/start-bridge.ts';
 import { ConversationRegistry } from '../conversations/conversation-registry.ts';
 import { MessageEchoes } from '../conversations/message-echoes.ts';
+import { MessageOutcomes } from '../conversations/message-outcomes.ts';
 import { SendLedger } from '../conversations/send-ledger.ts';
 import { CheckArrivals } from '../endpoint-checks/check-arrivals.ts';
 import { SqliteEventStore } from '../event-store/sqlite-event-store.ts';
@@ -36,9 +37,11 @@ describe('a webhook that cannot be stored', () => {
     ]);
     const store = new SqliteEventStore({ path: ':memory:', log });
     const registry = new ConversationRegistry(database);
-    const echoes = new MessageEchoes({ ledger: new SendLedger(database), store, log });
+    const ledger = new SendLedger(database);
+    const outcomes = new MessageOutcomes({ ledger, store, log });
+    const echoes = new MessageEchoes({ ledger, outcomes, log });
     const notifications = new Notifications({
-      ...{ secrets, registry, store, echoes, log, now: Date.now },
+      ...{ secrets, registry, store, witnesses: [echoes], log, now: Date.now },
       checks: new CheckArrivals(Date.now),
       rotated: { look: () => Promise.resolve(false) },
       ...{ signatures: USUAL_SIGNATURES, mode: 'strict' },

@@ -5,13 +5,13 @@ import {
   conversationOf,
   isConversationChange,
   isWebhookNotification,
+  type NotificationChange,
   type WebhookNotification,
 } from '#protocol/webhook-notification';
 
 import type { ConversationRegistry } from '../conversations/conversation-registry.ts';
-import type { MessageEchoes } from '../conversations/message-echoes.ts';
 import type { CheckArrivals } from '../endpoint-checks/check-arrivals.ts';
-import type { EventStore, NewEntry } from '../event-store/event-store.ts';
+import type { Audience, EventStore, NewEntry } from '../event-store/event-store.ts';
 import { isTooComplex } from '../http/json-complexity.ts';
 import type { AppSecrets } from '../installations/app-secrets.ts';
 import type { RotatedSecrets } from '../installations/rotated-secrets.ts';
@@ -28,7 +28,8 @@ export interface NotificationsDeps {
   readonly secrets: AppSecrets;
   readonly registry: ConversationRegistry;
   readonly store: EventStore;
-  readonly echoes: MessageEchoes;
+  /** Learn from the cloud's word what became of calls whose answer got lost. */
+  readonly witnesses: readonly Witness[];
   /** Takes what the bridge sent to itself to try its endpoints. */
   readonly checks: CheckArrivals;
   readonly log: Logger;
@@ -40,6 +41,11 @@ export interface NotificationsDeps {
   readonly signatures: SignaturePolicy;
   /** `observe`: whoever signs wrong is answered like everybody else. Nothing else is different. */
   readonly mode: 'strict' | 'observe';
+}
+
+/** Is told of each change after it was stored. */
+export interface Witness {
+  note(audience: Audience, change: NotificationChange): Promise<void>;
 }
 
 /** A webhook as it came in. */
@@ -115,7 +121,7 @@ export class Notifications {
     }
     const entries = this.toEntries(delivery, notification);
     await this.deps.store.append(entries);
-    if (entries.some(({ owner }) => owner !== null)) await this.noteEchoes(entries, notification);
+    if (entries.some(({ owner }) => owner !== null)) await this.tellWitnesses(entries, notification);
     return TAKEN;
   }
 
@@ -161,10 +167,11 @@ export class Notifications {
     });
   }
 
-  private async noteEchoes(entries: readonly NewEntry[], { body }: WebhookNotification): Promise<void> {
+  private async tellWitnesses(entries: readonly NewEntry[], { body }: WebhookNotification): Promise<void> {
     for (const [index, { account, owner }] of entries.entries()) {
       const change = body.changes[index];
-      if (owner !== null && change !== undefined) await this.deps.echoes.note({ account, owner }, change);
+      if (owner === null || change === undefined) continue;
+      for (const witness of this.deps.witnesses) await witness.note({ account, owner }, change);
     }
   }
 

@@ -181,10 +181,15 @@ describe('Who serves a conversation', () => {
       expect(answer.status).toBe(200);
     };
     const conversation = await cloud.caller.opened(consumer);
+    const path = `/emulator/control/accounts/demo/conversations/${conversation}/persona`;
+    const serving = async () => (await cloud.caller.call(path)).body;
+    expect(await serving()).toEqual({ persona: null });
     await control('PATCH', '', { settings: { persona: 'echo' } });
+    expect(await serving()).toEqual({ persona: 'echo' });
     expect(await answerTo(conversation, 'Hello')).toContain('"message":"Hello"');
 
     await control('PUT', `/conversations/${conversation}/persona`, { persona: 'human' });
+    expect(await serving()).toEqual({ persona: 'human' });
     expect(await answerTo(conversation, 'Hello')).toContain('I see, thank you');
 
     await control('PUT', `/conversations/${conversation}/persona`, { persona: null });

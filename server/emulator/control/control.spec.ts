@@ -244,6 +244,7 @@ describe('The control API', () => {
       }),
     );
     expect(await control.deliveries(`?after=${String(text?.['number'])}`)).toEqual([]);
+    expect(await control.deliveries(`?conversation=${conversation}&limit=1`)).toEqual([text!]);
   });
 
   const refused: readonly (readonly [string, string, unknown, number, RegExp])[] = [

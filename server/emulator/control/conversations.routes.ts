@@ -122,6 +122,11 @@ function routeMoving(router: Router, accounts: Accounts): void {
 }
 
 function routePersona(router: Router, accounts: Accounts): void {
+  router.get(`${ONE}/persona`, (request, response) => {
+    const { account, conversation } = placeOf(accounts, request);
+    response.json({ persona: account.personas.get(conversation.id) ?? account.settings.persona });
+  });
+
   router.put(`${ONE}/persona`, (request, response) => {
     const { persona } = controlBody(request, personaSchema);
     const { account, conversation } = placeOf(accounts, request);

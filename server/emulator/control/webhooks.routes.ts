@@ -45,7 +45,8 @@ export function webhookControlRoutes({ accounts, webhooks }: WebhookControlDeps)
       conversation: queryText(request, 'conversation') ?? undefined,
       outcome: queryChoice(request, 'outcome', OUTCOMES),
     });
-    response.json({ deliveries: reports.slice(-MOST_LISTED) });
+    const limit = Math.min(queryNumber(request, 'limit') ?? MOST_LISTED, MOST_LISTED);
+    response.json({ deliveries: reports.slice(Math.max(0, reports.length - limit)) });
   });
 
   return router;

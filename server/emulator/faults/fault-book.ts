@@ -61,6 +61,11 @@ export class FaultBook {
     return this.entries.size === 0;
   }
 
+  /** Rules that may still fire. */
+  get inForce(): number {
+    return [...this.entries.values()].filter(({ rule, fired }) => fired < (rule.count ?? Infinity)).length;
+  }
+
   /** `null` when there are too many already. */
   add(rule: FaultRule): FaultEntry | null {
     if (this.entries.size >= MOST_RULES) return null;

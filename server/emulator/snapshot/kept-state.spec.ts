@@ -142,6 +142,7 @@ describe('State, over a restart,', () => {
     await using second = await start();
 
     expect(await asked(second)).toBe(200);
+    expect(lines.filter(({ level }) => level === 'warn')).toEqual([]);
   });
 
   it('reads a file of the first version, which had no settings, faults and webhooks', async () => {

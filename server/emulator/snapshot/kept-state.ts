@@ -29,7 +29,7 @@ export async function openKeptState(folder: string | null, log: EmulatorLog): Pr
     key: kept?.key ?? null,
     attach: (cloud) => {
       if (kept) restoreSnapshot(cloud, kept);
-      const rules = cloud.faults.list().length;
+      const rules = cloud.faults.inForce;
       if (rules > 0) log.warn({ rules }, 'fault rules were kept and are in force');
       const content = (): string => JSON.stringify(takeSnapshot(cloud), null, 2);
       keeper = new StateKeeper({ file, content, log });

@@ -3,22 +3,13 @@ import type { AccountId, AppKey, ConversationId } from '#protocol/identifiers';
 import type { Clock, Scheduled } from '../clock.ts';
 import { appUp, decideDelivery, isFlowing } from './app-delivery-state.ts';
 import type { AppDeliveryState, DeliveryEvent, Fate } from './app-delivery-state.ts';
-import type { Delivery, DeliveryOutcome } from './delivery.ts';
+import type { Attempt, CourierReport } from './attempt.ts';
+import type { Delivery } from './delivery.ts';
 import { CountedRetries } from './counted-retries.ts';
 import type { CountedRetry } from './counted-retries.ts';
 import { DeliveryQueue } from './delivery-queue.ts';
 import { COUNTED_RETRY_MS, isTooOld } from './retry-policy.ts';
 import type { RetryPolicy } from './retry-policy.ts';
-
-/** What came of calling an endpoint. */
-export interface Attempt {
-  /** `null`: nobody was called, for the app does not want it any more. */
-  readonly endpoint: string | null;
-  readonly isTaken: boolean;
-  readonly status: number | null;
-  readonly failure: string | null;
-  readonly durationMs: number;
-}
 
 /** Whose webhooks they are. */
 export interface CourierOwner {
@@ -32,8 +23,7 @@ export interface AppCourierDeps {
   /** Calls the app's endpoint once. Never rejects. */
   readonly attempt: (delivery: Delivery, signal: AbortSignal) => Promise<Attempt>;
   readonly policyOf: (delivery: Delivery) => RetryPolicy;
-  /** @param attempt `null`: it was not tried. */
-  readonly report: (delivery: Delivery, outcome: DeliveryOutcome, attempt: Attempt | null) => void;
+  readonly report: (delivery: Delivery, report: CourierReport) => void;
   /** Told when the app's state changes. */
   readonly changed: (state: AppDeliveryState) => void;
   /** Told when there is nothing left to remember. */
@@ -170,7 +160,7 @@ export class AppCourier {
   private async tryHead(head: Delivery, isProbe: boolean): Promise<void> {
     if (this.isTooOld(head)) {
       this.queue.removeHead(head.conversationId);
-      this.deps.report(head, 'expired', null);
+      this.deps.report(head, EXPIRED);
       return;
     }
     const fate = await this.tryOnce(head, isProbe);
@@ -184,17 +174,17 @@ export class AppCourier {
     const result = await attempt(delivery, this.stopping.signal);
     if (this.stopping.signal.aborted) return null;
     if (result.endpoint === null) {
-      report(delivery, 'unwanted', result);
+      report(delivery, { outcome: 'unwanted', attempt: result, nextAt: null });
       return null;
     }
     const { isTaken } = result;
     const policy = policyOf(delivery);
     const fate = this.decide({ type: 'tried', isTaken, isProbe, triesBefore: delivery.tries, policy });
-    report(delivery, fate === 'delivered' || fate === 'lost' ? fate : 'failed', result);
-    if (fate === 'repeated') {
-      const dueAt = this.deps.clock.now() + COUNTED_RETRY_MS;
-      this.retries.add({ delivery: triedOnceMore(delivery), dueAt });
-    }
+    const outcome = fate === 'delivered' || fate === 'lost' ? fate : 'failed';
+    const dueAt = this.deps.clock.now() + COUNTED_RETRY_MS;
+    const nextAt = fate === 'kept' ? this.state.nextAt : fate === 'repeated' ? dueAt : null;
+    report(delivery, { outcome, attempt: result, nextAt });
+    if (fate === 'repeated') this.retries.add({ delivery: triedOnceMore(delivery), dueAt });
     return fate;
   }
 
@@ -239,8 +229,10 @@ export class AppCourier {
   private expire(): void {
     const isBusy = (conversation: ConversationId): boolean => this.busy.has(conversation);
     const expired = this.queue.takeOut((delivery) => this.isTooOld(delivery), isBusy);
-    for (const delivery of expired) this.deps.report(delivery, 'expired', null);
+    for (const delivery of expired) this.deps.report(delivery, EXPIRED);
   }
 }
+
+const EXPIRED: CourierReport = { outcome: 'expired', attempt: null, nextAt: null };
 
 const triedOnceMore = (delivery: Delivery): Delivery => ({ ...delivery, tries: delivery.tries + 1 });

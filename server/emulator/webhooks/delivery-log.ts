@@ -1,5 +1,5 @@
 import type { EmulatorLog } from '../emulator-log.ts';
-import type { Attempt } from './app-courier.ts';
+import type { Attempt, CourierReport } from './attempt.ts';
 import type { Delivery, DeliveryOutcome, DeliveryReport } from './delivery.ts';
 
 const MOST_REPORTS = 5000;
@@ -28,9 +28,9 @@ export class DeliveryLog {
     this.deps = deps;
   }
 
-  report(delivery: Delivery, outcome: DeliveryOutcome, attempt: Attempt | null): void {
+  report(delivery: Delivery, { outcome, attempt, nextAt }: CourierReport): void {
     this.told += 1;
-    const { endpoint, status, failure, durationMs } = attempt ?? UNTRIED;
+    const { endpoint, status, failure, reason, durationMs } = attempt ?? UNTRIED;
     this.reports.push({
       number: this.told,
       at: this.deps.now(),
@@ -40,11 +40,13 @@ export class DeliveryLog {
       conversation: delivery.conversationId,
       eventType: delivery.eventType,
       endpoint,
-      attempt: delivery.tries + (attempt ? 1 : 0),
+      attempt: delivery.tries + (endpoint === null ? 0 : 1),
       outcome,
       status,
       failure,
+      reason,
       durationMs,
+      nextAt,
     });
     if (this.reports.length > MOST_REPORTS) this.reports = this.reports.slice(-MOST_REPORTS / 2);
     this.write(delivery, outcome, attempt);
@@ -52,7 +54,8 @@ export class DeliveryLog {
 
   /** A webhook that there is no room for. */
   reportLost(delivery: Delivery, failure: string): void {
-    this.report(delivery, 'lost', { ...UNTRIED, failure });
+    const attempt: Attempt = { ...UNTRIED, failure, reason: 'no-room' };
+    this.report(delivery, { outcome: 'lost', attempt, nextAt: null });
   }
 
   /** Oldest first. */
@@ -85,7 +88,10 @@ export class DeliveryLog {
   }
 }
 
-const UNTRIED: Attempt = { endpoint: null, isTaken: false, status: null, failure: null, durationMs: 0 };
+const UNTRIED: Attempt = {
+  ...{ endpoint: null, isTaken: false, status: null, failure: null, reason: null },
+  durationMs: 0,
+};
 
 const WORDS: Readonly<Record<DeliveryOutcome, string>> = {
   delivered: 'webhook delivered',

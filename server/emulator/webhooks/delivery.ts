@@ -1,4 +1,5 @@
 import type { WebhookEventType } from '#protocol/app-installation';
+import type { DeliveryFailure } from '#protocol/emulator-controls';
 import type { AppKey, ConsumerId, ConversationId } from '#protocol/identifiers';
 
 import type { Account } from '../state/account-state.ts';
@@ -44,12 +45,16 @@ export interface DeliveryReport {
   readonly eventType: string;
   /** `null`: there was none to call. */
   readonly endpoint: string | null;
-  /** 1 for the first. */
+  /** How many tries were made so far; 0: none, and this was none. */
   readonly attempt: number;
   readonly outcome: DeliveryOutcome;
   /** The endpoint's status; `null`: it gave none. */
   readonly status: number | null;
   /** Why the endpoint gave no status, or why it was not asked. */
   readonly failure: string | null;
+  /** The same as one of a few words. */
+  readonly reason: DeliveryFailure | null;
   readonly durationMs: number;
+  /** When it is tried again at the earliest; `null`: never. */
+  readonly nextAt: number | null;
 }

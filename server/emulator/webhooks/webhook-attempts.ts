@@ -1,4 +1,5 @@
 import type { AppInstallation } from '#protocol/app-installation';
+import type { DeliveryFailure } from '#protocol/emulator-controls';
 
 import { pause } from '../clock.ts';
 import type { Clock } from '../clock.ts';
@@ -6,7 +7,7 @@ import type { CloudSettings } from '../cloud-settings.ts';
 import type { FaultBook } from '../faults/fault-book.ts';
 import type { WebhookOccasion } from '../faults/occasion.ts';
 import type { IsLocalHost } from '../state/installation-manifest.ts';
-import type { Attempt } from './app-courier.ts';
+import type { Attempt } from './attempt.ts';
 import type { Delivery } from './delivery.ts';
 import type { Endpoints } from './endpoints.ts';
 import { postPlan } from './faulty-post.ts';
@@ -27,9 +28,11 @@ export interface WebhookAttemptsDeps {
 
 /** The only statuses that acknowledge. @see PROTOCOL.md §8.5 */
 const ACKNOWLEDGED: ReadonlySet<number> = new Set([200, 201]);
-const UNWANTED = 'the app is gone, is switched off or wants no such events';
-const ELSEWHERE = 'the endpoint is not on this machine, and the emulator calls nothing else';
-const SWITCHED_OFF = 'the endpoint was switched off: it stayed slow for too long';
+const WHY_NOT = {
+  unwanted: 'the app is gone, is switched off or wants no such events',
+  elsewhere: 'the endpoint is not on this machine, and the emulator calls nothing else',
+  'switched-off': 'the endpoint was switched off: it stayed slow for too long',
+} as const satisfies Partial<Record<DeliveryFailure, string>>;
 
 /** Calls the endpoints of apps, once each time, and lets the faults happen that were asked for. @see PROTOCOL.md §8.5 */
 export class WebhookAttempts {
@@ -43,10 +46,10 @@ export class WebhookAttempts {
   async attempt(delivery: Delivery, signal: AbortSignal): Promise<Attempt> {
     const app = delivery.account.installations.effective.get(delivery.appKey);
     const message = app && messageFor(app, delivery, this.deps.settings);
-    if (!message) return notAsked(null, UNWANTED);
+    if (!message) return notAsked(null, 'unwanted');
     const { endpoint } = message;
-    if (!this.deps.isLocalHost(new URL(endpoint).hostname)) return notAsked(endpoint, ELSEWHERE);
-    if (this.deps.endpoints.standing(app, endpoint).isSwitchedOff) return notAsked(endpoint, SWITCHED_OFF);
+    if (!this.deps.isLocalHost(new URL(endpoint).hostname)) return notAsked(endpoint, 'elsewhere');
+    if (this.deps.endpoints.standing(app, endpoint).isSwitchedOff) return notAsked(endpoint, 'switched-off');
     const { outcome, durationMs } = await this.post(app, { delivery, message, signal });
     const status = 'status' in outcome ? outcome.status : null;
     return {
@@ -54,6 +57,7 @@ export class WebhookAttempts {
       isTaken: status !== null && ACKNOWLEDGED.has(status),
       status,
       failure: 'failure' in outcome ? outcome.failure : null,
+      reason: 'failure' in outcome ? outcome.reason : null,
       durationMs,
     };
   }
@@ -74,7 +78,7 @@ export class WebhookAttempts {
   }
 
   private async follow({ messages, manner, pretended }: PostPlan, signal: AbortSignal): Promise<PostOutcome> {
-    let outcome: PostOutcome = { failure: 'nothing was sent' };
+    let outcome: PostOutcome = { failure: 'nothing was sent', reason: 'broken-off' };
     for (const message of messages) outcome = await this.deps.poster.post(message, signal, manner);
     return pretended ?? outcome;
   }
@@ -105,10 +109,11 @@ function messageFor(
   return webhookMessage(app, { account: account.id, conversationId, eventType, body }, settings.signature);
 }
 
-const notAsked = (endpoint: string | null, failure: string): Attempt => ({
+const notAsked = (endpoint: string | null, reason: keyof typeof WHY_NOT): Attempt => ({
   endpoint,
   isTaken: false,
   status: null,
-  failure,
+  failure: WHY_NOT[reason],
+  reason,
   durationMs: 0,
 });

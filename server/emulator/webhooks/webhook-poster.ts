@@ -2,13 +2,17 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import { getCACertificates } from 'node:tls';
 
+import type { DeliveryFailure } from '#protocol/emulator-controls';
+
 import { pause } from '../clock.ts';
 import type { Clock, Scheduled } from '../clock.ts';
 import type { CloudSettings } from '../cloud-settings.ts';
+import { GivenUp, postFailure } from './post-failure.ts';
+import type { PostFailure } from './post-failure.ts';
 import type { WebhookMessage } from './webhook-message.ts';
 
 /** The endpoint's status, or why there was none. */
-export type PostOutcome = { readonly status: number } | { readonly failure: string };
+export type PostOutcome = { readonly status: number } | PostFailure;
 
 /** How a body goes out: at once, slowly, or only half of it before the connection is reset. */
 export type PostManner =
@@ -18,6 +22,8 @@ export type PostManner =
 
 const WHOLE: PostManner = { how: 'whole' };
 const PIECES = 10;
+const CLOSED: PostFailure = { failure: 'the connection was closed', reason: 'broken-off' };
+const BROKEN_OFF: PostFailure = { failure: 'the answer broke off', reason: 'broken-off' };
 
 export interface WebhookPosterDeps {
   readonly clock: Clock;
@@ -63,9 +69,9 @@ export class WebhookPoster {
       if (first !== 'connection-was-stale') return first;
       // An endpoint may close an idle connection in the very moment we use it: that is no answer, nor its fault.
       const second = await this.postOnce(message, signal, manner);
-      return second === 'connection-was-stale' ? { failure: 'the connection was closed' } : second;
+      return second === 'connection-was-stale' ? CLOSED : second;
     } catch (error) {
-      return { failure: error instanceof Error ? error.message : 'the request could not be made' };
+      return postFailure(error);
     }
   }
 
@@ -83,13 +89,13 @@ export class WebhookPoster {
       };
       request.once('response', (response) => {
         response.once('end', () => settle({ status: response.statusCode ?? 0 }));
-        response.on('error', (error) => settle({ failure: error.message }));
-        response.once('close', () => settle({ failure: 'the answer broke off' }));
+        response.on('error', (error) => settle(postFailure(error)));
+        response.once('close', () => settle(BROKEN_OFF));
         response.resume();
       });
       request.on('error', (error) => {
         const isStale = request.reusedSocket && 'code' in error && error.code === 'ECONNRESET';
-        settle(isStale ? 'connection-was-stale' : { failure: error.message });
+        settle(isStale ? 'connection-was-stale' : postFailure(error));
       });
       void this.write(request, message.body, { manner, signal });
     });
@@ -133,14 +139,16 @@ export class WebhookPoster {
   /** Allows one span to connect and another to answer. @see PROTOCOL.md §8.5 */
   private limitTime(request: http.ClientRequest): () => void {
     const { clock, settings } = this.deps;
-    const giveUp = (what: string) => (): void => {
+    const giveUp = (reason: DeliveryFailure, words: string): void => {
       void clock.track(closed(request));
-      request.destroy(new Error(`${what} took too long`));
+      request.destroy(new GivenUp(reason, words));
     };
     let timer: Scheduled | null = null;
     const waitForAnswer = (): void => {
       timer?.cancel();
-      timer = clock.schedule(settings.webhookReadTimeoutMs, giveUp('answering'));
+      timer = clock.schedule(settings.webhookReadTimeoutMs, () =>
+        giveUp('no-answer', 'answering took too long'),
+      );
     };
     // Requests beyond the most sockets wait for theirs; only then does their time begin.
     request.once('socket', (socket) => {
@@ -148,7 +156,9 @@ export class WebhookPoster {
         waitForAnswer();
         return;
       }
-      timer = clock.schedule(settings.webhookConnectTimeoutMs, giveUp('connecting'));
+      timer = clock.schedule(settings.webhookConnectTimeoutMs, () =>
+        giveUp('no-connection', 'connecting took too long'),
+      );
       socket.once('connect', waitForAnswer);
     });
     return () => timer?.cancel();

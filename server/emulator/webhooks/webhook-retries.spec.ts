@@ -32,9 +32,12 @@ describe('Retries of webhooks (§8.6), on the virtual clock', () => {
         await say('failed');
         bench.cloud.receiver.respond = (_webhook, response) => void response.writeHead(200).end();
 
+        const failedAt = bench.clock.now();
         await bench.clock.advance(30_000);
 
         expect(await outcomes()).toEqual(['failed', 'delivered']);
+        const [, ...tries] = await bench.control.deliveries();
+        expect(tries.map(({ nextAt }) => nextAt)).toEqual([failedAt + 30_000, null]);
         expect(new Set(texts())).toEqual(new Set(['failed']));
       });
     }

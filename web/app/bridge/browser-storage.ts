@@ -9,10 +9,16 @@ export interface BrowserStorage {
 
 /** `localStorage`, or memory where the browser refuses it. */
 export const BROWSER_STORAGE = new InjectionToken<BrowserStorage>('BROWSER_STORAGE', {
-  factory: openBrowserStorage,
+  factory: () => openStorage(() => localStorage),
 });
 
-function openBrowserStorage(): BrowserStorage {
+/** `sessionStorage`: the same for as long as the tab. */
+export const TAB_STORAGE = new InjectionToken<BrowserStorage>('TAB_STORAGE', {
+  factory: () => openStorage(() => sessionStorage),
+});
+
+/** @param storage Asked each time: a browser that blocks it throws already there. */
+function openStorage(storage: () => Storage): BrowserStorage {
   const fallback = new Map<string, string>();
   const attempt = <Result>(action: () => Result, otherwise: () => Result): Result => {
     try {
@@ -25,18 +31,18 @@ function openBrowserStorage(): BrowserStorage {
   return {
     get: (key) =>
       attempt(
-        () => localStorage.getItem(key) ?? fallback.get(key) ?? null,
+        () => storage().getItem(key) ?? fallback.get(key) ?? null,
         () => fallback.get(key) ?? null,
       ),
     set: (key, value) =>
       attempt<unknown>(
-        () => localStorage.setItem(key, value),
+        () => storage().setItem(key, value),
         () => fallback.set(key, value),
       ),
     remove: (key) => {
       fallback.delete(key);
       attempt(
-        () => localStorage.removeItem(key),
+        () => storage().removeItem(key),
         () => undefined,
       );
     },

@@ -125,6 +125,10 @@ export const FAILURE_CATALOGUE: Readonly<Record<ProblemCode | 'bridge-unreachabl
     title: $localize`The answer was lost: this may or may not have arrived`,
     next: $localize`Wait for its echo before you send it again.`,
   },
+  'stopped-before-sending': {
+    title: $localize`The server stopped before this was sent`,
+    next: $localize`Send it again.`,
+  },
   'signature-refused': {
     title: $localize`The signature does not match`,
     next: $localize`Check that the sender uses this app’s current secret.`,

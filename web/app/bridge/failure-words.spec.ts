@@ -97,7 +97,7 @@ describe('wordsOf', () => {
     const words = wordsOf(buildFailure('upstream-unreachable', { upstream, detail }));
 
     expect([words.request, words.detail]).toEqual([request, null]);
-    expect(words.upstream).toContain('gave no answer: “connection refused”');
+    expect(words.upstream).toContain('gave no answer: connection refused');
   });
 
   it('names the service that the account lacks, which nobody could ask', () => {

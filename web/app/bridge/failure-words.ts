@@ -104,7 +104,7 @@ function answerOf({ service: name, status, message, ...refusal }: UpstreamRefusa
   if (status === null) {
     return message === null
       ? $localize`${service} gave no answer`
-      : $localize`${service} gave no answer\: “${message}”`;
+      : $localize`${service} gave no answer\: ${message}`;
   }
   if (message === null) {
     return code === null

@@ -5,6 +5,7 @@ import { buildUser } from '../testing/build-installation';
 import { FakeAccount } from '../testing/fake-account';
 import { FakeEventSources } from '../testing/fake-event-source';
 import { provideAccount } from '../testing/provide-account';
+import { TAB_STORAGE } from './browser-storage';
 import { LastApp } from './last-app';
 import { SignedInUser } from './signed-in-user';
 import { asAppKey } from '#protocol/identifiers';
@@ -26,6 +27,35 @@ describe('SignedInUser', () => {
 
     expect(signedIn.isSignedIn()).toBeFalse();
     expect(sources.last.isClosed).toBeTrue();
+  });
+
+  it('forgets what the tab kept for the person when they sign out', async () => {
+    const { signedIn } = setUp();
+    const tab = TestBed.inject(TAB_STORAGE);
+    await signedIn.signInToDemo();
+    tab.set('until-sign-out', '{"filter":"mine"}');
+    await signedIn.lookAgain();
+    expect(tab.get('until-sign-out')).not.toBeNull();
+
+    await signedIn.signOut();
+
+    expect(tab.get('until-sign-out')).toBeNull();
+  });
+
+  it('keeps it when the session ends, for the same person and for nobody else', async () => {
+    const { account, signedIn } = setUp();
+    const tab = TestBed.inject(TAB_STORAGE);
+    await signedIn.signInToDemo();
+    tab.set('until-sign-out', '{"filter":"mine"}');
+
+    signedIn.forget();
+    await signedIn.signInToDemo();
+    expect(tab.get('until-sign-out')).toBe('{"filter":"mine"}');
+
+    signedIn.forget();
+    account.demoUserId = '2';
+    await signedIn.signInToDemo();
+    expect(tab.get('until-sign-out')).toBeNull();
   });
 
   it('stays signed in, with its stream, when signing out did not work', async () => {

@@ -6,6 +6,7 @@ import { BridgeClient } from './bridge-client';
 import { EventLog } from './event-log';
 import { SessionEnd } from './session-end';
 import { SignInNews } from './sign-in-news';
+import { TabMemory } from './tab-memory';
 
 /** Who is signed in, and the only way in and out. The event stream is open exactly while somebody is. */
 @Service()
@@ -14,6 +15,7 @@ export class SignedInUser {
   private readonly log = inject(EventLog);
   private readonly news = inject(SignInNews);
   private readonly sessionEnd = inject(SessionEnd);
+  private readonly memory = inject(TabMemory);
 
   private readonly current = signal<User | null>(null);
   private readonly failure = signal<unknown>(null);
@@ -62,10 +64,11 @@ export class SignedInUser {
       throw failure;
     }
     this.log.tellSignedOut();
+    this.memory.forget();
     this.become(null);
   }
 
-  /** The bridge says that the session is over. */
+  /** The bridge says that the session is over. What the tab keeps waits for the same person. */
   forget(): void {
     this.become(null);
   }
@@ -73,10 +76,13 @@ export class SignedInUser {
   private become(user: User | null): void {
     this.current.set(user);
     this.failure.set(null);
-    if (user === null) this.log.close();
-    else {
+    if (user === null) {
+      this.log.close();
+    } else {
+      const owner = `${user.account}/${user.userId}`;
       this.sessionEnd.clear();
-      this.log.open(`${user.account}/${user.userId}`);
+      this.memory.belongTo(owner);
+      this.log.open(owner);
     }
   }
 }

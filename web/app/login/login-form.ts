@@ -64,8 +64,8 @@ export class LoginForm {
       if (this.failure() === null || !(note instanceof HTMLElement)) return;
       note.focus({ preventScroll: true });
       // With what was typed and the button to try again; the reason comes first where not all of it has room.
-      bringIntoView(this.element.nativeElement.closest('section') ?? this.element.nativeElement);
-      note.scrollIntoView({ block: 'nearest' });
+      bringIntoView(this.element.nativeElement);
+      bringIntoView(note);
     });
   }
 

@@ -6,10 +6,10 @@ describe('connectionWords', () => {
     [{ kind: 'closed' }, 'Closed'],
     [{ kind: 'connecting' }, 'Connecting'],
     [{ kind: 'live' }, 'Live'],
-    [{ kind: 'catching-up', received: 1234 }, 'Catching up (1,234)'],
+    [{ kind: 'catching-up', received: 1234 }, 'Catching up (1,234 so far)'],
     [{ kind: 'gap', missed: 7 }, 'Gap (7 missed)'],
     [{ kind: 'gap', missed: null }, 'Gap (some missed)'],
-    [{ kind: 'reconnecting', since: 10_000 }, 'Reconnecting (5 s)'],
+    [{ kind: 'reconnecting', since: 10_000 }, 'Reconnecting (for 5 s)'],
     [{ kind: 'offline' }, 'Offline'],
   ];
 
@@ -44,9 +44,17 @@ describe('connectionWords', () => {
     expect(explain({ kind: 'reconnecting', since: 0 })).not.toContain('Nothing is lost');
   });
 
+  it('speaks of what the person sees, not of a stream that no screen names, nor of a page that stays as it is', () => {
+    const explain = (connection: Connection) => connectionWords(connection, 0).explanation;
+    const all = cases.map(([connection]) => explain(connection)).join(' ');
+
+    expect(all).not.toMatch(/stream/i);
+    expect(explain({ kind: 'live' })).toContain('show in the workbench');
+  });
+
   it('tells the age of the last sign of life', () => {
     expect(lastHeardWords(1_000, 5_900)).toBe('Last sign of life 4 s ago.');
     expect(lastHeardWords(5_000, 5_900)).toBe('Last sign of life just now.');
-    expect(lastHeardWords(null, 0)).toBe('No event yet.');
+    expect(lastHeardWords(null, 0)).toBe('No sign of life yet.');
   });
 });

@@ -8,6 +8,8 @@ export interface ConnectionWords {
   readonly label: string;
   /** The label without its numbers, for a screen reader that should hear a change once. */
   readonly state: string;
+  /** Its numbers, as the label has them after the state; empty without any. */
+  readonly measure: string;
   readonly tone: StatusTone;
   readonly explanation: string;
 }
@@ -16,11 +18,11 @@ export interface ConnectionWords {
 export function connectionWords(connection: Connection, now: number): ConnectionWords {
   switch (connection.kind) {
     case 'closed':
-      return words($localize`Closed`, 'neutral', $localize`The event stream is closed.`);
+      return words($localize`Closed`, 'neutral', $localize`This page is not connected to the server.`);
     case 'connecting':
-      return words($localize`Connecting`, 'info', $localize`The event stream is being opened.`);
+      return words($localize`Connecting`, 'info', $localize`This page is connecting to the server.`);
     case 'live':
-      return words($localize`Live`, 'ok', $localize`Everything that the server stores shows here at once.`);
+      return words($localize`Live`, 'ok', LIVE);
     case 'catching-up':
       return catchingUp(connection.received);
     case 'gap':
@@ -30,13 +32,13 @@ export function connectionWords(connection: Connection, now: number): Connection
         $localize`Reconnecting`,
         'warn',
         RECONNECTING,
-        $localize`${secondsSince(connection.since, now)} s`,
+        $localize`for ${secondsSince(connection.since, now)} s`,
       );
     case 'offline':
       return words(
         $localize`Offline`,
         'danger',
-        $localize`The browser has no network. The stream goes on by itself as soon as there is one.`,
+        $localize`The browser has no network. This page goes on by itself as soon as there is one.`,
       );
     default:
       return connection satisfies never;
@@ -56,7 +58,7 @@ export function refusedWords({ title, next, detail }: FailureWords): ConnectionW
 
 /** How long ago the bridge proved to be alive. */
 export function lastHeardWords(heardAt: number | null, now: number): string {
-  if (heardAt === null) return $localize`No event yet.`;
+  if (heardAt === null) return $localize`No sign of life yet.`;
   const seconds = secondsSince(heardAt, now);
   return seconds === 0
     ? $localize`Last sign of life just now.`
@@ -64,7 +66,8 @@ export function lastHeardWords(heardAt: number | null, now: number): string {
 }
 
 const GAP = $localize`The server removed old events before this page saw them. What follows is complete.`;
-const RECONNECTING = $localize`This page has lost the server and keeps trying. What the server stores meanwhile shows here as soon as it is back.`;
+const LIVE = $localize`Requests, webhooks and messages show in the workbench as they happen.`;
+const RECONNECTING = $localize`This page has lost the server and keeps trying. What the server stores meanwhile shows as soon as it is back.`;
 
 const NOT_STORING = words(
   $localize`Not storing`,
@@ -73,8 +76,8 @@ const NOT_STORING = words(
 );
 
 function words(state: string, tone: StatusTone, explanation: string, measure?: string): ConnectionWords {
-  const label = measure === undefined ? state : $localize`${state} (${measure})`;
-  return { label, state, tone, explanation };
+  const numbers = measure === undefined ? '' : $localize`(${measure})`;
+  return { label: `${state} ${numbers}`.trim(), state, measure: numbers, tone, explanation };
 }
 
 function catchingUp(received: number): ConnectionWords {
@@ -83,7 +86,7 @@ function catchingUp(received: number): ConnectionWords {
     received === 1
       ? $localize`1 stored event that this page had not seen has arrived; more are on their way.`
       : $localize`${count} stored events that this page had not seen have arrived; more are on their way.`;
-  return words($localize`Catching up`, 'info', explanation, count);
+  return words($localize`Catching up`, 'info', explanation, $localize`${count} so far`);
 }
 
 const secondsSince = (then: number, now: number): number => Math.max(0, Math.floor((now - then) / 1000));

@@ -16,6 +16,11 @@ import { StatusChip } from '../ui/status-chip';
   styles: `
     :host {
       display: inline-flex;
+      min-width: 0;
+    }
+    app-status-chip > span {
+      overflow: hidden;
+      text-overflow: ellipsis;
     }
     @media (max-width: 1199px) {
       .host {

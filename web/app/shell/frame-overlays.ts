@@ -4,6 +4,9 @@ import { Shortcuts } from '../ui/shortcuts';
 
 export type FrameOverlay = 'palette' | 'keyboard' | 'about';
 
+/** Heading of the keys that work on every page. */
+export const EVERYWHERE = $localize`Everywhere`;
+
 /** What the frame can lay over any page: the command palette, the keyboard map, and what this is. */
 @Service()
 export class FrameOverlays {
@@ -19,7 +22,7 @@ export class FrameOverlays {
       {
         key: '?',
         words: $localize`Show this map`,
-        group: $localize`Everywhere`,
+        group: EVERYWHERE,
         run: () => this.open('keyboard'),
       },
       {
@@ -27,10 +30,12 @@ export class FrameOverlays {
           key: 'k',
           withControl: true,
           words: $localize`Find a page, an app or a command`,
-          group: $localize`Everywhere`,
+          group: EVERYWHERE,
         },
         run: () => this.open('palette'),
       },
+      { key: '↑ ↓', words: $localize`Previous and next entry of a menu`, group: EVERYWHERE },
+      { key: 'Esc', words: $localize`Close a menu or a dialog`, group: EVERYWHERE },
     );
   }
 

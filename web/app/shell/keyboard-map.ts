@@ -3,7 +3,7 @@ import { MatButton } from '@angular/material/button';
 
 import { openModal } from '../ui/open-modal';
 import { Shortcuts, type Shortcut } from '../ui/shortcuts';
-import { FrameOverlays } from './frame-overlays';
+import { EVERYWHERE, FrameOverlays } from './frame-overlays';
 import { CONTROL_KEY } from './keys';
 
 /** `?`: the keys that work on the page one is on. */
@@ -12,7 +12,7 @@ import { CONTROL_KEY } from './keys';
   imports: [MatButton],
   template: `<dialog #dialog class="modal map" aria-labelledby="keyboard-heading" (close)="settle()">
     <h2 i18n id="keyboard-heading">Keyboard map</h2>
-    <p i18n>Single keys do nothing while you type.</p>
+    <p i18n>The keys of this page. Single keys do nothing while you type.</p>
     <div class="keys scroll-signs" tabindex="0" role="group" aria-labelledby="keyboard-heading">
       @for (group of groups; track group[0]) {
         <h3>{{ group[0] }}</h3>
@@ -50,13 +50,17 @@ export class KeyboardMap {
     read: ElementRef,
   });
 
-  protected readonly groups = [...inject(Shortcuts).groups(), ...BUILT_IN];
+  /** What is special to the page comes first. */
+  protected readonly groups = inject(Shortcuts)
+    .groups()
+    .toSorted(([one], [other]) => Number(one === EVERYWHERE) - Number(other === EVERYWHERE));
+
   constructor() {
     afterNextRender({ write: () => this.open() });
   }
 
   /** The ways to do it, each as the keys that are held together. */
-  protected chordsOf({ key, withControl }: KeyLine): readonly (readonly string[])[] {
+  protected chordsOf({ key, withControl }: Shortcut): readonly (readonly string[])[] {
     const held = withControl === true ? [CONTROL_KEY] : [];
     return key.split(' ').map((chord) => [...held, ...chord.split('+').map(capOf)]);
   }
@@ -70,28 +74,4 @@ export class KeyboardMap {
   }
 }
 
-/** Keys that do the same have a space between them, keys that are held together a plus. */
-type KeyLine = Omit<Shortcut, 'run' | 'group'>;
-
 const capOf = (key: string): string => (key.length === 1 ? key.toUpperCase() : key);
-
-/** Keys of single controls: they work where the control has the focus. */
-const BUILT_IN: readonly (readonly [string, readonly KeyLine[]])[] = [
-  [
-    $localize`Message field`,
-    [
-      { key: 'Enter', words: $localize`Send` },
-      { key: 'Shift+Enter', words: $localize`New line` },
-    ],
-  ],
-  [
-    $localize`Lists, tabs and dividers`,
-    [
-      { key: '↑ ↓', words: $localize`Previous and next item` },
-      { key: '← →', words: $localize`Previous and next tab, width of a pane` },
-      { key: 'Home End', words: $localize`First and last` },
-      { key: 'Enter', words: $localize`Open` },
-      { key: 'Esc', words: $localize`Close details, menu or dialog` },
-    ],
-  ],
-];

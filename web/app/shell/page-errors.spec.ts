@@ -28,7 +28,7 @@ describe('PageErrors', () => {
     await fixture.whenStable();
 
     expect(element.textContent).toContain('Something went wrong on this page');
-    expect(element.textContent).toContain('“x is not a function”');
+    expect(element.textContent).toContain('“x is not a function”. Reload');
     expect([...element.querySelectorAll('button')].map(({ textContent }) => textContent.trim())).toEqual([
       ...['Reload', 'Copy details', ''],
     ]);

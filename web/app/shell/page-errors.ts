@@ -21,7 +21,11 @@ export class PageErrors extends ErrorHandler {
     }
     const { title, next } = wordsOf(error);
     const quote = quoteOf(error);
-    this.toasts.error(title, quote === null ? next : `${quote} ${next}`, reportOf(error));
+    this.toasts.error(
+      title,
+      quote === null ? next : $localize`${quote}:quote:. ${next}:next:`,
+      reportOf(error),
+    );
   }
 }
 

@@ -77,7 +77,7 @@ describe('the end of the session', () => {
     expect(expiry.warning()).toBeNull();
   });
 
-  it('cannot be put off beyond the longest life, and it says so', async () => {
+  it('cannot be put off beyond its maximum length, and it says so', async () => {
     const { account, expiry } = await signedInFor(100_000);
     account.prolongedMs = 100_000;
 
@@ -134,7 +134,8 @@ describe('SessionWarning', () => {
   it('counts down and offers to stay', async () => {
     const { element } = await open(true);
 
-    expect(element.textContent).toContain('1:05 left');
+    expect(element.textContent).toContain('1:04 left');
+    expect(element.textContent).toContain('You were idle. Nothing stored is lost');
     expect(element.textContent).toContain('Stay signed in');
     await expectAccessible(element);
   });
@@ -142,7 +143,8 @@ describe('SessionWarning', () => {
   it('says when staying is not possible', async () => {
     const { element } = await open(false);
 
-    expect(element.textContent).toContain('nearly reached its longest life');
+    expect(element.textContent).toContain('maximum length is near. Nothing stored is lost');
+    expect(element.querySelector('button')?.getAttribute('matButton')).toBe('filled');
     expect(element.textContent).not.toContain('Stay signed in');
   });
 

@@ -8,7 +8,7 @@ import { SignedInUser } from '../bridge/signed-in-user';
 export interface ExpiryWarning {
   /** Epoch milliseconds by this machine's clock. */
   readonly endsAt: number;
-  /** Whether using the session would prolong it; a session has a longest life. */
+  /** Whether using the session would prolong it; a session has a maximum length. */
   readonly canStay: boolean;
 }
 

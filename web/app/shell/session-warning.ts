@@ -22,7 +22,7 @@ import { Leaving } from './leaving';
     <app-icon name="clock" />
     <div class="words">
       <h2 id="expiry-title">{{ title() }}</h2>
-      <p id="expiry-text" class="meaning">{{ text() }}</p>
+      <p id="expiry-text">{{ text() }}</p>
       @if (problem(); as problem) {
         <p class="problem" role="alert">{{ problem }}</p>
       }
@@ -42,7 +42,7 @@ import { Leaving } from './leaving';
         </button>
         <button i18n type="button" matButton="outlined" (click)="leaving.signOut()">Sign out</button>
       } @else {
-        <button i18n type="button" matButton="outlined" (click)="leaving.signInAgain()">Sign in again</button>
+        <button i18n type="button" matButton="filled" (click)="leaving.signInAgain()">Sign in again</button>
       }
     </div>
   </section>`,
@@ -93,7 +93,13 @@ import { Leaving } from './leaving';
       .box {
         grid-template-columns: auto minmax(0, 1fr) auto;
         align-items: baseline;
-        padding-inline: var(--space-3);
+      }
+      .words {
+        display: contents;
+      }
+      // Below the heading, as wide as the window lets them.
+      .words p {
+        grid-column: 2 / -1;
       }
       .box > app-icon {
         grid-row: 1;
@@ -107,14 +113,6 @@ import { Leaving } from './leaving';
       }
       .buttons {
         grid-column: 1 / -1;
-      }
-      // No more of a small window than it takes to decide: the button says what to do, and a screen reader still tells why.
-      .meaning {
-        position: absolute;
-        width: 1px;
-        height: 1px;
-        overflow: hidden;
-        clip-path: inset(50%);
       }
     }
   `,
@@ -133,8 +131,8 @@ export class SessionWarning {
   );
   protected readonly text = computed(() =>
     this.warning().canStay
-      ? $localize`Nothing was done here for a while. Unless you stay, you are signed out when the time is over.`
-      : $localize`It has nearly reached its longest life. Sign in again: you come back to this page, and what the server stored is still there.`,
+      ? $localize`You were idle. Nothing stored is lost; signing in leads back here.`
+      : $localize`Its maximum length is near. Nothing stored is lost; signing in leads back here.`,
   );
   protected readonly left = computed(() => leftWords(this.warning().endsAt - this.now()));
 
@@ -158,9 +156,9 @@ export class SessionWarning {
   }
 }
 
-/** `1:05 left`. */
+/** `1:05 left`; never more than there is. */
 function leftWords(ms: number): string {
-  const seconds = Math.max(0, Math.ceil(ms / 1000));
+  const seconds = Math.max(0, Math.floor(ms / 1000));
   const clock = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
   return $localize`${clock} left`;
 }

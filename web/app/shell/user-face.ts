@@ -3,7 +3,7 @@ import { Component, computed, inject } from '@angular/core';
 import { SignedInUser } from '../bridge/signed-in-user';
 import { Icon } from '../ui/icon';
 
-/** What stands on the button of the user menu: who is signed in, or a sign for the theme. */
+/** What stands on the button of the user menu: who is signed in, or the sign of a menu. */
 @Component({
   selector: 'app-user-face',
   imports: [Icon],
@@ -13,8 +13,8 @@ import { Icon } from '../ui/icon';
       <span i18n class="visually-hidden">, menu</span>
       <app-icon class="narrow" name="menu" />
     } @else {
-      <span i18n class="visually-hidden">Theme</span>
-      <app-icon name="contrast" />
+      <span i18n class="visually-hidden">Menu</span>
+      <app-icon name="menu" />
     }`,
   styles: `
     :host {

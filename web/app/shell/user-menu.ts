@@ -7,10 +7,11 @@ import { RouterLink } from '@angular/router';
 
 import { SignedInUser } from '../bridge/signed-in-user';
 import { Icon } from '../ui/icon';
+import { CurrentUrl } from './current-url';
 import { FrameOverlays } from './frame-overlays';
 import { CONTROL_KEY } from './keys';
 import { Leaving } from './leaving';
-import { SECTION_LINKS } from './sections';
+import { SECTION_LINKS, sectionOf } from './sections';
 import { ThemeChoice, type Theme } from './theme-choice';
 import { UserFace } from './user-face';
 
@@ -36,13 +37,15 @@ export class UserMenu {
   private readonly breakpoint = toSignal(inject(BreakpointObserver).observe(NARROW), { requireSync: true });
 
   protected readonly links = SECTION_LINKS;
+  private readonly currentUrl = inject(CurrentUrl);
+  protected readonly section = computed(() => sectionOf(this.currentUrl.url()));
   /** The header has no room for the navigation. Links that were only hidden would still take the menu's focus. */
   protected readonly isNarrow = computed(() => this.breakpoint().matches);
   protected readonly themes = THEMES;
   protected readonly control = CONTROL_KEY;
   protected readonly label = computed(() => {
     const user = this.user();
-    return user === null ? $localize`Theme` : `${user.account} · ${user.loginName}`;
+    return user === null ? '' : `${user.account} · ${user.loginName}`;
   });
 
   constructor() {
@@ -64,7 +67,7 @@ export class UserMenu {
 const NARROW = '(max-width: 767px)';
 
 const THEMES: readonly { readonly theme: Theme; readonly label: string }[] = [
-  { theme: 'auto', label: $localize`Theme: as the system` },
+  { theme: 'auto', label: $localize`Theme: system` },
   { theme: 'light', label: $localize`Theme: light` },
   { theme: 'dark', label: $localize`Theme: dark` },
 ];

@@ -1,7 +1,7 @@
 import type { Provider } from '@angular/core';
 
 import { BridgeClient } from '../bridge/bridge-client';
-import { BROWSER_STORAGE, type BrowserStorage } from '../bridge/browser-storage';
+import { BROWSER_STORAGE, TAB_STORAGE, type BrowserStorage } from '../bridge/browser-storage';
 import { EVENT_SOURCE_FACTORY } from '../bridge/event-source-factory';
 import { TAB_LINK } from '../bridge/tab-link';
 import type { FakeAccount } from './fake-account';
@@ -32,6 +32,7 @@ export function provideAccount(
   return [
     { provide: BridgeClient, useValue: account },
     { provide: BROWSER_STORAGE, useValue: storage },
+    { provide: TAB_STORAGE, useClass: FakeStorage },
     { provide: EVENT_SOURCE_FACTORY, useValue: sources.open },
     { provide: TAB_LINK, useValue: null },
   ];

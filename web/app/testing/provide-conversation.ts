@@ -10,7 +10,9 @@ import { ChatStateReporter } from '../conversation/chat-state-reporter';
 import { ConsumerName } from '../conversation/consumer-name';
 import { AutomaticSettings } from '../conversation/controls/automatic-settings';
 import { IdleWatch } from '../conversation/controls/idle-watch';
+import { ConversationCloser } from '../conversation/conversation-closer';
 import { ConversationLog } from '../conversation/conversation-log';
+import { ConversationOpener } from '../conversation/conversation-opener';
 import { ConversationStore } from '../conversation/conversation-store';
 import { ConversationsStore } from '../conversation/conversations-store';
 import { FileUploads } from '../conversation/files/file-uploads';
@@ -44,7 +46,9 @@ export function provideConversation() {
         IdleWatch,
         ConsumerName,
         ContentUses,
+        ConversationCloser,
         ConversationLog,
+        ConversationOpener,
         ConversationStore,
         ConversationsStore,
         FileUploads,

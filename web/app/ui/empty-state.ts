@@ -42,6 +42,7 @@ import { Icon, type IconName } from './icon';
       max-width: 44ch;
       color: var(--text-muted);
       font-size: var(--text-s);
+      text-wrap: balance;
     }
   `,
 })

@@ -2,8 +2,13 @@ import { NgTemplateOutlet } from '@angular/common';
 import { Component, computed, inject, input, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 
+import { AddressText } from './address-text';
 import { Icon } from './icon';
+import { LongNames } from './long-names';
 import { REQUEST_OPENER } from './request-opener';
+
+/** An answer of so many characters takes hardly more room than what would open it. */
+const MOST_IN_BRIEF = 120;
 
 /** What a failure says; the same shape as the bridge's `FailureWords`. */
 export interface FailureText {
@@ -17,61 +22,61 @@ export interface FailureText {
 
 /**
  * A failure where the person is looking: what happened, what was tried, the exact answer, what to do next, Retry where it
- * helps, and the request. What else leads on from it stands between the tags.
+ * helps, and the request. What else leads on from it stands between the tags, before these or, as `lastWay`, after them.
  */
 @Component({
   selector: 'app-failure-note',
-  imports: [Icon, MatButton, NgTemplateOutlet],
+  imports: [AddressText, Icon, LongNames, MatButton, NgTemplateOutlet],
   template: `<app-icon name="alert" />
     <div class="words">
-      <strong>
-        @for (piece of pieces(); track $index) {
-          <ng-container>{{ piece }}</ng-container><wbr />
+      <strong><app-long-names [text]="text().title" /></strong>
+      <p>
+        @if (tried(); as tried) {
+          <app-long-names [text]="tried" />&ngsp;
         }
-      </strong>
-      @if (isBrief()) {
+        <app-long-names [text]="text().next" />
+      </p>
+      @if (isFolded()) {
         <details>
-          <summary i18n>Details</summary>
-          <ng-container [ngTemplateOutlet]="more" />
+          <summary i18n>Exact answer</summary>
+          <ng-container [ngTemplateOutlet]="exact" />
         </details>
       } @else {
-        <ng-container [ngTemplateOutlet]="more" />
+        <ng-container [ngTemplateOutlet]="exact" />
       }
-      <ng-template #more>
-        <p>
-          @if (tried(); as tried) {
-            {{ tried }}
-          }
-          {{ text().next }}
-        </p>
+      <ng-template #exact>
         @if (text().detail; as detail) {
-          <p class="exact">{{ detail }}</p>
+          <p class="exact"><app-long-names [text]="detail" /></p>
         }
         @if (request(); as request) {
-          <p class="exact request">
-            <code>
-              @for (piece of request; track $index) {
-                <ng-container>{{ piece }}</ng-container><wbr />
-              }
-            </code>
+          <p class="exact">
+            <code><app-address-text [text]="request" /></code>
           </p>
         }
         @if (text().upstream; as upstream) {
           <p class="exact">
-            <code>{{ upstream }}</code>
+            <code><app-long-names [text]="upstream" /></code>
           </p>
         }
       </ng-template>
       <div class="ways">
         <ng-content />
         @if (canRetry()) {
-          <button i18n type="button" matButton="outlined" [disabled]="isBusy()" (click)="retry.emit()">
+          <button
+            i18n
+            type="button"
+            matButton="outlined"
+            [disabled]="isBusy()"
+            disabledInteractive
+            (click)="tryAgain()"
+          >
             Retry
           </button>
         }
         @if (exchangeId(); as id) {
           <button i18n type="button" matButton="outlined" (click)="openRequest(id)">Show the request</button>
         }
+        <ng-content select="[lastWay]" />
       </div>
     </div>`,
   styles: `
@@ -84,9 +89,6 @@ export interface FailureText {
     .exact {
       color: var(--text-muted);
       font-size: var(--text-s);
-    }
-    .request {
-      overflow-wrap: anywhere;
     }
     summary {
       cursor: pointer;
@@ -112,7 +114,7 @@ export class FailureNote {
   readonly tried = input<string | null>(null);
   readonly canRetry = input(false);
   readonly isBusy = input(false);
-  /** What happened and what can be done stand there, the rest opens: where others need the room. */
+  /** A long answer only opens: where others need the room. What happened and what can be done always stand there. */
   readonly isBrief = input(false);
   readonly retry = output();
   /** The request is shown elsewhere on the page: what lies above the page should go. */
@@ -122,14 +124,17 @@ export class FailureNote {
   protected readonly exchangeId = computed(() => (this.requests === null ? null : this.text().exchangeId));
 
   /** Where the request can be looked at, the button leads to all of it. */
-  protected readonly request = computed(() => {
-    const request = this.exchangeId() ? null : this.text().request;
-    // An address breaks behind a slash, and in the middle of a word only where one is longer than the line.
-    return request ? request.split(/(?<=[/?&])(?!\/)/) : null;
+  protected readonly request = computed(() => (this.exchangeId() ? null : this.text().request));
+
+  protected readonly isFolded = computed(() => {
+    const { detail, upstream } = this.text();
+    const exact = [detail, this.request(), upstream].filter(Boolean).join(' ');
+    return this.isBrief() && exact.length > MOST_IN_BRIEF;
   });
 
-  /** A long name of a call breaks where its words begin. */
-  protected readonly pieces = computed(() => this.text().title.split(/(?<=[a-z.])(?=[A-Z])/));
+  protected tryAgain(): void {
+    if (!this.isBusy()) this.retry.emit();
+  }
 
   protected openRequest(exchangeId: string): void {
     this.requestOpened.emit();

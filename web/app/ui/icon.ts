@@ -10,6 +10,7 @@ const PATHS = {
   braces:
     'M9 4H7.500a2 2 0 0 0-2 2v4l-2 2 2 2v4a2 2 0 0 0 2 2H9M15 4h1.500a2 2 0 0 1 2 2v4l2 2-2 2v4a2 2 0 0 1-2 2H15',
   chat: 'M4 5h16v11H9l-5 4V5Z',
+  chatEnd: 'M4 5h16v11H9l-5 4V5ZM9.500 8l5 5M14.500 8l-5 5',
   check: 'M5 13l4.500 4.500L19 7',
   checkDouble: 'M2 13l4 4 8.500-9M10.500 16l1.500 1.500L21.500 8',
   chevronDown: 'M6 9l6 6 6-6',
@@ -17,7 +18,9 @@ const PATHS = {
   chevronRight: 'M9 6l6 6-6 6',
   clock: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM12 7v5l3 2',
   close: 'M6 6l12 12M18 6 6 18',
-  contrast: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM12 3v18',
+  // Only lines are drawn: the dark half is as many of them as fill it.
+  contrast:
+    'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM12 3v18M13.600 3.200v17.600M15.200 3.700v16.600M16.800 4.500v15M18.400 5.800v12.400M20 8v8',
   copy: 'M9 9h11v11H9zM5 15H4V4h11v1',
   eraser: 'M8 20h12M6 17l-2-2a1.500 1.500 0 0 1 0-2l9-9 7 7-7.500 7.500H8L6 17ZM9 8l7 7',
   edit: 'M4 20h4L19 9l-4-4L4 16v4ZM13 7l4 4',
@@ -34,6 +37,7 @@ const PATHS = {
   external: 'M14 4h6v6M20 4l-9 9M18 14v6H4V6h6',
   logout: 'M10 4H5v16h5M15 8l4 4-4 4M19 12H9',
   menu: 'M4 7h16M4 12h16M4 17h16',
+  monitor: 'M3 5h18v11H3zM9 20h6M12 16v4',
   moon: 'M20 14.500A8.500 8.500 0 0 1 9.500 4a8.500 8.500 0 1 0 10.500 10.500Z',
   more: 'M12 4.200a.8.8 0 1 0 0 1.600.8.8 0 0 0 0-1.600ZM12 11.200a.8.8 0 1 0 0 1.600.8.8 0 0 0 0-1.600ZM12 18.200a.8.8 0 1 0 0 1.600.8.8 0 0 0 0-1.600Z',
   outbound: 'M4 12h15M13 6l6 6-6 6',

@@ -9,6 +9,8 @@ export interface Command {
   /** Set apart and searched too, e.g. the app's name. */
   readonly about: string;
   readonly icon: IconName;
+  /** What it chooses is what holds now. */
+  readonly isOn?: boolean;
   /** One of so many that it shows only when something was typed. */
   readonly isOnlyFound?: boolean;
   readonly run: () => unknown;

@@ -112,6 +112,17 @@ describe('Shortcuts', () => {
     expect(fired).toEqual(['n']);
   });
 
+  it('leaves a key that it only tells of to the control that takes it', () => {
+    const { fired } = register('enter');
+    TestBed.inject(Shortcuts).register({ key: 'enter', words: 'Send', group: 'Message field' });
+    press('enter');
+    expect(fired).toEqual(['enter']);
+
+    TestBed.resetTestingModule();
+    TestBed.inject(Shortcuts).register({ key: 'enter', words: 'Send', group: 'Message field' });
+    expect(press('enter').defaultPrevented).toBeFalse();
+  });
+
   it('ends with its page', () => {
     const { fired, end } = register('j');
     end();

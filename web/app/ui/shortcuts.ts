@@ -2,7 +2,10 @@ import { DestroyRef, Service, computed, inject, signal } from '@angular/core';
 
 /** A key that does something, as the keyboard map shows it. */
 export interface Shortcut {
-  /** `KeyboardEvent.key`, e.g. `?` or `j`. */
+  /**
+   * `KeyboardEvent.key`, e.g. `?` or `j`. What a control does itself may be told in one line: `↑ ↓` are two ways, `Shift+Enter` is
+   * held together.
+   */
   readonly key: string;
   /** Whether Ctrl (on a Mac: Cmd) is held. Default: no. */
   readonly withControl?: boolean;
@@ -10,7 +13,8 @@ export interface Shortcut {
   readonly words: string;
   /** Heading in the keyboard map, e.g. `Lists`. */
   readonly group: string;
-  readonly run: () => void;
+  /** Missing: a control does it itself where it has the focus; the keyboard map only tells of it. */
+  readonly run?: () => void;
 }
 
 /** The keys that work now. None fires while a dialog asks something or a menu is open, which takes letters itself; while somebody types, only those with Ctrl. */
@@ -38,9 +42,10 @@ export class Shortcuts {
     if (document.querySelector('dialog:modal, [role=menu]') !== null) return;
     const withControl = event.ctrlKey || event.metaKey;
     const found = this.registered().findLast(
-      (each) => each.key === event.key.toLowerCase() && (each.withControl ?? false) === withControl,
+      ({ key, run, withControl: isHeld = false }) =>
+        run !== undefined && key === event.key.toLowerCase() && isHeld === withControl,
     );
-    if (found === undefined || (!withControl && isTyping(event))) return;
+    if (found?.run === undefined || (!withControl && isTyping(event))) return;
     event.preventDefault();
     found.run();
   }

@@ -43,7 +43,7 @@ export interface Tab {
     }
     .tab {
       display: inline-flex;
-      gap: var(--space-2);
+      gap: var(--count-gap, var(--space-2));
       align-items: center;
       height: 100%;
       padding: 0;
@@ -87,7 +87,7 @@ export interface Tab {
       position: relative;
       top: 1px;
       min-width: 22px;
-      padding: 0 6px;
+      padding: 0 var(--count-padding, 6px);
       border: 1px solid var(--chip-line);
       border-radius: var(--radius-full);
       background: var(--surface-sunken);

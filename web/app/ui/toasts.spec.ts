@@ -45,4 +45,33 @@ describe('ToastOutlet', () => {
     expect(element.querySelector('[role="status"]')?.textContent).toContain('Saved');
     await expectAccessible(element);
   });
+
+  it('lies over what was opened before a toast, and over what is opened while there is one', async () => {
+    const toasts = TestBed.inject(Toasts);
+    const fixture = TestBed.createComponent(ToastOutlet);
+    const sheet = document.createElement('div');
+    sheet.popover = 'manual';
+    sheet.style.cssText = 'inset: 0; width: 100%; height: 100%; margin: 0';
+    document.body.append(sheet);
+    const isSeen = () => {
+      const toast = (fixture.nativeElement as HTMLElement).querySelector('.toast')!;
+      const { x, y, width, height } = toast.getBoundingClientRect();
+      return toast.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+    };
+    try {
+      await fixture.whenStable();
+      sheet.showPopover();
+      toasts.error('Not sent');
+      await fixture.whenStable();
+      expect(isSeen()).toBeTrue();
+
+      sheet.hidePopover();
+      const opened = new Promise((resolve) => sheet.addEventListener('toggle', resolve, { once: true }));
+      sheet.showPopover();
+      await opened;
+      expect(isSeen()).toBeTrue();
+    } finally {
+      sheet.remove();
+    }
+  });
 });

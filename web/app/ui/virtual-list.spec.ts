@@ -76,6 +76,15 @@ describe('VirtualList', () => {
     expect(host.isFollowing()).toBeTrue();
   });
 
+  it('comes to its end also where the browser tells of the height only after what came was drawn', async () => {
+    const { element, scroller } = await renderList(100);
+
+    element.querySelector<HTMLElement>('.space')!.style.height = '5000px';
+
+    await eventually(() => scroller.scrollTop === 5000 - 200);
+    expect(scroller.scrollTop).toBe(5000 - 200);
+  });
+
   it('stays at the newest until one scrolls away, and again when one comes back', async () => {
     const { fixture, host, scroller, scrollTo } = await renderList(100);
     expect(scroller.scrollTop).toBe(100 * 20 - 200);

@@ -54,7 +54,7 @@ export interface ListItem {
     (scroll)="scrolled()"
     (keydown)="moveByKey($event)"
   >
-    <div class="space" role="presentation" [style.height.px]="items().length * rowHeight()">
+    <div #space class="space" role="presentation" [style.height.px]="items().length * rowHeight()">
       @for (row of window(); track row.item.id) {
         <div
           class="row"
@@ -91,6 +91,7 @@ export class VirtualList<Item extends ListItem> {
   /** A page may have several of these. */
   private readonly listId = inject(_IdGenerator).getId('list-');
   private readonly scroller = viewChild.required<ElementRef<HTMLElement>>('scroller');
+  private readonly space = viewChild.required<ElementRef<HTMLElement>>('space');
   protected readonly template = contentChild.required<TemplateRef<{ $implicit: Item }>>('row');
 
   /** How much of the width a scrollbar takes, in pixels: headings beside it leave it out. */
@@ -119,8 +120,10 @@ export class VirtualList<Item extends ListItem> {
   });
 
   constructor() {
-    const observer = new ResizeObserver(() => this.measure());
-    afterNextRender(() => observer.observe(this.scroller().nativeElement));
+    const observer = new ResizeObserver(() => this.resized());
+    afterNextRender(() => {
+      for (const part of [this.scroller(), this.space()]) observer.observe(part.nativeElement);
+    });
     inject(DestroyRef).onDestroy(() => observer.disconnect());
     afterRenderEffect(() => {
       this.items();
@@ -192,6 +195,12 @@ export class VirtualList<Item extends ListItem> {
     this.top.set(scrollTop);
     this.height.set(clientHeight);
     this.gutter.set(offsetWidth - clientWidth);
+  }
+
+  /** Right after more was drawn the browser may still tell the height before it: the end is where it is laid out. */
+  private resized(): void {
+    if (this.isFollowing()) this.toEnd();
+    else this.measure();
   }
 
   private toEnd(): void {

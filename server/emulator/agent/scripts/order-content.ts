@@ -4,7 +4,7 @@ import type { Turn } from '../agent-script.ts';
 import { button, card, externalId, line } from '../content.ts';
 import type { QuickReply } from '../content.ts';
 
-const STATES = ['is being packed', 'is on its way', 'is with the courier and comes today', 'was delivered'];
+const STATES = ['is being packed', 'is on its way', 'is with the courier and comes today', 'goes out today'];
 
 /** The same number has always the same state. */
 const stateOf = (number: string): string => STATES[Number(number) % STATES.length] ?? 'is unknown';
@@ -12,7 +12,9 @@ const stateOf = (number: string): string => STATES[Number(number) % STATES.lengt
 export const orderSentence = (number: string): string => `Order ${number} ${stateOf(number)}.`;
 
 const idOf = (action: 'track' | 'cancel', number: string): string => `${action}-order-${number}`;
-const ID = /^(track|cancel)-order-(\d{3,8})$/;
+/** A reply beside the card has a name of its own: else nobody could tell from the ACTION which of the two was pressed. */
+const replyIdOf = (number: string): string => `reply-${idOf('cancel', number)}`;
+const ID = /^(?:reply-)?(track|cancel)-order-(\d{3,8})$/;
 
 /** Which element of an order's card was used; `null`: none. @see PROTOCOL.md §12.4 */
 export function usedOrder(
@@ -40,6 +42,6 @@ export function orderCard({ features }: Turn, number: string): RichContentEvent 
 
 const repliesFor = (number: string): readonly QuickReply[] => [
   { title: 'Another order', text: 'Where is my other order?', metadata: externalId('another-order') },
-  { title: 'Cancel it', text: `cancel order ${number}`, metadata: externalId(idOf('cancel', number)) },
+  { title: 'Cancel it', text: `cancel order ${number}`, metadata: externalId(replyIdOf(number)) },
   { title: 'Thank you', text: 'Thank you' },
 ];

@@ -114,7 +114,8 @@ describe('The order script', () => {
 
     expect(textsOf(order, used('track-order-4711'))[0]).toContain('tracking page of order 4711');
     expect(textsOf(order, used('cancel-order-4711'))[0]).toContain('pressed');
-    expect([isAboutOrder(used('track-order-4711')), isAboutOrder(used('other'))]).toEqual([true, false]);
+    const ids = ['track-order-4711', 'reply-cancel-order-4711', 'other'];
+    expect(ids.map((id) => isAboutOrder(used(id)))).toEqual([true, true, false]);
   });
 
   it('knows when orders are meant', () => {
@@ -154,6 +155,13 @@ describe('Structured content of scripts (§12)', () => {
         }
       }
       expect(checked).toBeGreaterThan(0);
+    });
+
+    it(`names no two things alike that can be pressed, for "${text}"`, () => {
+      for (const event of publishedBy(stepsOf(PERSONAS.greeter, buildTurn(text)))) {
+        const names = JSON.stringify(event).match(/"metadata":\[[^\]]*\]/g) ?? [];
+        expect(names).toEqual([...new Set(names)]);
+      }
     });
   }
 });

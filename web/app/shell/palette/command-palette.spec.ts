@@ -103,7 +103,7 @@ describe('CommandPalette', () => {
       const id = field.getAttribute('aria-activedescendant') ?? '';
       return element.querySelector(`#${id}`)?.textContent.trim();
     };
-    expect(current()).toBe('Theme: as the system');
+    expect(current()).toContain('Theme: system');
 
     await press('ArrowUp');
     expect(current()).toBe('Theme: dark');
@@ -111,6 +111,20 @@ describe('CommandPalette', () => {
 
     expect(TestBed.inject(ThemeChoice).theme()).toBe('dark');
     TestBed.inject(ThemeChoice).choose('auto');
+  });
+
+  it('marks the theme and the contrast that hold, whose names stay', async () => {
+    const { labels, type } = await open();
+    const choice = TestBed.inject(ThemeChoice);
+    choice.choose('light');
+    choice.toggleHighContrast();
+    await type('theme');
+    expect(labels()).toEqual(['Theme: system', 'Theme: light , on', 'Theme: dark']);
+
+    await type('high contrast');
+    expect(labels()).toEqual(['High contrast , on']);
+    choice.choose('auto');
+    choice.toggleHighContrast();
   });
 
   it('starts a new conversation with the app that was used last', async () => {
@@ -126,11 +140,11 @@ describe('CommandPalette', () => {
     const { labels } = await open({ isSignedIn: false });
 
     expect(labels()).toEqual([
-      'Theme: as the system',
+      'Theme: system , on',
       'Theme: light',
       'Theme: dark',
       'High contrast',
-      'Keyboard map ?',
+      'Keyboard map',
       'About',
     ]);
   });
@@ -172,7 +186,7 @@ describe('CommandPalette', () => {
     expect(labels().join()).not.toContain('Alice');
 
     await type('crea');
-    expect(labels().toSorted()).toEqual(['Create an app', 'Creatrix open']);
+    expect(labels().toSorted()).toEqual(['Create app', 'Creatrix open']);
     await type('alice');
     await press('Enter');
 

@@ -32,10 +32,7 @@ export class Commands {
   readonly all = computed<readonly Command[]>(() => [
     ...(this.signedIn.isSignedIn() ? [...this.pages(), ...this.ofPage(), ...this.apps()] : []),
     ...this.looks(),
-    {
-      ...command('keyboard', $localize`Keyboard map`, 'help', () => this.overlays.open('keyboard')),
-      about: '?',
-    },
+    command('keyboard', $localize`Keyboard map`, 'help', () => this.overlays.open('keyboard')),
     command('about', $localize`About`, 'info', () => this.overlays.open('about')),
     ...(this.signedIn.isSignedIn()
       ? [command('sign-out', $localize`Sign out`, 'logout', () => this.leaving.signOut())]
@@ -57,7 +54,7 @@ export class Commands {
       command('apps', $localize`Go to apps`, 'menu', this.go(['/apps'])),
       command('setup', $localize`Go to set-up`, 'server', this.go(['/setup'])),
       command('workbench', $localize`Go to workbench`, 'chat', this.go(['/workbench'])),
-      command('new-app', $localize`Create an app`, 'add', this.go(['/apps/new'])),
+      command('new-app', $localize`Create app`, 'add', this.go(['/apps/new'])),
     ];
   }
 
@@ -84,15 +81,18 @@ export class Commands {
   }
 
   private looks(): readonly Command[] {
-    const choose = (theme: Theme): (() => void) => {
-      return () => this.theme.choose(theme);
-    };
-    const contrast = this.theme.isHighContrast() ? $localize`Usual contrast` : $localize`High contrast`;
+    const theme = (id: Theme, label: string, icon: IconName): Command => ({
+      ...command(id, label, icon, () => this.theme.choose(id)),
+      isOn: this.theme.theme() === id,
+    });
     return [
-      command('auto', $localize`Theme: as the system`, 'contrast', choose('auto')),
-      command('light', $localize`Theme: light`, 'sun', choose('light')),
-      command('dark', $localize`Theme: dark`, 'moon', choose('dark')),
-      command('contrast', contrast, 'contrast', () => this.theme.toggleHighContrast()),
+      theme('auto', $localize`Theme: system`, 'monitor'),
+      theme('light', $localize`Theme: light`, 'sun'),
+      theme('dark', $localize`Theme: dark`, 'moon'),
+      {
+        ...command('contrast', $localize`High contrast`, 'contrast', () => this.theme.toggleHighContrast()),
+        isOn: this.theme.isHighContrast(),
+      },
     ];
   }
 

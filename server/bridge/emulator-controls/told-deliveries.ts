@@ -1,0 +1,84 @@
+import {
+  MOST_DELIVERIES,
+  type EmulatorApp,
+  type EmulatorDeliveries,
+  type EmulatorDelivery,
+  type EmulatorEndpoint,
+  type EndpointTrouble,
+} from '#protocol/emulator-controls';
+
+import { maskUrl } from '../logging/masking.ts';
+import type { ToldApp, ToldDelivery } from '../upstream/emulator-control-client.ts';
+
+/** All that the emulator knows of an account's webhooks. */
+export interface ToldDeliveries {
+  /** Oldest first. */
+  readonly deliveries: readonly ToldDelivery[];
+  readonly apps: readonly ToldApp[];
+  readonly isFailedOnly: boolean;
+}
+
+/** The latest tries in the words of the API, and the apps that one should look after. */
+export function deliveriesFor({ deliveries, apps, isFailedOnly }: ToldDeliveries): EmulatorDeliveries {
+  const lastTries = new Map(deliveries.filter(isTry).map(({ delivery, number }) => [delivery, number]));
+  const ended = new Set(deliveries.filter((told) => !isTry(told)).map(({ delivery }) => delivery));
+  const wanted = deliveries.filter(({ outcome }) => !isFailedOnly || !FINE.has(outcome));
+  return {
+    deliveries: wanted
+      .slice(-MOST_DELIVERIES)
+      .toReversed()
+      .map((told) => {
+        const isTriedAgain = isTry(told) && lastTries.get(told.delivery) !== told.number;
+        return toDelivery(told, { isTriedAgain, isGivenUp: isTry(told) && ended.has(told.delivery) });
+      }),
+    apps: apps
+      .map((app) => toApp(app, deliveries))
+      .filter(({ isFailing, endpoints }) => isFailing || endpoints.length > 0),
+  };
+}
+
+/** What the app itself does not want any more has not failed. */
+const FINE: ReadonlySet<ToldDelivery['outcome']> = new Set(['delivered', 'unwanted']);
+
+/** Other reports say why there was no try, or no more. */
+const isTry = ({ outcome, reason }: ToldDelivery): boolean =>
+  outcome !== 'expired' && outcome !== 'unwanted' && reason !== 'no-room';
+
+type Later = Pick<EmulatorDelivery, 'isTriedAgain' | 'isGivenUp'>;
+
+function toDelivery(told: ToldDelivery, later: Later): EmulatorDelivery {
+  const { number, at, eventType, endpoint, attempt, outcome, status, reason, durationMs, nextAt } = told;
+  return {
+    ...{ number, at, eventType, outcome, status, reason, durationMs, ...later },
+    attempt: isTry(told) ? attempt : null,
+    endpoint: endpoint === null ? null : maskUrl(endpoint),
+    nextAt: later.isTriedAgain || later.isGivenUp ? null : nextAt,
+  };
+}
+
+function toApp(told: ToldApp, deliveries: readonly ToldDelivery[]): EmulatorApp {
+  const { app, name, phase, nextAt, waiting } = told;
+  const isFailing = phase === 'FAILED';
+  const last = new Map(deliveries.filter((each) => each.app === app).map((each) => [each.endpoint, each]));
+  const each = new Map(told.endpoints.map((one) => [one.endpoint, one]));
+  const endpoints = [...each.values()].flatMap((one) => toEndpoint(one, last.get(one.endpoint)));
+  // It is asked with a webhook: where none waits there is nothing to ask it with.
+  return { id: app, name, isFailing, nextAt: isFailing && waiting > 0 ? nextAt : null, waiting, endpoints };
+}
+
+type ToldEndpoint = ToldApp['endpoints'][number];
+
+function toEndpoint(told: ToldEndpoint, last: ToldDelivery | undefined): readonly EmulatorEndpoint[] {
+  const trouble = troubleOf(told, last);
+  if (trouble === null) return [];
+  const { status = null, reason = null } = last ?? {};
+  return [{ endpoint: maskUrl(told.endpoint), trouble, status, reason }];
+}
+
+function troubleOf(told: ToldEndpoint, last: ToldDelivery | undefined): EndpointTrouble | null {
+  if (told.isSwitchedOff) return 'switched-off';
+  // What was kept back while it was off says nothing of it now.
+  const isRefused = last?.outcome === 'failed' || last?.outcome === 'lost';
+  if (isRefused && last.reason !== 'switched-off') return 'failing';
+  return told.slowSince === null ? null : 'slow';
+}
