@@ -159,6 +159,8 @@ describe('AppListPage', () => {
 
     const { element, stable } = await open({ account: withApps('One'), url: '/apps?filter=zzz' });
     expect(element.textContent).toContain('No connector app matches “zzz”');
+    // There is nothing to order, as in an empty list.
+    expect(element.querySelector('app-order-select')).toBeNull();
     press(element, 'Clear the filter');
     await stable();
     expect(names(element)).toEqual(['One']);
@@ -205,7 +207,7 @@ describe('AppListPage', () => {
     expect(router.url).toBe('/apps?sort=-name');
   });
 
-  it('keeps the rows when a refresh fails, says why, and recovers by Refresh', async () => {
+  it('keeps the rows when a refresh fails, says why, and recovers by Retry', async () => {
     const { account, element, stable } = await open({ account: withApps('One') });
     account.refusal = buildFailure('upstream-timeout');
     press(element, 'Refresh');
@@ -215,11 +217,10 @@ describe('AppListPage', () => {
       /Tried to read the apps of this account. The list below is as of \d\d:\d\d\./,
     );
     expect(names(element)).toEqual(['One']);
-    expect(() => press(element, 'Retry')).toThrowError();
     await expectAccessible(element);
 
     account.refusal = null;
-    press(element, 'Refresh');
+    press(element, 'Retry');
     await stable();
 
     expect(element.textContent).not.toContain('did not answer');
@@ -235,6 +236,8 @@ describe('AppListPage', () => {
       );
     expect(element.textContent).toContain('Tried to read the apps of this account.');
     expect(tools()).toEqual(['Create app']);
+    // It would fail as well: Retry is what helps.
+    expect(element.querySelector('.page-head .mat-mdc-unelevated-button')).toBeNull();
 
     asked.and.callThrough();
     press(element, 'Retry');
@@ -242,6 +245,24 @@ describe('AppListPage', () => {
 
     expect(names(element)).toEqual(['One']);
     expect(tools()).toEqual(['Filter apps', 'Refresh', 'Create app']);
+  });
+
+  it('leaves the focus on Retry while no list comes, and on the heading once one came', async () => {
+    const account = withApps('One');
+    const asked = spyOn(account, 'installations').and.rejectWith(buildFailure('upstream-timeout'));
+    const { element, stable } = await open({ account });
+    const retry = [...element.querySelectorAll('button')].find((each) => each.textContent.trim() === 'Retry');
+    retry?.focus();
+    retry?.click();
+    await stable();
+    expect(document.activeElement).toBe(retry ?? null);
+
+    asked.and.callThrough();
+    retry?.click();
+    await eventually(() => names(element).length === 1);
+    await stable();
+
+    expect(document.activeElement).toBe(element.querySelector('h1'));
   });
 
   it('shows skeleton rows until the first answer, and says so to who does not see them', async () => {
@@ -341,6 +362,21 @@ describe('AppListPage', () => {
     element.remove();
   });
 
+  it('does not announce for a disabled app what is so already', async () => {
+    const account = withApps('One');
+    account.replace({ ...account.find('id-0'), enabled: false });
+    const { element, stable } = await open({ account });
+    document.body.append(element);
+    await choose(element, 'One', 'Uninstall');
+    await eventually(() => dialog() !== null);
+    await stable();
+
+    expect(dialog()?.textContent).not.toContain('sends it no webhooks');
+    expect(dialog()?.textContent).toContain('Conversations that are open are not closed');
+    press(dialog() ?? element, 'Cancel');
+    element.remove();
+  });
+
   it('uninstalls an app only after asking', async () => {
     const { account, element, stable } = await open({ account: withApps('One', 'Two') });
     document.body.append(element);
@@ -386,7 +422,7 @@ describe('AppListPage', () => {
     const { element } = await open();
 
     const ways = [...element.querySelectorAll('a[href="/apps/new"]')];
-    expect(ways.map((each) => each.textContent.trim())).toEqual(['Create app', 'Create a connector app']);
+    expect(ways.map((each) => each.textContent.trim())).toEqual(['Create app', 'Create app']);
     expect(ways.map((each) => each.classList.contains('mat-mdc-unelevated-button'))).toEqual([false, true]);
   });
 

@@ -48,6 +48,7 @@ export class AppListPage {
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
   protected readonly store = inject(InstallsStore);
   protected readonly actions = inject(RowActions);
+  private readonly focus = inject(RowFocus);
 
   readonly filter = input<string>();
   readonly sort = input<string>();
@@ -109,6 +110,12 @@ export class AppListPage {
   /** Whoever comes back from another window, where apps may have been changed, sees them as they are. */
   protected refreshWhenSeen(): void {
     if (document.visibilityState === 'visible' && this.store.hasLoaded()) void this.store.load();
+  }
+
+  /** Its button goes with the note where the list comes: the focus goes on to the heading. */
+  protected async retry(): Promise<void> {
+    await this.store.load();
+    this.focus.keepOnPage();
   }
 
   protected filterBy(event: Event): void {

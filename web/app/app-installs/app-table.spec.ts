@@ -30,7 +30,7 @@ describe('AppTable', () => {
       if (found === undefined) throw new Error(`No button ${name}`);
       return found;
     };
-    return { element, button, sorted, stable: () => fixture.whenStable() };
+    return { fixture, element, button, sorted, stable: () => fixture.whenStable() };
   }
 
   const cell = (element: HTMLElement, column: string) =>
@@ -44,6 +44,20 @@ describe('AppTable', () => {
     expect(element.querySelector('tbody time')?.getAttribute('datetime')).toContain('2020-01-24');
     expect(cell(element, 'description')).toBe('Bridges channel X');
     expect(cell(element, 'secret code')).toMatch(/^•+$/);
+  });
+
+  it('has a head for the description also where it stands below the name', async () => {
+    const { element, button, sorted, fixture } = await open();
+    const head = button('App').nextElementSibling as HTMLButtonElement;
+    expect(head.textContent.trim()).toBe('Description');
+
+    head.click();
+    fixture.componentRef.setInput('view', { ...DEFAULT_VIEW, sortBy: 'description', isDescending: true });
+    await fixture.whenStable();
+
+    expect(sorted).toEqual(['description']);
+    expect(head.textContent).toContain('sorted descending');
+    expect(element.querySelectorAll('th[aria-sort]').length).toBe(1);
   });
 
   it('shows the whole of a long description when asked', async () => {

@@ -53,6 +53,13 @@ export class AppTable {
     return isDescending ? 'descending' : 'ascending';
   }
 
+  /** For a head within another column's: `aria-sort` would be that column's. */
+  protected orderWords(column: SortColumn): string {
+    const order = this.ariaSort(column);
+    if (order === null) return '';
+    return order === 'ascending' ? $localize`sorted ascending` : $localize`sorted descending`;
+  }
+
   protected sortIcon(column: SortColumn): 'arrowUp' | 'arrowDown' | 'sort' {
     const { sortBy, isDescending } = this.view();
     if (sortBy !== column) return 'sort';

@@ -15,7 +15,7 @@ export function listKeys(host: HTMLElement, { filter, refresh, create }: ListVer
     { key: 'j', words: $localize`Next app`, group, run: () => step(host, 1) },
     { key: 'k', words: $localize`Previous app`, group, run: () => step(host, -1) },
     { key: 'r', words: $localize`Refresh the list`, group, run: refresh },
-    { key: 'n', words: $localize`Create an app`, group, run: create },
+    { key: 'n', words: $localize`Create app`, group, run: create },
   ];
 }
 

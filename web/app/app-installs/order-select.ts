@@ -27,10 +27,10 @@ import { Component, input, output } from '@angular/core';
       min-width: 0;
       max-width: 260px;
       height: 32px;
-      padding: 0 var(--space-2);
+      padding-inline-start: var(--space-2);
       border: 1px solid var(--line-control);
       border-radius: var(--radius-s);
-      background: var(--surface);
+      background-color: var(--surface);
       color: var(--text);
       font: inherit;
     }

@@ -2,7 +2,7 @@ import { ElementRef, Injector, Service, afterNextRender, inject } from '@angular
 
 import type { AppKey } from '#protocol/identifiers';
 
-/** Where the focus goes on in the table when the menu of a row and its question are gone. */
+/** Where the focus goes on in the list's page when what had it is gone: the menu of a row and its question, a note. */
 @Service({ autoProvided: false })
 export class RowFocus {
   private readonly injector = inject(Injector);
@@ -16,6 +16,11 @@ export class RowFocus {
     const place = this.rows().findIndex((row) => row.dataset['app'] === id);
     return () =>
       afterNextRender({ write: () => isLost() && this.restore(id, place) }, { injector: this.injector });
+  }
+
+  /** A focus that is lost with what had it goes to the page's heading. */
+  keepOnPage(): void {
+    afterNextRender({ write: () => isLost() && this.heading()?.focus() }, { injector: this.injector });
   }
 
   private restore(id: AppKey, place: number): void {

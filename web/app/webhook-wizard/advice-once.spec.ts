@@ -16,13 +16,14 @@ describe('advice that several lines have in common', () => {
     );
   };
 
-  it('is said once, above them, and each keeps its verdict and its way on', () => {
+  it('is said once, above them, with the way on, and each keeps its verdict', () => {
     const [, , shared, ...own] = linesOf(...WEBHOOK_EVENT_TYPES.map(() => 'not-public' as const));
 
     expect([shared?.title, shared?.verdict, shared?.isShared]).toEqual(['5 endpoints', 'Not public', true]);
     expect(shared?.remedy).toContain('Start a tunnel');
+    expect([shared?.way, shared?.first]).toEqual(['endpoint', WEBHOOK_EVENT_TYPES[0]]);
     expect(own.map(({ verdict, cause, remedy, way }) => [verdict, cause, remedy, way])).toEqual(
-      WEBHOOK_EVENT_TYPES.map(() => ['Not public', null, null, 'endpoint']),
+      WEBHOOK_EVENT_TYPES.map(() => ['Not public', null, null, null]),
     );
   });
 

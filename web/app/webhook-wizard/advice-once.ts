@@ -4,26 +4,31 @@ import type { CheckItem } from './check-item';
 export interface CheckLine extends CheckItem {
   /** Whether it is what others have in common. */
   readonly isShared?: true;
+  /** The first of those that have it in common. */
+  readonly first?: string;
 }
 
-/** What several lines would say alike is said once, above them; each keeps its verdict, its evidence and its way on. */
+/** What several lines would say alike is said once, above them; each keeps its verdict and its evidence. */
 export function adviceOnce(items: readonly CheckItem[]): readonly CheckLine[] {
   const alike = Map.groupBy(items, adviceOf);
   const isShared = (item: CheckItem): boolean =>
     item.cause !== null && (alike.get(adviceOf(item))?.length ?? 0) > 1;
   const shared = [...alike.values()].filter(([first]) => first !== undefined && isShared(first));
   const begin = items.findIndex(isShared);
-  const lines = items.map((item) => (isShared(item) ? { ...item, cause: null, remedy: null } : item));
+  const lines = items.map((item) =>
+    isShared(item) ? { ...item, cause: null, remedy: null, way: null } : item,
+  );
   return begin === -1 ? lines : lines.toSpliced(begin, 0, ...shared.flatMap(sharedLine));
 }
 
-const adviceOf = ({ verdict, cause, remedy }: CheckItem): string => JSON.stringify([verdict, cause, remedy]);
+const adviceOf = ({ verdict, cause, remedy, way }: CheckItem): string =>
+  JSON.stringify([verdict, cause, remedy, way]);
 
 function sharedLine(lines: readonly CheckItem[]): readonly CheckLine[] {
   return lines.slice(0, 1).map((line) => ({
     ...line,
     id: `shared ${line.verdict} ${line.cause}`,
     title: $localize`${lines.length} endpoints`,
-    ...{ detail: '', isCode: false, way: null, evidence: [], isShared: true },
+    ...{ detail: '', isCode: false, evidence: [], isShared: true, first: line.id },
   }));
 }

@@ -3,6 +3,7 @@ import { Component, computed, inject, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 
+import { isConnectorApp } from '#protocol/app-installation';
 import type { InstallationView } from '#protocol/bridge-api';
 import type { AppKey } from '#protocol/identifiers';
 
@@ -32,6 +33,14 @@ export class AppStep {
     () => this.store.list.value() !== null && this.store.appKey() !== null && this.store.app() === null,
   );
   protected readonly isReading = computed(() => this.store.app() !== null && this.store.chosen.isLoading());
+  /** Connector apps that cannot be chosen because they are disabled. */
+  protected readonly disabledCount = computed(
+    () =>
+      this.store.list
+        .value()
+        ?.installations.filter((app) => !app.enabled && app['deleted'] !== true && isConnectorApp(app))
+        .length ?? 0,
+  );
   protected readonly canGoOn = computed(() => this.store.app() !== null);
 
   protected choose(key: AppKey): void {

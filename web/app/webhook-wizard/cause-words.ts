@@ -54,7 +54,7 @@ export const CAUSE_WORDS: Readonly<Record<EndpointCause, CauseWords>> = {
   'not-signed': failed(
     $localize`Not tried`,
     $localize`The account gives no secret for this app, so that nothing can be signed.`,
-    $localize`Install a new app: it gets a key and a secret of its own.`,
+    $localize`Install a new app: it gets an id and a secret of its own.`,
     'new-app',
   ),
   'not-https': failed(
@@ -100,7 +100,7 @@ export const CAUSE_WORDS: Readonly<Record<EndpointCause, CauseWords>> = {
   ),
   'certificate-self-signed': failed(
     $localize`Certificate not trusted`,
-    $localize`The certificate vouches for itself. LivePerson trusts only known authorities.`,
+    $localize`The certificate is self-signed. LivePerson trusts only known authorities.`,
     $localize`Use a certificate of a public authority, or a tunnel, which brings one along.`,
     'endpoint',
   ),
@@ -145,7 +145,7 @@ export const CAUSE_WORDS: Readonly<Record<EndpointCause, CauseWords>> = {
   'wrong-path': failed(
     $localize`Wrong path`,
     $localize`A server answers, but nothing takes notifications at this path.`,
-    $localize`This server’s path is ${'`/notifications/event`'}\: correct the endpoint, or the path to which a proxy passes it on. A tunnel that has ended answers so, too.`,
+    $localize`This server’s path is ${'`/notifications/event`'}\: correct the endpoint, or the path to which a proxy passes it on. A tunnel that has ended answers the same way.`,
     'endpoint',
   ),
   'wrong-status': failed(

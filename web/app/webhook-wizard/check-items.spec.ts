@@ -59,6 +59,8 @@ describe('the words of a check', () => {
     const [time = 'none'] = /\d\d:\d\d:\d\d$/.exec(detail ?? '') ?? [];
 
     expect(remedy).toContain(`Run the check again after ${time}: this line is gone then`);
+    // Whether they are called is another matter: they may not be public.
+    expect(remedy).toContain('LivePerson uses the new endpoints');
     expect(itemsOf([]).some(({ id }) => id === 'change')).toBeFalse();
   });
 

@@ -6,9 +6,9 @@ import type { CloudEnvironment } from '#protocol/problem';
 import { ENDPOINT_WORDS } from '../bridge/endpoint-words';
 import { wordsFor } from './cause-words';
 import { evidenceOf } from './check-evidence';
-import type { CheckItem } from './check-item';
+import type { Arrival, CheckItem } from './check-item';
 import { toDraft } from './endpoint-draft';
-import { appItem, appKeyWords, furtherItem, has, isOtherSecret, messagingItem } from './setup-items';
+import { appItem, appIdWords, furtherItem, has, isOtherSecret, messagingItem } from './setup-items';
 import type { WizardStep } from './wizard-state';
 
 /** Account, app and the five endpoints as the check found them; where the account is decides what can be done. */
@@ -41,7 +41,7 @@ export function waitingItems(app: InstallationView): readonly CheckItem[] {
       detail: $localize`The account’s async-messaging property`,
       ...waiting,
     },
-    { id: 'app', title: app.client_name, detail: appKeyWords(app), ...waiting },
+    { id: 'app', title: app.client_name, detail: appIdWords(app), ...waiting },
     ...toDraft(app.capabilities?.webhooks).map(({ type, url }) => ({
       ...lineOf(type, url === '' ? null : url),
       ...waiting,
@@ -77,7 +77,7 @@ function endpointItems({ endpoints, findings }: EndpointCheckAnswer): readonly C
     ...(isNoneSet && { tone: 'warn' }),
     evidence: evidenceOf(check),
     ...(isRenewed && isOtherSecret(check) && newerSecret(check)),
-    arrives: ['working', 'slow'].includes(check.cause),
+    arrival: arrivalOf(check),
   }));
 }
 
@@ -89,10 +89,18 @@ const newerSecret = (
   evidence: evidenceOf(check, $localize`Signature: made with the newer secret`),
 });
 
+function arrivalOf({ cause, hasArrived, signature }: EndpointCheck): Arrival {
+  if (cause === 'working') return 'fine';
+  if (cause === 'slow') return 'slow';
+  if (cause === 'no-endpoint') return 'unsent';
+  if (!hasArrived) return 'lost';
+  return signature === 'valid' ? 'unacknowledged' : 'refused';
+}
+
 function lineOf(
   type: WebhookEventType,
   url: string | null,
 ): Pick<CheckItem, 'id' | 'title' | 'detail' | 'isCode'> {
-  const { name, about } = ENDPOINT_WORDS[type];
-  return { id: type, title: name, detail: url ?? about, isCode: url !== null };
+  const { name } = ENDPOINT_WORDS[type];
+  return { id: type, title: name, detail: url ?? $localize`No URL entered`, isCode: url !== null };
 }

@@ -1,17 +1,32 @@
 import { WEBHOOK_EVENT_TYPES } from '#protocol/app-installation';
-import type { EndpointCause, EndpointCheckAnswer, SetupFinding } from '#protocol/endpoint-check';
+import type { EndpointCause, EndpointCheck, SetupFinding } from '#protocol/endpoint-check';
+import type { CloudEnvironment } from '#protocol/problem';
 
 import { buildEndpointCheck } from '../testing/build-endpoint-check';
 import { buildInstallation } from '../testing/build-installation';
 import { checkItems } from './check-items';
 import { summaryOf } from './check-summary';
 
+const LOST = { hasArrived: false, signature: null } as const;
+/** What is seen of an event besides the cause, where it is not taken here. */
+const SEEN: Partial<Record<EndpointCause, Partial<EndpointCheck>>> = {
+  ...{ 'wrong-path': LOST, elsewhere: LOST },
+  'signature-refused': { signature: 'header-missing' },
+  'body-changed': { signature: 'body-differs' },
+};
+
 describe('the sentence above a check', () => {
+  let environment: CloudEnvironment;
+  beforeEach(() => (environment = 'liveperson'));
+
   const sentence = (findings: readonly SetupFinding[], ...causes: readonly EndpointCause[]) => {
     const endpoints = causes.map((cause, index) =>
-      buildEndpointCheck({ cause, ...(WEBHOOK_EVENT_TYPES[index] && { type: WEBHOOK_EVENT_TYPES[index] }) }),
+      buildEndpointCheck({
+        ...{ cause, ...SEEN[cause] },
+        ...(WEBHOOK_EVENT_TYPES[index] && { type: WEBHOOK_EVENT_TYPES[index] }),
+      }),
     );
-    return summaryOf(checkItems({ checkedAt: 0, findings, endpoints }, buildInstallation(), 'liveperson'));
+    return summaryOf(checkItems({ checkedAt: 0, findings, endpoints }, buildInstallation(), environment));
   };
 
   it('says that everything is in place, and nothing more', () => {
@@ -20,13 +35,36 @@ describe('the sentence above a check', () => {
     });
   });
 
-  it('counts what is not, and names what the chat will not show', () => {
-    const { words, outlook } = sentence([], 'wrong-path', 'working', 'slow', 'no-endpoint');
+  it('counts what is not, and names just that by what becomes of it', () => {
+    const { words, outlook } = sentence(
+      [],
+      ...(['slow', 'signature-refused', 'body-changed', 'wrong-path', 'wrong-status'] as const),
+    );
+
+    expect(words).toBe('5 things are not in place.');
+    expect(outlook).toBe(
+      'You can open the chat, but it will not show what the agent writes. Refused here: Messages and Structured content. ' +
+        'Not arriving here: Accept statuses. Arriving, but not acknowledged: Chat states. ' +
+        'Slow: Conversation changes.',
+    );
+  });
+
+  it('names what has no endpoint apart from what is counted', () => {
+    const { words, outlook } = sentence([], 'wrong-path', 'working', 'no-endpoint');
+
+    expect(words).toBe('1 thing is not in place.');
+    expect(outlook).toBe(
+      'You can open the chat all the same. Not arriving here: Conversation changes. ' +
+        'Without an endpoint, and so not sent: Structured content.',
+    );
+  });
+
+  it('names what is not in place besides the endpoints', () => {
+    environment = 'emulator';
+    const { words, outlook } = sentence([{ kind: 'messaging-off' }], 'wrong-path', 'working');
 
     expect(words).toBe('2 things are not in place.');
-    expect(outlook).toBe(
-      'You can open the chat, but these do not arrive here: Conversation changes and Accept statuses.',
-    );
+    expect(outlook).toContain('Off: Messaging. Not arriving here: Conversation changes.');
   });
 
   it('offers the chat first only where messages arrive', () => {
@@ -49,22 +87,18 @@ describe('the sentence above a check', () => {
   }
 
   it('stops nobody in the emulator, which opens conversations whether messaging is on or off', () => {
-    const answer: EndpointCheckAnswer = {
-      checkedAt: 0,
-      findings: [{ kind: 'messaging-off' }],
-      endpoints: WEBHOOK_EVENT_TYPES.map((type) => buildEndpointCheck({ type })),
-    };
-    const { words, outlook, next } = summaryOf(checkItems(answer, buildInstallation(), 'emulator'));
+    environment = 'emulator';
+    const { words, outlook, next } = sentence([{ kind: 'messaging-off' }], 'working');
 
-    expect([words, next]).toEqual(['One thing is not in place.', 'chat']);
+    expect([words, next]).toEqual(['1 thing is not in place.', 'chat']);
     expect(outlook).toContain('every kind of notification arrives here');
   });
 
-  it('says what it means that nothing arrives, and offers another check first', () => {
-    const { tone, outlook, next } = sentence([], 'wrong-path', 'elsewhere');
+  it('says what it means that nothing gets through, arrived or not, and offers another check first', () => {
+    const { tone, outlook, next } = sentence([], 'wrong-path', 'signature-refused');
 
     expect([tone, next]).toEqual(['danger', 'again']);
-    expect(outlook).toContain('No notification arrives here');
+    expect(outlook).toContain('No notification gets through to the chat');
   });
 
   it('offers another check first where the newer secret was refused', () => {
@@ -72,7 +106,7 @@ describe('the sentence above a check', () => {
     const answer = { checkedAt: 0, findings: [{ kind: 'secret-renewed' }], endpoints: [refused] } as const;
     const { words, tone, outlook, next } = summaryOf(checkItems(answer, buildInstallation(), 'emulator'));
 
-    expect([words, tone, next]).toEqual(['One thing is not in place.', 'warn', 'again']);
+    expect([words, tone, next]).toEqual(['1 thing is not in place.', 'warn', 'again']);
     expect(outlook).toBe('This server knows the newer secret now: run the check again.');
   });
 
@@ -87,6 +121,6 @@ describe('the sentence above a check', () => {
     const pending = { kind: 'change-pending', changedAt: 0, inEffectAt: 120_000 } as const;
 
     expect(sentence([pending, { kind: 'messaging-unknown' }], 'working').words).toMatch(/^Nothing is wrong/);
-    expect(sentence([pending], 'wrong-path').words).toBe('One thing is not in place.');
+    expect(sentence([pending], 'wrong-path').words).toBe('1 thing is not in place.');
   });
 });

@@ -5,6 +5,7 @@ import { MatButton } from '@angular/material/button';
 import { endpointProblem } from '../bridge/endpoint-problem';
 import { SignedInUser } from '../bridge/signed-in-user';
 import { ThisServer } from '../bridge/this-server';
+import { CopyButton } from '../ui/copy-button';
 import { FailureNote } from '../ui/failure-note';
 import { Icon } from '../ui/icon';
 import { EndpointField } from './endpoint-field';
@@ -14,7 +15,7 @@ import { WizardStore } from './wizard-store';
 /** Step 3: where the five kinds of notification are posted. */
 @Component({
   selector: 'app-endpoints-step',
-  imports: [EndpointField, FailureNote, Icon, MatButton],
+  imports: [CopyButton, EndpointField, FailureNote, Icon, MatButton],
   templateUrl: './endpoints-step.html',
   styleUrls: ['./wizard-step.scss', './endpoints-step.scss'],
 })

@@ -16,13 +16,14 @@ import { WizardStore } from './wizard-store';
   styles: `
     .command {
       display: grid;
-      grid-template-columns: minmax(0, 1fr) auto;
       gap: var(--space-2);
-      align-items: start;
+      justify-items: start;
       width: 100%;
     }
     pre {
-      overflow-x: auto;
+      max-width: 100%;
+      overflow-wrap: anywhere;
+      white-space: pre-wrap;
       padding: var(--space-2) var(--space-3);
       border: 1px solid var(--line);
       border-radius: var(--radius-s);
@@ -42,10 +43,12 @@ export class MessagingStep {
   protected readonly switchOn = computed(
     () =>
       `curl -X PATCH \\\n` +
-      `  http://${this.user()?.environmentHost ?? ''}/emulator/control/accounts/${this.account()} \\\n` +
-      `  -H 'content-type: application/json' \\\n` +
-      `  -d '{"isMessagingEnabled":true}'`,
+      `http://${this.user()?.environmentHost ?? ''}/emulator/control/accounts/${this.account()} \\\n` +
+      `-H 'content-type: application/json' \\\n` +
+      `-d '{"isMessagingEnabled":true}'`,
   );
+  /** An address breaks behind a slash where it is longer than the line. */
+  protected readonly switchOnParts = computed(() => this.switchOn().split(/(?<=\w\/)/));
   protected readonly account = computed(() => this.user()?.account ?? '');
   protected readonly canGoOn = computed(() => ['enabled', 'unknown'].includes(this.store.verdict()));
 }

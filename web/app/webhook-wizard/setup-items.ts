@@ -50,16 +50,16 @@ const OFF = {
   },
 } as const satisfies Readonly<Record<CloudEnvironment, Partial<CheckItem>>>;
 
-/** The app’s key, as code. */
-export const appKeyWords = ({ client_id }: InstallationView): string =>
-  $localize`App key ${`\`${client_id}\``}`;
+/** The app’s id, as code. */
+export const appIdWords = ({ client_id }: InstallationView): string =>
+  $localize`App id ${`\`${client_id}\``}`;
 
 /** Whether the app is one that the cloud posts for. */
 export function appItem(findings: readonly SetupFinding[], app: InstallationView): CheckItem {
   const item = {
     id: 'app',
     title: app.client_name,
-    detail: appKeyWords(app),
+    detail: appIdWords(app),
     evidence: [],
   };
   if (!has(findings, 'app-disabled')) {
@@ -107,8 +107,9 @@ const NEWER_SECRET = {
 const SECRET_RENEWED: CheckItem = {
   ...NEWER_SECRET,
   tone: 'warn',
-  cause: $localize`What this check signed with the newer one was refused here.`,
-  remedy: $localize`This server has read it now: run the check again to see that the signatures hold.`,
+  cause: $localize`The events signed with the newer secret were refused here.`,
+  // What is to be done stands above all lines.
+  remedy: null,
 };
 
 /** It was learned in time: nothing of this check was refused for it. */
@@ -129,7 +130,7 @@ const SECRET_MISSING: CheckItem = {
   },
   detail: $localize`The account gives no secret for this app.`,
   cause: $localize`Without it no signature can be made or verified.`,
-  remedy: $localize`Install a new app: it gets a key and a secret of its own.`,
+  remedy: $localize`Install a new app: it gets an id and a secret of its own.`,
   way: 'new-app',
   stopsConversations: true,
 };
@@ -148,7 +149,7 @@ function pendingItem({
       evidence: [],
     },
     detail: $localize`Changed at ${secondsWords(changedAt)}, in effect by ${by}`,
-    cause: $localize`LivePerson takes up to two minutes to act upon a change; until then the old endpoints are called.`,
-    remedy: $localize`Run the check again after ${by}\: this line is gone then, and the new endpoints are called.`,
+    cause: $localize`LivePerson takes up to two minutes to act upon a change; until then it uses the old endpoints.`,
+    remedy: $localize`Run the check again after ${by}\: this line is gone then, and LivePerson uses the new endpoints.`,
   };
 }

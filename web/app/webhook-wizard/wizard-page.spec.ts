@@ -76,7 +76,7 @@ describe('WizardPage', () => {
     const account = ready();
     account.checked = [buildEndpointCheck({ type: WEBHOOK_EVENT_TYPES[3], cause: 'wrong-path' })];
     const { element, stable } = await open('/apps/app-1/setup?step=check', account);
-    await eventually(() => element.textContent.includes('One thing is not in place.'));
+    await eventually(() => element.textContent.includes('1 thing is not in place.'));
     await stable();
 
     press(element, 'Change the endpoint');
@@ -162,7 +162,7 @@ describe('WizardPage', () => {
     const account = ready();
     account.findings = [{ kind: 'messaging-off' }];
     const { element, stable } = await open('/setup?step=check', account);
-    await eventually(() => element.textContent.includes('One thing is not in place.'));
+    await eventually(() => element.textContent.includes('1 thing is not in place.'));
     account.isMessagingEnabled = false;
 
     press(element, 'Show the first step');
@@ -200,7 +200,7 @@ describe('WizardPage', () => {
     await stable();
 
     expect(heading(element)).toBe('Choose an app');
-    expect(element.textContent).toContain('The apps have to be read to go on.');
+    expect(element.textContent).toContain('The apps must be read to continue.');
     expect(element.textContent).not.toContain('Create or enable an app');
   });
 
@@ -217,8 +217,22 @@ describe('WizardPage', () => {
     const { element } = await open('/setup?step=app', account);
 
     expect(element.textContent).toContain('No enabled connector app');
-    expect(element.querySelector('a[href="/apps/new"]')?.textContent).toContain('Create an app');
+    expect(element.querySelector('a[href="/apps/new"]')?.textContent).toContain('Create app');
     expect(element.querySelector('input[name=app]')).toBeNull();
+    await expectAccessible(element);
+  });
+
+  it('says how many apps cannot be chosen because they are disabled', async () => {
+    const account = ready();
+    account.installed = [
+      ...account.installed,
+      buildInstallation({ id: 'off', name: 'Off', enabled: false }),
+      buildInstallation({ id: 'other', name: 'Other', enabled: false, scope: 'else' }),
+    ];
+    const { element } = await open('/setup?step=app', account);
+
+    expect(element.querySelector('.others')?.textContent).toContain('1 disabled app is not listed.');
+    expect(element.querySelector('.others a')?.getAttribute('href')).toBe('/apps');
     await expectAccessible(element);
   });
 

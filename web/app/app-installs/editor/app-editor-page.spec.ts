@@ -130,6 +130,15 @@ describe('AppEditorPage', () => {
     await expectAccessible(editor.element);
   });
 
+  it('promises of a freshly installed app only what it does as it is', async () => {
+    const editor = await openEditor('/apps/a/edit?created=1', accountWithApp({ enabled: false }));
+    const panel = editor.element.querySelector('app-installed-panel')?.textContent;
+
+    expect(panel).toContain('Nothing uses the secret while the app is disabled.');
+    expect(panel).not.toContain('to get tokens');
+    expect(panel).toContain('The secret cannot be renewed here.');
+  });
+
   it('shows the id of the app, which is no field', async () => {
     const editor = await openEditor('/apps/a/edit');
 

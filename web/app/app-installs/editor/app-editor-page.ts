@@ -31,10 +31,12 @@ import { ConflictPanel } from './conflict-panel';
 import { DetailsSection } from './details-section';
 import { EditorFocus } from './editor-focus';
 import { asSection, sectionOf, sectionTabs, type EditorSection } from './editor-sections';
+import { editorKeys } from './editor-keys';
 import { adviceWords, changeWords, saveWords, triedWords } from './editor-words';
 import { EngagementSection } from './engagement-section';
 import { InstalledPanel } from './installed-panel';
 import { ManifestSection } from './manifest-section';
+import { HintsInSight } from './hints-in-sight';
 import { SaveProblems } from './save-problems';
 import { WebhooksSection } from './webhooks-section';
 
@@ -49,6 +51,7 @@ import { WebhooksSection } from './webhooks-section';
     DetailsSection,
     EngagementSection,
     FailureNote,
+    HintsInSight,
     Icon,
     InstalledPanel,
     ManifestSection,
@@ -118,10 +121,7 @@ export class AppEditorPage implements LeavablePage {
   protected readonly saveLabel = computed(() => saveWords(this.isNew(), this.saver.isSaving()));
 
   constructor() {
-    const stop = inject(Shortcuts).register({
-      ...{ key: 's', withControl: true, words: $localize`Install or save the app`, group: $localize`Editor` },
-      run: () => void (this.canSave() && this.save()),
-    });
+    const stop = inject(Shortcuts).register(...editorKeys(() => void (this.canSave() && this.save())));
     inject(DestroyRef).onDestroy(stop);
     effect(() => {
       const key = this.appKey();

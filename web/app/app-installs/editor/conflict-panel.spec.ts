@@ -19,6 +19,9 @@ describe('ConflictPanel', () => {
     const legends = [...editor.element.querySelectorAll('legend')].map((each) => each.textContent.trim());
     expect(legends.some((text) => text.startsWith('Description'))).toBeTrue();
     expect(legends.some((text) => text.startsWith('Scope'))).toBeTrue();
+    // Once, above both sides: what both have replaced.
+    expect(legends.filter((text) => text.includes('Before: '))).toHaveSize(1);
+    expect(editor.element.querySelector('app-conflict-panel .side')?.textContent).not.toContain('Before');
     const told = () => editor.element.querySelector('app-conflict-panel .head')?.textContent;
     expect(told()).toContain('There are 2 differences');
     expect(told()).not.toContain('Your other changes stay.');

@@ -2,6 +2,7 @@ import { Component, computed, inject, input } from '@angular/core';
 import { FormField, type FieldTree } from '@angular/forms/signals';
 
 import { ThisServer } from '../../bridge/this-server';
+import { AddressText } from '../../ui/address-text';
 import { CodedText } from '../../ui/coded-text';
 import { FieldError } from '../../ui/field-error';
 import { Icon } from '../../ui/icon';
@@ -14,7 +15,7 @@ import { DemoShortcut } from './demo-shortcut';
 /** Name, description, scope, grants and logo of an app. */
 @Component({
   selector: 'app-details-section',
-  imports: [CodedText, FieldError, FormField, Icon],
+  imports: [AddressText, CodedText, FieldError, FormField, Icon],
   providers: [DemoShortcut],
   templateUrl: './details-section.html',
   styleUrls: ['./section.scss', './details-section.scss'],

@@ -45,7 +45,8 @@ export class EndpointEditor {
     const { headers, maxRetries } = this.endpoint()().value();
     const words = headers.length === 1 ? $localize`1 header` : $localize`${headers.length} headers`;
     const retries = maxRetries === '1' ? $localize`1 retry` : $localize`${maxRetries} retries`;
-    return maxRetries === '' ? words : `${words} · ${retries}`;
+    if (maxRetries !== '') return `${words} · ${retries}`;
+    return this.hasRetention() ? words : $localize`${words} · no retries`;
   });
   protected readonly unsetRetries = $localize`Not set (no retries)`;
   protected readonly retries = computed(() => {

@@ -14,6 +14,7 @@ import { Icon } from '../../ui/icon';
 import { AppSecret } from '../app-secret';
 import { EndpointSummary } from '../endpoint-summary';
 import { useObstacle } from '../use-obstacle';
+import { secretWords } from './secret-words';
 
 /** A freshly installed app: its id and secret to take along, and where to go from here. */
 @Component({
@@ -31,6 +32,7 @@ export class InstalledPanel {
   protected readonly endpoints = computed(() =>
     countPlaces(this.app().capabilities?.webhooks, this.thisServer.webhookUrls()),
   );
+  protected readonly secretUse = computed(() => secretWords(this.app()));
   protected readonly isEmulated = computed(() => this.user()?.isEmulated === true);
   protected readonly obstacle = computed(() => useObstacle(this.app()));
   /** The list hides apps that are no connector apps unless it is asked for them. */

@@ -87,6 +87,35 @@ describe('ManifestSection', () => {
     expect(document.activeElement).toBe(editor.named('[role=tab]', 'Webhooks'));
   });
 
+  it('tidies up whatever is JSON, and says why not where a text is none', async () => {
+    const editor = await openEditor('/apps/a/edit?section=manifest');
+    const tidyUp = () => editor.named('button', 'Tidy up');
+    const note = () => editor.element.querySelector('.note-danger')?.textContent.replace(/\s+/g, ' ');
+    const kept = 'The form keeps its values until the text is a valid manifest.';
+    await editor.fill('Manifest as JSON', '{ "client_name": 7 }');
+    expect(note()).toContain(kept);
+    await editor.press('Tidy up');
+    expect(editor.field('Manifest as JSON').value).toBe('{\n  "client_name": 7\n}');
+    expect(tidyUp().hasAttribute('aria-describedby')).toBeFalse();
+
+    await editor.fill('Manifest as JSON', '{ oops');
+
+    expect(tidyUp().getAttribute('aria-disabled')).toBe('true');
+    expect(tidyUp().getAttribute('aria-describedby')).toBe('manifest-problems');
+    expect(note()).toContain(`Only valid JSON can be tidied up. ${kept}`);
+  });
+
+  it('leads to the comma that has to go, by the line that it names', async () => {
+    const editor = await openEditor('/apps/a/edit?section=manifest');
+    await editor.fill('Manifest as JSON', '{\n  "client_name": "Broken",\n}');
+    expect(editor.element.textContent).toContain('Remove the comma in line 2');
+
+    await editor.press('Go to line 2');
+
+    const area = editor.field('Manifest as JSON');
+    expect(area.value.slice(area.selectionStart ?? 0, area.selectionEnd ?? 0)).toBe(',');
+  });
+
   it('does not touch the text while a person types it', async () => {
     const editor = await openEditor('/apps/a/edit?section=manifest');
     const typed = '{"client_name":"Alpha" , "enabled":true}';

@@ -3,7 +3,7 @@ import { MatButton } from '@angular/material/button';
 
 import { CopyButton } from '../../ui/copy-button';
 import { Icon } from '../../ui/icon';
-import { manifestFileName, writeManifest } from '../manifest/manifest-text';
+import { manifestFileName, tidied } from '../manifest/manifest-text';
 import { AppEditorStore } from './app-editor-store';
 
 /** The whole app as JSON: typed, pasted, read from a file; copied and downloaded. The form follows what can be read. */
@@ -56,8 +56,7 @@ export class ManifestSection {
   }
 
   protected tidy(): void {
-    const read = this.store.read();
-    if (read.kind === 'manifest') this.store.text.set(writeManifest(read.manifest));
+    this.store.text.update(tidied);
   }
 
   protected discard(): void {

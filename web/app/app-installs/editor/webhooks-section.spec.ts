@@ -59,7 +59,7 @@ describe('WebhooksSection', () => {
 
   it('adds headers, clears the fields, and takes neither a name twice nor an illegal one', async () => {
     const editor = await openEditor('/apps/a/edit?section=webhooks');
-    await editor.press('Messages: 0 headers');
+    await editor.press('Messages: 0 headers · no retries');
     const add = () => editor.press('Add header');
     await editor.fill('Name of a new header for Messages', 'X-Key');
     await editor.fill('Value of a new header for Messages', 'one');
@@ -85,7 +85,7 @@ describe('WebhooksSection', () => {
 
   it('asks to add or clear a header that was typed and not added', async () => {
     const editor = await openEditor('/apps/a/edit?section=webhooks');
-    await editor.press('Messages: 0 headers');
+    await editor.press('Messages: 0 headers · no retries');
     await editor.fill('Name of a new header for Messages', 'X-Key');
     await editor.save();
     await eventually(() => document.activeElement === editor.field('Name of a new header for Messages'));
@@ -97,7 +97,7 @@ describe('WebhooksSection', () => {
   it('leaves no trace of headers that were edited and given up', async () => {
     const editor = await openEditor('/apps/a/edit?section=webhooks');
     const before = JSON.stringify(editor.account.installed);
-    await editor.press('Messages: 0 headers');
+    await editor.press('Messages: 0 headers · no retries');
     await editor.fill('Name of a new header for Messages', 'X-Key');
     await editor.fill('Value of a new header for Messages', 'one');
     await editor.press('Add header');
@@ -116,6 +116,9 @@ describe('WebhooksSection', () => {
     const retention = editor.field('Keep undelivered notifications') as unknown as HTMLSelectElement;
 
     expect(retention.selectedOptions[0]?.textContent.trim()).toBe('2 h 33 min 20 s (9200 s)');
+    // With a retention time there are retries, of its own number.
+    await editor.press('Chat states: 0 headers');
+    await editor.press('Chat states: 0 headers');
     await editor.press('Messages: 0 headers · 3 retries');
     await editor.fill('Maximum retries', '5');
     await editor.save();

@@ -1,6 +1,6 @@
 import { NEW_MANIFEST, draftOf } from './manifest';
 import { structureProblems } from './manifest-structure';
-import { manifestFileName, readManifest, writeManifest } from './manifest-text';
+import { manifestFileName, readManifest, tidied, writeManifest } from './manifest-text';
 
 const CONTENT = 'ms.MessagingEventNotification.ContentEvent';
 
@@ -28,7 +28,7 @@ describe('readManifest', () => {
     expect(read).toEqual(
       jasmine.objectContaining({
         kind: 'no-json',
-        message: 'This is not valid JSON: line 3, column 3.',
+        message: 'This is not valid JSON: line 3, column 3',
         place: { line: 3, column: 3, offset: 26 },
       }),
     );
@@ -46,6 +46,18 @@ describe('readManifest', () => {
       'The text ends too early.',
       jasmine.stringMatching(/^The browser says: “[^”]*after property value[^”]*”\.$/),
     ]);
+  });
+
+  it('points at the comma that has to go, in its line, and not at the bracket after it', () => {
+    const read = readManifest('{\n  "a": 1,\n}');
+
+    expect(read).toEqual(
+      jasmine.objectContaining({
+        message: 'This is not valid JSON: line 2, column 9',
+        place: { line: 2, column: 9, offset: 10 },
+        reason: 'Remove the comma in line 2, as nothing follows it.',
+      }),
+    );
   });
 
   it('says when a text ends too early, is empty or is far too long', () => {
@@ -107,6 +119,17 @@ describe('draftOf', () => {
     expect(draftOf({ client_name: 'x' })?.enabled).toBeTrue();
     expect(draftOf({ client_name: 'x', enabled: false })?.enabled).toBeFalse();
     expect(draftOf({ client_name: 3 })).toBeNull();
+  });
+});
+
+describe('tidied', () => {
+  it('writes one member a line, also where it is no manifest', () => {
+    expect(tidied('{ "client_name": "x", "id": "1" }')).toBe('{\n  "client_name": "x"\n}');
+    expect(tidied('{ "client_name": 7 }')).toBe('{\n  "client_name": 7\n}');
+  });
+
+  it('leaves a text that is no JSON as it is', () => {
+    expect(tidied('{ oops')).toBe('{ oops');
   });
 });
 
