@@ -83,10 +83,11 @@ function applySubmitted(draft: FactsDraft, entry: LogEntryHead & MessageSubmitte
       return { ...submission, lastAttempt };
     }
     const content = readContent({ ...event });
+    const isReplacement = replaces !== undefined;
     return {
       ...submission,
       lastAttempt,
-      draft: { dialogId, content, metadata: metadata ?? null, at, logSequence },
+      draft: { dialogId, content, metadata: metadata ?? null, isReplacement, at, logSequence },
     };
   });
 }

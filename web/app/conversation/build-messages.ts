@@ -137,6 +137,7 @@ function deliveryOf(
     echo: echo === undefined ? 'awaited' : echoOf(echo),
     ...evidence(receipts),
     failure,
+    isRemovable: failure?.isAnswerMissing === false && submission.draft?.isReplacement === false,
   };
 }
 
@@ -155,7 +156,7 @@ function stateOf(isInCloud: boolean, receipts: ReceiptsFact): DeliveryState {
 }
 
 function elsewhere(fact: MessageFact, receipts: ReceiptsFact = NO_RECEIPTS): Delivery {
-  const known = { clientMessageId: null, isAnswered: false, failure: null };
+  const known = { clientMessageId: null, isAnswered: false, failure: null, isRemovable: false };
   return { ...known, echo: echoOf(fact), ...evidence(receipts), state: stateOf(true, receipts) };
 }
 

@@ -2,19 +2,20 @@ import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 
 import type { SignedInUser as User } from '#protocol/bridge-api';
-import { asConversationId } from '#protocol/identifiers';
 
-import { BRIDGE_UNREACHABLE, BridgeFailure } from '../bridge/bridge-failure';
+import { AppNames } from '../bridge/app-names';
+import { BridgeFailure } from '../bridge/bridge-failure';
 import { SignedInUser } from '../bridge/signed-in-user';
 import { buildFailure } from '../testing/build-failure';
-import { buildUser } from '../testing/build-installation';
+import { buildInstallation, buildUser } from '../testing/build-installation';
 import { expectAccessible } from '../testing/expect-accessible';
 import { APP, CONVERSATION, LogWriter, REFUSED, START } from '../testing/log-entries';
 import { provideConversation, settle } from '../testing/provide-conversation';
+import { PageCommands } from '../ui/page-commands';
 import { ChatPane } from './chat-pane';
-import { ConversationList } from './conversation-list';
 import { ConversationStore } from './conversation-store';
 import { ConversationsStore } from './conversations-store';
+import { FileUploads } from './files/file-uploads';
 
 async function renderPane(writer: LogWriter | null) {
   const parts = provideConversation();
@@ -33,16 +34,19 @@ async function renderPane(writer: LogWriter | null) {
     [...element.querySelectorAll('button')].find(
       (one) => (one.ariaLabel ?? one.textContent).trim() === name,
     )!;
-  const write = async (text: string) => {
+  const type = async (text: string) => {
     const field = element.querySelector('textarea')!;
     field.value = text;
     field.dispatchEvent(new Event('input'));
     await fixture.whenStable();
+  };
+  const write = async (text: string) => {
+    await type(text);
     button('Send').click();
     await settle();
     await fixture.whenStable();
   };
-  return { ...parts, fixture, element, store, opened, started: () => started, button, write };
+  return { ...parts, fixture, element, store, opened, started: () => started, button, type, write };
 }
 
 function signInAs(user: User): void {
@@ -77,6 +81,56 @@ describe('ChatPane', () => {
     log.connection.set({ kind: 'live' });
     await fixture.whenStable();
     expect(element.querySelector('app-stream-refused [role=alert]')).toBeNull();
+  });
+
+  it('says of a conversation that does not come whether the server refuses this tab, or is not there', async () => {
+    const { button, element, fixture, log, store } = await renderPane(null);
+    log.connection.set({ kind: 'connecting' });
+    store.show(CONVERSATION);
+    await fixture.whenStable();
+    const field = element.querySelector('textarea')!;
+    field.value = 'Hello';
+    field.dispatchEvent(new Event('input'));
+    await fixture.whenStable();
+    expect(button('Send').title).toBe('The conversation is loading');
+
+    log.connection.set({ kind: 'reconnecting', since: START });
+    await fixture.whenStable();
+    expect(button('Send').title).toContain('There is no connection to the server');
+
+    log.refusal.set(buildFailure('too-many-streams'));
+    await fixture.whenStable();
+    expect(button('Send').title).toContain('Too many tabs of this browser hear from the server');
+    expect(button('Send').title).toContain('Close tabs of this app that you do not need');
+    expect(TestBed.inject(FileUploads).obstacle()).toBe(button('Send').title);
+  });
+
+  it('asks by a command too before it closes, as long as there is something to close', async () => {
+    const { element, fixture, log } = await renderPane(new LogWriter().opened().conversation());
+    document.body.append(element);
+    const command = () =>
+      TestBed.inject(PageCommands)
+        .all()
+        .find(({ label }) => label === 'Close conversation');
+
+    command()?.run();
+    expect(element.querySelector('app-close-dialog dialog')!.matches(':modal')).toBeTrue();
+
+    const closed = new LogWriter().opened().conversation({ state: 'CLOSE', stage: 'CLOSE' });
+    log.deliver(...closed.entries.map((entry) => ({ ...entry, sequence: entry.sequence + 10 })));
+    await fixture.whenStable();
+    expect(command()).toBeUndefined();
+  });
+
+  it('names the app through which the conversation will go', async () => {
+    const { element, fixture } = await renderPane(null);
+    const { client_name: name } = buildInstallation();
+    expect(element.querySelector('app-start-panel strong')?.textContent).toBe(name);
+
+    TestBed.inject(AppNames).remember(APP, 'Shoe shop');
+    await fixture.whenStable();
+
+    expect(element.querySelector('app-start-panel strong')?.textContent).toBe('Shoe shop');
   });
 
   it('offers words that the emulator’s agent understands, and sends none by itself', async () => {
@@ -147,6 +201,48 @@ describe('ChatPane', () => {
     await expectAccessible(element);
   });
 
+  it('takes what was being written when the conversation closed into a new one', async () => {
+    const writer = new LogWriter().opened();
+    const { element, fixture, log, button, store, type } = await renderPane(writer);
+    await type('Half a sent');
+
+    log.deliver(writer.conversation({ state: 'CLOSE', closeReason: 'AGENT' }).entries.at(-1)!);
+    await fixture.whenStable();
+    expect(element.querySelector('app-closed-strip')?.textContent).toContain(
+      'Your draft goes into the new one',
+    );
+    await expectAccessible(element);
+    fixture.componentInstance.newConversation.subscribe(() => fixture.componentInstance.takeDraftAlong());
+    button('New conversation').click();
+    store.show(null);
+    await fixture.whenStable();
+
+    expect(element.querySelector('textarea')?.value).toBe('Half a sent');
+    store.show(CONVERSATION);
+    await fixture.whenStable();
+    expect(element.textContent).not.toContain('Your draft goes into the new one');
+  });
+
+  it('marks the message that the card is about, for as long as it is open', async () => {
+    const { element, fixture } = await renderPane(new LogWriter().opened().agentSays(0, 'Hi'));
+    const marked = () => element.querySelector('app-message-bubble.asked')?.textContent ?? '';
+    const openness = async (act: () => void) => {
+      const toggled = new Promise((done) =>
+        element.querySelector('.card')!.addEventListener('toggle', done, { once: true }),
+      );
+      act();
+      await toggled;
+      await fixture.whenStable();
+    };
+    expect(marked()).toBe('');
+
+    await openness(() => element.querySelector<HTMLElement>('app-message-bubble .about')!.click());
+    expect(marked()).toContain('Hi');
+
+    await openness(() => element.querySelector<HTMLElement>('.card button[aria-label="Close"]')!.click());
+    expect(marked()).toBe('');
+  });
+
   it('says that what is written now goes into the survey', async () => {
     const writer = new LogWriter().opened().conversation({ state: 'CLOSE', stage: 'OPEN', survey: 'OPEN' });
     const { element, bridge, write } = await renderPane(writer);
@@ -154,121 +250,5 @@ describe('ChatPane', () => {
 
     await write('5');
     expect(bridge.messages[0]?.request.dialogId).toBe('PwT_YK91Sum3vu5H6T3YnA' as never);
-  });
-});
-
-describe('ConversationList', () => {
-  it('lists conversations with their last words, state and unread count', async () => {
-    const parts = provideConversation();
-    parts.log.deliver(...new LogWriter().opened().agentSays(0, 'Your order ships tomorrow').entries);
-    await TestBed.inject(ConversationsStore).show(APP);
-    const fixture = TestBed.createComponent(ConversationList);
-    await fixture.whenStable();
-    const element = fixture.nativeElement as HTMLElement;
-
-    const row = element.querySelector('a.row')!;
-    expect(row.getAttribute('href')).toBe('/apps/app-1/chat/c1');
-    expect(row.textContent).toContain('Your order ships tomorrow');
-    expect(row.textContent).toContain('1 unread');
-    await expectAccessible(element);
-  });
-
-  it('tells messages that were forgotten from such as never were', async () => {
-    const { log } = provideConversation();
-    const quiet = asConversationId('c2');
-    log.deliver(...new LogWriter().opened().agentSays(0, 'Hello').entries);
-    log.deliver(...new LogWriter(quiet).opened().entries);
-    await TestBed.inject(ConversationsStore).show(APP);
-    log.forgetThrough(2);
-    const fixture = TestBed.createComponent(ConversationList);
-    await fixture.whenStable();
-
-    const lastOf = (id: string) =>
-      (fixture.nativeElement as HTMLElement).querySelector(`a[href$="/${id}"] .last`)?.textContent.trim();
-    expect(lastOf(CONVERSATION)).toBe('Messages not loaded');
-    expect(lastOf(quiet)).toBe('No messages yet');
-  });
-
-  it('says in words that the last message did not arrive', async () => {
-    const { log } = provideConversation();
-    log.deliver(...new LogWriter().opened().submitted('m1', 'Hello').failed('m1').entries);
-    await TestBed.inject(ConversationsStore).show(APP);
-    const fixture = TestBed.createComponent(ConversationList);
-    await fixture.whenStable();
-
-    const last = (fixture.nativeElement as HTMLElement).querySelector('.last');
-    expect(last?.textContent.replace(/\s+/g, ' ').trim()).toBe('not sent: Hello');
-  });
-
-  it('keeps the sign of a message that waits for Retry, beside the state and what is unread', async () => {
-    const { log } = provideConversation();
-    const writer = new LogWriter()
-      .opened()
-      .submitted('m1', 'Hello')
-      .failed('m1')
-      .agentSays(0, 'Anyone there?');
-    log.deliver(...writer.entries);
-    await TestBed.inject(ConversationsStore).show(APP);
-    const fixture = TestBed.createComponent(ConversationList);
-    await fixture.whenStable();
-    const element = fixture.nativeElement as HTMLElement;
-    const standing = () =>
-      [...(element.querySelector('.standing')?.children ?? [])].map((part) => part.textContent.trim());
-    expect(element.querySelector('.last')?.textContent.trim()).toBe('Anyone there?');
-    expect(standing()).toEqual(['', 'A message was not sent.', 'open', '1 unread']);
-    await expectAccessible(element);
-
-    log.deliver(writer.sent('m1', 1).entries.at(-1)!);
-    await fixture.whenStable();
-    expect(standing()).toEqual(['open', '1 unread']);
-  });
-
-  it('offers no Retry by its sign once the conversation is closed', async () => {
-    const { log } = provideConversation();
-    const writer = new LogWriter().opened().submitted('m1', 'Hello').failed('m1').agentSays(0, 'Bye');
-    log.deliver(...writer.conversation({ state: 'CLOSE', closeReason: 'AGENT' }).entries);
-    await TestBed.inject(ConversationsStore).show(APP);
-    const fixture = TestBed.createComponent(ConversationList);
-    await fixture.whenStable();
-
-    expect((fixture.nativeElement as HTMLElement).querySelector('.mark')).toBeNull();
-  });
-
-  it('says once that a conversation is closed', async () => {
-    const { log } = provideConversation();
-    log.deliver(
-      ...new LogWriter().opened().conversation({ state: 'CLOSE', closeReason: 'CONSUMER' }).entries,
-    );
-    await TestBed.inject(ConversationsStore).show(APP);
-    const fixture = TestBed.createComponent(ConversationList);
-    await fixture.whenStable();
-
-    const row = (fixture.nativeElement as HTMLElement).querySelector('a.row');
-    expect(row?.textContent.match(/closed/gi)).toEqual(['Closed']);
-  });
-
-  it('says what could not be loaded, and what was asked', async () => {
-    const { bridge } = provideConversation();
-    const detail = 'GET /api/conversations: no answer';
-    bridge.refusal = new BridgeFailure({ ...BRIDGE_UNREACHABLE, detail });
-    await TestBed.inject(ConversationsStore).show(APP);
-    const fixture = TestBed.createComponent(ConversationList);
-    await fixture.whenStable();
-
-    const alert = (fixture.nativeElement as HTMLElement).querySelector('[role=alert]');
-    expect(alert?.querySelector('strong')?.textContent).toBe('The conversations could not be loaded');
-    expect(alert?.textContent).toContain(detail);
-    const list = (fixture.nativeElement as HTMLElement).querySelector<HTMLElement>('.list');
-    expect(list?.style.getPropertyValue('--rows')).toBe('0');
-  });
-
-  it('says what will stand there while there is nothing', async () => {
-    provideConversation();
-    await TestBed.inject(ConversationsStore).show(APP);
-    const fixture = TestBed.createComponent(ConversationList);
-    await fixture.whenStable();
-
-    expect((fixture.nativeElement as HTMLElement).textContent).toContain('No conversations yet');
-    await expectAccessible(fixture.nativeElement as HTMLElement);
   });
 });

@@ -13,11 +13,11 @@ import { MatButton, MatIconButton } from '@angular/material/button';
 
 import type { ConversationId } from '#protocol/identifiers';
 
-import { wordsOf } from '../bridge/failure-words';
-import { FailureNote } from '../ui/failure-note';
+import { EventLog } from '../bridge/event-log';
 import { Icon } from '../ui/icon';
 import { StatusChip } from '../ui/status-chip';
 import { ChatStateReporter } from './chat-state-reporter';
+import { ClosedStrip } from './closed-strip';
 import { CloseDialog, type CloseMode } from './close-dialog';
 import { ConsumerName } from './consumer-name';
 import type { MessageKey } from './conversation-facts';
@@ -25,7 +25,9 @@ import { isWritable } from './conversation-state';
 import { EmojiButton } from './emoji/emoji-button';
 import { ConversationLog } from './conversation-log';
 import { ConversationStore } from './conversation-store';
+import { ConversationTrouble } from './conversation-trouble';
 import { ConversationsStore } from './conversations-store';
+import { Drafts, newDraftKey } from './drafts';
 import { FileButton } from './files/file-button';
 import { FileDrop } from './files/file-drop';
 import { RULE_WORDS } from './files/file-rules';
@@ -39,6 +41,7 @@ import type { Message } from './message';
 import { MessageCard } from './message-card/message-card';
 import { MessageComposer } from './message-composer';
 import { MessageList } from './message-list';
+import { notLoadedWords } from './not-loaded';
 import { PagePresence } from './page-presence';
 import { RECEIPT_DELAY_MS, ReceiptReporter } from './receipt-reporter';
 import { SeenMessages } from './seen-messages';
@@ -55,8 +58,9 @@ import { endWords, roleWords } from './words';
   selector: 'app-chat-pane',
   imports: [
     CloseDialog,
+    ClosedStrip,
+    ConversationTrouble,
     EmojiButton,
-    FailureNote,
     FileButton,
     HistoryFailure,
     HistoryLine,
@@ -79,6 +83,8 @@ import { endWords, roleWords } from './words';
 })
 export class ChatPane {
   private readonly conversations = inject(ConversationsStore);
+  private readonly drafts = inject(Drafts);
+  private readonly events = inject(EventLog);
   private readonly log = inject(ConversationLog);
   private readonly receipts = inject(ReceiptReporter);
   private readonly seen = inject(SeenMessages);
@@ -116,9 +122,7 @@ export class ChatPane {
   protected readonly fileRules = RULE_WORDS;
   protected readonly isNew = computed(() => this.store.id() === null);
   protected readonly appObstacle = computed(() => (this.isNew() ? this.app.obstacle() : null));
-  protected readonly draftKey = computed(
-    () => this.store.id() ?? `new in ${this.conversations.appKey() ?? 'no app'}`,
-  );
+  protected readonly draftKey = computed(() => this.store.id() ?? newDraftKey(this.conversations.appKey()));
   protected readonly messages = computed<readonly Message[]>(() => {
     const opening = this.store.opening();
     return this.isNew() && opening !== null ? openingMessages(opening) : this.store.messages();
@@ -130,12 +134,11 @@ export class ChatPane {
     return this.store.state()?.consumerName ?? $localize`Conversation`;
   });
   protected readonly partners = computed(() => {
-    const roles = this.store.state()?.participants.map(({ role }) => roleWords(role)) ?? [];
-    return [...new Set(roles)].filter((role) => role !== roleWords('READER')).join(', ');
-  });
-  protected readonly trouble = computed(() => {
-    const trouble = this.store.trouble();
-    return trouble === null ? null : wordsOf(trouble.failure);
+    const roles = this.store.state()?.participants.map(({ role }) => role) ?? [];
+    // Who was in the main dialog hears nothing of the survey.
+    const isSurveyed = this.store.state()?.phase === 'survey' && roles.includes('AGENT');
+    const here = roles.filter((role) => (isSurveyed ? role === 'AGENT' : role !== 'READER'));
+    return [...new Set(here.map(roleWords))].join(', ');
   });
   protected readonly closed = computed(() => {
     const state = this.store.state();
@@ -144,11 +147,15 @@ export class ChatPane {
     if (state?.phase === 'closed') return endWords(state.closing, state.survey);
     return this.store.closing() === 'taken' ? $localize`Closed; its notification has not come yet` : null;
   });
+  protected readonly isOpen = computed(
+    () => this.store.state()?.isElsewhere === false && this.closed() === null,
+  );
+  protected readonly canClose = computed(() => this.isOpen() && this.store.closing() === null);
   protected readonly obstacle = computed(() => {
     if (this.store.opening() !== null) return $localize`The conversation is being opened`;
     if (this.isNew() && this.consumerName().trim() === '') return $localize`Give the consumer a name first`;
     const state = this.store.state();
-    if (state === null) return this.isNew() ? null : $localize`The conversation is loading`;
+    if (state === null) return this.isNew() ? null : notLoadedWords(this.events);
     return isWritable(state) ? null : $localize`The main dialog is closed`;
   });
 
@@ -163,6 +170,12 @@ export class ChatPane {
 
   focusComposer(): void {
     this.composer()?.focus();
+  }
+
+  /** What was left where nothing can be written any more goes along into a new conversation. */
+  takeDraftAlong(): void {
+    if (this.closed() === null) return;
+    this.drafts.move(this.draftKey(), newDraftKey(this.conversations.appKey()));
   }
 
   protected async send(text: string): Promise<void> {
@@ -208,9 +221,6 @@ export class ChatPane {
 
   private async open(text: string): Promise<void> {
     const id = await this.store.open(this.consumerName().trim(), text);
-    // Somebody who has gone elsewhere meanwhile finds the conversation in the list.
-    if (!this.isNew()) return;
-    if (id === null) this.composer()?.restore(text);
-    else this.conversationOpened.emit(id);
+    if (id !== null) this.conversationOpened.emit(id);
   }
 }

@@ -1,8 +1,9 @@
 import type { ElementRef } from '@angular/core';
-import { Component, computed, input, output, signal, viewChild } from '@angular/core';
+import { Component, DestroyRef, computed, inject, input, output, signal, viewChild } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 
 import { openModal } from '../ui/open-modal';
+import { PageCommands, type Command } from '../ui/page-commands';
 import type { SurveyState } from './survey-state';
 
 export type CloseMode = 'close' | 'survey';
@@ -15,6 +16,8 @@ export type CloseMode = 'close' | 'survey';
   styleUrl: './close-dialog.scss',
 })
 export class CloseDialog {
+  /** Whether the command palette has it. */
+  readonly isOffered = input(false);
   /** `null`: not known yet. */
   readonly survey = input<SurveyState | null>(null);
   readonly closeConfirmed = output<CloseMode>();
@@ -28,6 +31,16 @@ export class CloseDialog {
     const features = this.survey()?.missingFeatures ?? [];
     return features.length === 0 ? null : features.join(', ');
   });
+
+  private readonly command: Command = {
+    ...{ id: 'close', label: $localize`Close conversation`, about: '', icon: 'chatEnd' },
+    run: () => this.ask(),
+  };
+
+  constructor() {
+    const offered = () => (this.isOffered() ? [this.command] : []);
+    inject(DestroyRef).onDestroy(inject(PageCommands).register(offered));
+  }
 
   ask(): void {
     this.mode.set('close');

@@ -15,6 +15,12 @@ export const IN_HISTORY = Number.MAX_SAFE_INTEGER;
 
 export const messageKey = (dialogId: DialogId, sequence: number): MessageKey => `${dialogId}/${sequence}`;
 
+/** Whether one message comes after another of the same dialog. */
+export function isLater(key: MessageKey, other: MessageKey): boolean {
+  const [at, otherAt] = [key.lastIndexOf('/'), other.lastIndexOf('/')];
+  return key.slice(0, at) === other.slice(0, otherAt) && +key.slice(at + 1) > +other.slice(otherAt + 1);
+}
+
 /**
  * All that the log says about one conversation, each thing once and under its own name.
  *
@@ -41,7 +47,7 @@ export interface ConversationFacts {
   readonly lastAt: number;
   /** Whether messages that were known are forgotten. */
   readonly isCut: boolean;
-  /** Forgotten messages of others that the consumer had not told a READ of: they stay unread. The newest, not all. */
+  /** Forgotten messages of others after the newest that the consumer had told a READ of: they stay unread. The newest, not all. */
   readonly forgottenUnread: ReadonlySet<MessageKey>;
   /** What the cloud's history told of the conversation; `null` while it was not read or has nothing. */
   readonly recorded: RecordedFact | null;
@@ -80,6 +86,8 @@ export interface SubmittedDraft {
   readonly dialogId: DialogId;
   readonly content: MessageContent;
   readonly metadata: Metadata | null;
+  /** Whether it stands for another message, whose fate nobody knows. */
+  readonly isReplacement: boolean;
   readonly at: number;
   readonly logSequence: number;
 }

@@ -2,6 +2,7 @@ import { Component, computed, inject, output, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 
+import { AppNames } from '../bridge/app-names';
 import { wordsOf } from '../bridge/failure-words';
 import { EmptyState } from '../ui/empty-state';
 import { FailureNote, type FailureText } from '../ui/failure-note';
@@ -12,6 +13,7 @@ import { ConversationStore } from './conversation-store';
 import type { ConversationSummary } from './conversation-summary';
 import { ConversationsStore } from './conversations-store';
 import { deliveryWords } from './delivery-words';
+import { Drafts } from './drafts';
 import { findConversations } from './find-conversations';
 import { phaseWords } from './words';
 
@@ -38,10 +40,17 @@ interface Mark {
 export class ConversationList {
   protected readonly store = inject(ConversationsStore);
   protected readonly conversation = inject(ConversationStore);
+  private readonly drafts = inject(Drafts);
+  private readonly names = inject(AppNames);
 
   readonly newConversation = output();
   readonly conversationChosen = output();
 
+  /** By its id until its name is known. */
+  protected readonly appName = computed(() => {
+    const appKey = this.store.appKey();
+    return appKey === null ? '' : (this.names.nameOf(appKey) ?? appKey);
+  });
   protected readonly wanted = signal('');
   protected readonly isWithClosed = signal(true);
   /** So few are found without a search. */
@@ -69,10 +78,21 @@ export class ConversationList {
     return isCut ? $localize`Messages not loaded` : $localize`No messages yet`;
   }
 
-  protected mark({ delivery }: ConversationSummary): Mark | null {
+  /** That of the conversation on the screen stands there. */
+  protected hasDraft({ id }: ConversationSummary): boolean {
+    return id !== this.conversation.id() && this.drafts.of(id).trim() !== '';
+  }
+
+  protected markOf({ delivery, isWaiting }: ConversationSummary): Mark | null {
     if (delivery?.state !== 'failed' && delivery?.state !== 'sending') return null;
     const { state } = delivery;
-    return { icon: state === 'failed' ? 'alert' : 'clock', state, words: deliveryWords(delivery) };
+    const words = deliveryWords(delivery);
+    if (state === 'sending') return { icon: 'clock', state, words };
+    // One sign for both: two say no more.
+    return {
+      ...{ icon: 'alert', state },
+      words: isWaiting ? $localize`${words}; an earlier message was not sent` : words,
+    };
   }
 
   protected count({ unread }: ConversationSummary): string {

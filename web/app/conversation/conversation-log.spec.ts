@@ -117,6 +117,18 @@ describe('ConversationLog', () => {
     expect(unread()).toEqual([1]);
   });
 
+  it('does not count what was passed over when it is forgotten', async () => {
+    const { log } = provideConversation();
+    const store = TestBed.inject(ConversationsStore);
+    await store.show(APP);
+    const writer = new LogWriter().opened().agentSays(0, 'one').agentSays(1, 'two').agentSays(2, 'three');
+    log.deliver(...writer.ownReceipt('READ', [1]).entries);
+
+    log.forgetThrough(5);
+
+    expect(store.summaries().map(({ unread }) => unread)).toEqual([1]);
+  });
+
   it('says of a conversation whose opening the log does not have that its messages are not loaded', async () => {
     const { bridge } = provideConversation();
     const store = TestBed.inject(ConversationsStore);

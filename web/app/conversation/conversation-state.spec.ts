@@ -209,6 +209,18 @@ describe('conversation state', () => {
     ).toBeNull();
   });
 
+  it('ends typing when the agent leaves, not when somebody else comes or goes', () => {
+    const log = () => new LogWriter().opened().agentState('COMPOSING');
+    expect(screenOf(log().conversation()).typing).not.toBeNull();
+    expect(screenOf(log().conversation({ roles: ['CONSUMER', 'MANAGER'] })).typing).toBeNull();
+
+    const rejoined = new LogWriter()
+      .opened()
+      .conversation({ roles: ['CONSUMER'] })
+      .agentState('COMPOSING');
+    expect(screenOf(rejoined).typing).not.toBeNull();
+  });
+
   it('does not end typing by an older message that is delivered again', () => {
     const log = new LogWriter().opened().agentSays(0, 'Hello').agentState('COMPOSING').agentSays(0, 'Hello');
 

@@ -124,15 +124,23 @@ function closingOf(facts: ConversationFacts): Closing {
   };
 }
 
-/** Typing ends by any other chat state, by a message of the same person, and with its dialog. @see PROTOCOL.md §6.3.4 */
+/**
+ * Typing ends by any other chat state, by a message of the same person, with its dialog, and when nobody of the typist's role
+ * is there any more. @see PROTOCOL.md §6.3.4
+ */
 function typingOf(facts: ConversationFacts): Typing | null {
   const composing = [...facts.chatStates.values()]
     .filter((state) => state.chatState === 'COMPOSING' && facts.dialogs.get(state.dialogId)?.isOpen !== false)
-    .filter((state) => !hasWrittenSince(facts, state))
+    .filter((state) => !hasWrittenSince(facts, state) && !hasLeftSince(facts, state))
     .sort((one, other) => other.logSequence - one.logSequence)[0];
   return composing === undefined
     ? null
     : { by: composing.originatorId, role: composing.role, since: composing.at };
+}
+
+function hasLeftSince({ details }: ConversationFacts, { role, logSequence }: ChatStateFact): boolean {
+  if (details === null || details.logSequence < logSequence) return false;
+  return details.participants.every((participant) => participant.role !== role);
 }
 
 function hasWrittenSince(facts: ConversationFacts, state: ChatStateFact): boolean {

@@ -1,6 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 
 import type { LogEntry } from '#protocol/bridge-events';
+import type { ConversationView } from '#protocol/bridge-api';
 import { asConversationId } from '#protocol/identifiers';
 
 import { BridgeFailure } from '../bridge/bridge-failure';
@@ -15,8 +16,11 @@ import {
   buildNotification,
 } from '../testing/log-entries';
 import { provideConversation, settle } from '../testing/provide-conversation';
+import { Toasts } from '../ui/toasts';
 import { ConversationStore } from './conversation-store';
 import { ConversationsStore } from './conversations-store';
+import { Drafts, newDraftKey } from './drafts';
+import { SeenMessages } from './seen-messages';
 
 const REFUSAL = new BridgeFailure(REFUSED);
 
@@ -101,6 +105,68 @@ describe('ConversationStore', () => {
     expect(store.trouble()).toEqual({ about: 'open', failure: REFUSAL });
     expect(store.opening()).toBeNull();
     expect(bridge.messages).toEqual([]);
+  });
+
+  describe('left while it opens a conversation', () => {
+    async function startOpening() {
+      const parts = await startStore();
+      const answers = [buildView(), buildView()].map(() => Promise.withResolvers<ConversationView>());
+      let asked = 0;
+      spyOn(parts.bridge, 'openConversation').and.callFake(() => answers[asked++]!.promise);
+      const first = parts.store.open('Ana', 'Hello');
+      return {
+        ...parts,
+        answers,
+        first,
+        drafts: TestBed.inject(Drafts),
+        toasts: TestBed.inject(Toasts).toasts,
+      };
+    }
+
+    it('keeps the first message as a draft when that fails, and tells of it apart from what is shown', async () => {
+      const { answers, drafts, first, store, toasts } = await startOpening();
+      store.show(CONVERSATION);
+      answers[0]!.reject(REFUSAL);
+
+      expect(await first).toBeNull();
+
+      expect(drafts.of(newDraftKey(APP))).toBe('Hello');
+      expect(store.trouble()).toBeNull();
+      expect(toasts().map(({ kind }) => kind)).toEqual(['error']);
+    });
+
+    it('does not take another opening for that one, whether it fails or not', async () => {
+      for (const end of ['fails', 'opens']) {
+        TestBed.resetTestingModule();
+        const { answers, first, store } = await startOpening();
+        store.show(CONVERSATION);
+        store.show(null);
+        void store.open('Ana', 'Second');
+        if (end === 'fails') answers[0]!.reject(REFUSAL);
+        else answers[0]!.resolve(buildView());
+
+        expect(await first)
+          .withContext(end)
+          .toBeNull();
+        expect(store.opening()?.text).withContext(end).toBe('Second');
+      }
+    });
+
+    it('has the first message as a draft after a reload, and not once it is sent', async () => {
+      const { answers, first } = await startOpening();
+      const draftAfterReload = () => {
+        TestBed.tick();
+        TestBed.resetTestingModule();
+        return TestBed.inject(Drafts).of(newDraftKey(APP));
+      };
+      answers[0]!.resolve(buildView());
+      await first;
+      expect(draftAfterReload()).toBe('');
+
+      TestBed.resetTestingModule();
+      await startOpening();
+      expect(draftAfterReload()).toBe('Hello');
+    });
   });
 
   it('closes once, and says when the notification is still to come', async () => {
@@ -250,14 +316,16 @@ describe('ConversationsStore', () => {
     expect(store.summaries()[0]?.lastLine).toBe('Closed after a time without messages');
   });
 
-  it('counts as unread what was neither reported as read nor seen', async () => {
+  it('counts as unread what came after the newest that was read, and not what was passed over', async () => {
     const parts = provideConversation();
-    const writer = new LogWriter().opened().agentSays(0, 'a').agentSays(1, 'b').ownReceipt('READ', [0]);
-    parts.log.deliver(...writer.entries);
+    const writer = new LogWriter().opened().agentSays(0, 'a').agentSays(1, 'b').agentSays(2, 'c');
+    parts.log.deliver(...writer.ownReceipt('READ', [1]).entries);
     const store = TestBed.inject(ConversationsStore);
     await store.show(APP);
-
     expect(store.summaries()[0]?.unread).toBe(1);
+
+    TestBed.inject(SeenMessages).note(CONVERSATION, ['c1/2']);
+    expect(store.summaries()[0]?.unread).toBe(0);
   });
 
   it('shows the log’s conversations when the list fails, and says so', async () => {

@@ -9,11 +9,14 @@ import {
   untracked,
 } from '@angular/core';
 
-import { asDialogId, type ConversationId } from '#protocol/identifiers';
+import type { ConversationId } from '#protocol/identifiers';
 
-import { BridgeClient } from '../bridge/bridge-client';
+import { wordsOf } from '../bridge/failure-words';
+import { Toasts } from '../ui/toasts';
 import { ChatStateReporter } from './chat-state-reporter';
+import { ConversationCloser } from './conversation-closer';
 import { ConversationLog } from './conversation-log';
+import { ConversationOpener } from './conversation-opener';
 import { TYPING_LIMIT_MS, isWritable, type ConversationState } from './conversation-state';
 import { ConversationsStore } from './conversations-store';
 import { HistoryReader } from './history/history-reader';
@@ -21,15 +24,8 @@ import { isSettled, withLocalMessages } from './local-messages';
 import type { Message } from './message';
 import { newMessageId } from './message-id';
 import { Outbox } from './outbox';
+import { RemovedMessages } from './removed-messages';
 import { reuseMessages } from './reuse-messages';
-import { StartOptions } from './start/start-options';
-
-/** A first message whose conversation is being opened. */
-export interface Opening {
-  readonly clientMessageId: string;
-  readonly text: string;
-  readonly at: number;
-}
 
 /** What was asked for and did not work, for words on the screen. */
 export interface Trouble {
@@ -43,23 +39,26 @@ const CLOCK_MS = 5_000;
 /** The conversation on the screen. Lives as long as the page that provides it. */
 @Service({ autoProvided: false })
 export class ConversationStore {
-  private readonly bridge = inject(BridgeClient);
   private readonly log = inject(ConversationLog);
   private readonly conversations = inject(ConversationsStore);
   private readonly outbox = inject(Outbox);
+  private readonly removed = inject(RemovedMessages);
   private readonly chatStates = inject(ChatStateReporter);
-  private readonly startOptions = inject(StartOptions);
+  private readonly opener = inject(ConversationOpener);
+  private readonly closer = inject(ConversationCloser);
   private readonly history = inject(HistoryReader);
+  private readonly toasts = inject(Toasts);
 
   private readonly shown = signal<ConversationId | null>(null);
   private readonly now = signal(Date.now());
-  private readonly underWay = signal<Opening | null>(null);
-  private readonly closeAsked = signal<ReadonlyMap<ConversationId, 'asked' | 'taken'>>(new Map());
   private readonly told = signal<Trouble | null>(null);
+  /** Another one for each time that something else came on the screen. */
+  private visit = {};
 
   /** `null`: a conversation that the first message will open. */
   readonly id = this.shown.asReadonly();
-  readonly opening = this.underWay.asReadonly();
+  /** The first message while its conversation is being opened, until that is shown. */
+  readonly opening = this.opener.opening;
   readonly trouble = this.told.asReadonly();
 
   /** `null` for a new conversation, and for one that does not exist. */
@@ -85,7 +84,10 @@ export class ConversationStore {
   });
 
   /** How far an asked-for close is; `null` when none was asked for. */
-  readonly closing = computed(() => this.closeAsked().get(this.shown() ?? ('' as ConversationId)) ?? null);
+  readonly closing = computed(() => {
+    const id = this.shown();
+    return id === null ? null : this.closer.stageOf(id);
+  });
 
   /** Whether the URL names a conversation that this app does not have. */
   readonly isUnknown = computed(
@@ -99,7 +101,10 @@ export class ConversationStore {
 
   constructor() {
     const clock = setInterval(() => this.now.set(Date.now()), CLOCK_MS);
-    inject(DestroyRef).onDestroy(() => clearInterval(clock));
+    inject(DestroyRef).onDestroy(() => {
+      clearInterval(clock);
+      this.visit = {};
+    });
     effect(() => {
       const messages = this.state()?.messages ?? [];
       untracked(() => this.outbox.forget((local) => isSettled(local, messages)));
@@ -118,8 +123,8 @@ export class ConversationStore {
     if (id === this.shown()) return;
     this.chatStates.pauseNow();
     this.told.set(null);
-    // Until then it stands for its conversation, so that nothing flickers on the way there.
-    this.underWay.set(null);
+    this.visit = {};
+    this.opener.leave();
     this.shown.set(id);
     this.log.spare(id);
     this.history.show(id);
@@ -148,6 +153,13 @@ export class ConversationStore {
     if (id !== null) await this.outbox.retry(id, message);
   }
 
+  /** Takes a message out of the chat that was surely not sent; does nothing with any other. */
+  remove({ id, delivery }: Message): void {
+    if (delivery?.isRemovable !== true) return;
+    this.removed.add(id);
+    this.outbox.forget(({ clientMessageId }) => clientMessageId === id);
+  }
+
   /** Sends once more what nobody knows the fate of: as another message, so it may arrive twice. */
   async sendAsNew({ dialogId, content, metadata, delivery }: Message): Promise<void> {
     const conversationId = this.shown();
@@ -157,51 +169,40 @@ export class ConversationStore {
     await this.outbox.publish({ ...written, conversationId, dialogId, content, metadata, replaces });
   }
 
-  /** Opens a conversation with its first message; `null` when that failed, and `trouble` says why. */
+  /**
+   * Opens a conversation with its first message. `null` when that failed, and `trouble` says why, or when something else
+   * is on the screen by then.
+   */
   async open(consumerName: string, text: string): Promise<ConversationId | null> {
-    const appKey = this.conversations.appKey();
-    if (appKey === null || this.underWay() !== null) return null;
-    const opening = { clientMessageId: newMessageId(), text, at: Date.now() };
-    this.underWay.set(opening);
+    const { visit } = this;
     this.told.set(null);
     try {
-      const externalId = this.startOptions.externalId();
-      const consumer = { name: consumerName, ...(externalId !== '' && { externalId }) };
-      const options = this.startOptions.options();
-      const view = await this.bridge.openConversation({ appKey, consumer, options });
-      const { conversationId } = view;
-      this.startOptions.externalId.set('');
-      this.conversations.add(view);
-      this.history.skip(conversationId);
-      void this.outbox.send({ ...opening, conversationId, dialogId: asDialogId(conversationId) });
-      return conversationId;
+      return await this.opener.open(consumerName, text);
     } catch (failure) {
-      this.told.set({ about: 'open', failure });
-      this.underWay.set(null);
+      if (visit === this.visit) this.told.set({ about: 'open', failure });
+      else this.tellOfLeft(failure);
       return null;
     }
   }
 
+  /** Closes it for good, or its main dialog so that a survey follows; `trouble` says why that failed. */
   async close(mode: 'close' | 'survey'): Promise<void> {
     const id = this.shown();
     if (id === null || this.closing() !== null) return;
     this.told.set(null);
     this.chatStates.pauseNow();
-    this.closeAsked.update((asked) => new Map(asked).set(id, 'asked'));
     try {
-      await this.bridge.closeConversation(id, { mode });
-      // A close with survey leaves the conversation open: the next notification tells in which state.
-      this.closeAsked.update((asked) =>
-        mode === 'close' ? new Map(asked).set(id, 'taken') : without(asked, id),
-      );
+      await this.closer.close(id, mode);
     } catch (failure) {
-      this.closeAsked.update((asked) => without(asked, id));
       if (this.shown() === id) this.told.set({ about: 'close', failure });
     }
   }
 
-  dismissTrouble(): void {
-    this.told.set(null);
+  /** The screen shows nothing of it any longer. */
+  private tellOfLeft(failure: unknown): void {
+    const { title, next } = wordsOf(failure);
+    const detail = $localize`It is a draft again, in a new conversation. ${next}`;
+    this.toasts.error($localize`The first message was not sent: ${title}`, detail);
   }
 
   private allMessages(): readonly Message[] {
@@ -209,7 +210,7 @@ export class ConversationStore {
     const locals = this.outbox.messages().filter((local) => local.conversationId === id);
     // While the log is still coming in, nothing counts as missing.
     const now = this.log.isCaughtUp() ? this.now() : 0;
-    return withLocalMessages(this.state()?.messages ?? [], locals, now);
+    return this.removed.shownOf(withLocalMessages(this.state()?.messages ?? [], locals, now));
   }
 
   /** After a reload the agent still sees what the page before told last. */
@@ -223,8 +224,4 @@ export class ConversationStore {
       untracked(() => this.chatStates.resumeFrom(facts.ownChatState?.chatState ?? null));
     });
   }
-}
-
-function without<Key, Value>(map: ReadonlyMap<Key, Value>, key: Key): ReadonlyMap<Key, Value> {
-  return new Map([...map].filter(([other]) => other !== key));
 }

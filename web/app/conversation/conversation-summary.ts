@@ -1,9 +1,10 @@
 import type { ConversationId } from '#protocol/identifiers';
 
-import type { ConversationFacts, MessageKey } from './conversation-facts';
+import { isLater, messageKey, type ConversationFacts, type MessageKey } from './conversation-facts';
 import type { ConversationPhase, ConversationState } from './conversation-state';
 import type { Delivery } from './message';
 import { contentSummary } from './message-content';
+import { keysOfOthers, unreadOf } from './unread-line';
 import { closerWords } from './words';
 
 /** One row of the list of conversations. */
@@ -18,13 +19,13 @@ export interface ConversationSummary {
   readonly delivery: Delivery | null;
   /** Whether a message before the last line was not sent, and waits to be tried again. */
   readonly isWaiting: boolean;
-  /** Whether messages that were known are forgotten: then an empty last line does not mean that nothing was said. */
+  /** Whether messages that were known are not known here: then an empty last line does not mean that nothing was said. */
   readonly isCut: boolean;
   /** When that was, epoch milliseconds: as it was written here, else as the cloud says; for a closed one not before its end. */
   readonly lastAt: number;
   readonly openedAt: number;
   readonly phase: ConversationPhase;
-  /** Messages of others that were neither reported as read nor seen here. */
+  /** Messages of others after the newest that was reported as read or seen here: below the unread line. */
   readonly unread: number;
 }
 
@@ -35,22 +36,23 @@ export function summarise(
 ): ConversationSummary {
   const { id, phase } = state;
   return {
-    ...{ id, phase, name: state.consumer?.name ?? id, isCut: facts.isCut },
-    ...lastLineOf(state),
+    ...{ id, phase, name: state.consumer?.name ?? id },
+    ...(isBehind(state, facts) ? NOT_LOADED : { ...lastLineOf(state), isCut: facts.isCut }),
     lastAt: Math.max(activeAt(state, facts), endedAt(facts)),
     openedAt: facts.opened?.at ?? 0,
     isWaiting: isWaiting(state),
-    unread: [...keysOfOthers(state, facts)].filter((key) => !isRead(key)).length,
+    unread: unreadOf(allOfOthers(state, facts), isRead).length,
   };
 }
 
-/** Also of messages that are forgotten; each once. */
-function keysOfOthers(
+/** Also of messages that are forgotten, which came before; each once. */
+function allOfOthers(
   { messages }: ConversationState,
   { forgottenUnread }: ConversationFacts,
-): ReadonlySet<MessageKey> {
-  const known = messages.flatMap(({ isOwn, key }) => (isOwn || key === null ? [] : [key]));
-  return new Set([...forgottenUnread, ...known]);
+): readonly MessageKey[] {
+  const known = keysOfOthers(messages);
+  const isKnown = new Set(known);
+  return [...[...forgottenUnread].filter((key) => !isKnown.has(key)), ...known];
 }
 
 /** Newest activity first. No two are equal, so that the list never changes by itself. */
@@ -59,6 +61,19 @@ export const byActivity = (one: ConversationSummary, other: ConversationSummary)
 
 const isWaiting = ({ phase, messages }: ConversationState): boolean =>
   phase !== 'closed' && messages.slice(0, -1).some(({ delivery }) => delivery?.failure?.isReplaced === false);
+
+/**
+ * Whether the consumer has told of a message that is newer than all that are known here: one that only the cloud's history
+ * has, and that a page before this one has shown.
+ */
+function isBehind({ messages, closing }: ConversationState, facts: ConversationFacts): boolean {
+  const last = messages.at(-1);
+  if (last === undefined || last.sequence === null || closing !== null) return false;
+  const newest = messageKey(last.dialogId, last.sequence);
+  return [...facts.ownReceipts.keys()].some((key) => !facts.messages.has(key) && isLater(key, newest));
+}
+
+const NOT_LOADED = { lastLine: '', isEndTold: false, delivery: null, isCut: true } as const;
 
 type LastLine = Pick<ConversationSummary, 'lastLine' | 'isEndTold' | 'delivery'>;
 

@@ -8,6 +8,7 @@ import { ConversationLog } from './conversation-log';
 import { NO_FACTS, type ConversationFacts, type MessageKey } from './conversation-facts';
 import { toState, type ConversationState } from './conversation-state';
 import { byActivity, summarise, type ConversationSummary } from './conversation-summary';
+import { RemovedMessages } from './removed-messages';
 import { SeenMessages } from './seen-messages';
 
 export type Loading =
@@ -20,6 +21,7 @@ export type Loading =
 export class ConversationsStore {
   private readonly bridge = inject(BridgeClient);
   private readonly log = inject(ConversationLog);
+  private readonly removed = inject(RemovedMessages);
   private readonly seen = inject(SeenMessages);
 
   /** Facts never change, only give way to new ones: each state is worked out once. */
@@ -35,9 +37,7 @@ export class ConversationsStore {
 
   /** Newest first. */
   readonly summaries = computed<readonly ConversationSummary[]>(() =>
-    [...this.known()]
-      .map(([id, facts]) => summarise(this.stateOf(id, facts), facts, (key) => this.isReadIn(facts, id, key)))
-      .sort(byActivity),
+    [...this.known()].map(([id, facts]) => this.summaryOf(id, facts)).sort(byActivity),
   );
 
   private readonly known = computed<ReadonlyMap<ConversationId, ConversationFacts>>(() => {
@@ -82,6 +82,15 @@ export class ConversationsStore {
     return facts === null ? null : this.stateOf(id, facts);
   }
 
+  /** The open conversation of this app's consumer with that external id; `null` when none is known. */
+  openOf(externalId: string): ConversationId | null {
+    const open = this.summaries().find(({ id, phase }) => {
+      const consumer = this.factsFor(id)?.opened?.consumer;
+      return phase !== 'closed' && consumer?.externalId === externalId;
+    });
+    return open?.id ?? null;
+  }
+
   /** Whether a message of others was told to be read, or was on the screen here. */
   isRead(id: ConversationId, key: MessageKey): boolean {
     return this.isReadIn(this.factsFor(id), id, key);
@@ -92,6 +101,12 @@ export class ConversationsStore {
     const recorded = this.log.facts().get(id);
     const isElsewhere = recorded?.opened === null && recorded.recorded !== null;
     return this.known().get(id) ?? (isElsewhere && this.progress().kind === 'ready' ? recorded : null);
+  }
+
+  private summaryOf(id: ConversationId, facts: ConversationFacts): ConversationSummary {
+    const state = this.stateOf(id, facts);
+    const shown = { ...state, messages: this.removed.shownOf(state.messages) };
+    return summarise(shown, facts, (key) => this.isReadIn(facts, id, key));
   }
 
   private isReadIn(facts: ConversationFacts | null, id: ConversationId, key: MessageKey): boolean {

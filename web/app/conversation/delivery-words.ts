@@ -34,6 +34,7 @@ const IN_HISTORY_ONLY: Readonly<Record<DeliveryState, string>> = {
 /** How far an own message has come. */
 export function deliveryWords({ state, echo, failure, clientMessageId }: Delivery): string {
   if (failure?.isAnswerMissing === true) return lostWords(failure);
+  if (failure !== null && isRefused(failure)) return $localize`refused`;
   if (echo === 'missing') return WITHOUT_ECHO[state];
   // Of what was written elsewhere the history tells as of everything else.
   return (echo === 'recorded' && clientMessageId !== null ? IN_HISTORY_ONLY : STATES)[state];
@@ -44,6 +45,9 @@ function lostWords({ problem, isReplaced }: DeliveryFailure): string {
   if (isReplaced) return isAnswered ? $localize`unknown, sent again` : $localize`no answer, sent again`;
   return isAnswered ? $localize`unknown` : $localize`no answer`;
 }
+
+/** It was sent, and the answer was no. */
+const isRefused = ({ problem }: DeliveryFailure): boolean => problem.code === 'upstream-rejected';
 
 /** An error of the cloud's own says nothing about whether it took the message. */
 const isAnsweredBadly = (problem: DeliveryFailure['problem']): boolean =>
@@ -73,7 +77,7 @@ export function knownWords({ isAnswered, echo, failure }: Delivery): string {
     return $localize`answered with an error, no notification came back`;
   }
   if (failure?.isAnswerMissing !== false) return (isAnswered ? ANSWERED : UNANSWERED)[echo];
-  return failure.problem.code === 'upstream-rejected'
+  return isRefused(failure)
     ? $localize`answered: refused, nothing was published`
     : $localize`nothing was published`;
 }
@@ -106,6 +110,12 @@ function readWords({ role, by, at }: Receipt): string {
 export function deliveryFailureWords(failure: DeliveryFailure, readAt: number | null): FailureWords {
   const { problem, isAnswerMissing } = failure;
   const words = wordsOf(new BridgeFailure(problem));
+  if (isRefused(failure)) {
+    return {
+      ...words,
+      next: $localize`The answer says why. Mend that, then try again or write it differently.`,
+    };
+  }
   if (!isAnswerMissing) return words;
   const title = isAnsweredBadly(problem)
     ? $localize`The cloud answered with an error, and no notification came`

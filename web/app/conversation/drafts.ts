@@ -1,31 +1,80 @@
-import { Service, signal } from '@angular/core';
+import { Service, inject } from '@angular/core';
 
-const PREFIX = 'draft:';
+import type { AppKey } from '#protocol/identifiers';
+
+import { TabMemory } from '../bridge/tab-memory';
+
+/** What was typed under a key; `isBeingSent`: it has left its field, and may have to come back. */
+export interface Draft {
+  readonly key: string;
+  readonly text: string;
+  readonly isBeingSent: boolean;
+}
+
+const NO_DRAFTS: readonly Draft[] = [];
+
+/** Names the draft of a first message, which has no conversation yet. */
+export const newDraftKey = (appKey: AppKey | null): string => `new in ${appKey ?? 'no app'}`;
 
 /** What was typed and not sent, per conversation. Kept for as long as the tab, so that a reload loses nothing. */
 @Service()
 export class Drafts {
-  private readonly texts = signal<ReadonlyMap<string, string>>(new Map());
+  private readonly drafts = inject(TabMemory).kept('drafts', NO_DRAFTS, areDrafts);
+
+  constructor() {
+    // The page that was sending them is gone.
+    for (const draft of this.drafts()) if (draft.isBeingSent) this.giveBack(draft);
+  }
 
   of(key: string): string {
-    return this.texts().get(key) ?? this.stored(key);
+    return this.drafts().find((draft) => isWritten(draft, key))?.text ?? '';
   }
 
   set(key: string, text: string): void {
-    this.texts.update((texts) => new Map(texts).set(key, text));
-    try {
-      if (text === '') sessionStorage.removeItem(PREFIX + key);
-      else sessionStorage.setItem(PREFIX + key, text);
-    } catch {
-      // Storage is blocked or full: the draft lives as long as the page.
-    }
+    const others = this.drafts().filter((draft) => !isWritten(draft, key));
+    this.keep(text === '' ? others : [...others, { key, text, isBeingSent: false }]);
   }
 
-  private stored(key: string): string {
-    try {
-      return sessionStorage.getItem(PREFIX + key) ?? '';
-    } catch {
-      return '';
-    }
+  /** Takes a draft elsewhere; what was being written there stays above it. */
+  move(from: string, to: string): void {
+    this.set(to, joined(this.of(to), this.of(from)));
+    this.set(from, '');
   }
+
+  /** Keeps a text until it is sent: it is a draft again when it is given back, and after a reload. */
+  hold(key: string, text: string): Draft {
+    const draft = { key, text, isBeingSent: true };
+    this.keep([...this.drafts(), draft]);
+    return draft;
+  }
+
+  /** What was held is sent. */
+  release(held: Draft): void {
+    this.keep(this.drafts().filter((draft) => draft !== held));
+  }
+
+  /** What was held could not be sent; it comes above what was written meanwhile. What was forgotten since stays so. */
+  giveBack(held: Draft): void {
+    if (!this.drafts().includes(held)) return;
+    this.release(held);
+    this.set(held.key, joined(held.text, this.of(held.key)));
+  }
+
+  private keep(drafts: readonly Draft[]): void {
+    this.drafts.set(drafts.length === 0 ? NO_DRAFTS : drafts);
+  }
+}
+
+const isWritten = (draft: Draft, key: string): boolean => draft.key === key && !draft.isBeingSent;
+
+const joined = (...texts: readonly string[]): string => texts.filter((text) => text.trim() !== '').join('\n');
+
+function areDrafts(kept: unknown): kept is readonly Draft[] {
+  return Array.isArray(kept) && kept.every(isDraft);
+}
+
+function isDraft(kept: unknown): boolean {
+  if (typeof kept !== 'object' || kept === null) return false;
+  const { key, text, isBeingSent } = kept as Partial<Record<keyof Draft, unknown>>;
+  return typeof key === 'string' && typeof text === 'string' && typeof isBeingSent === 'boolean';
 }

@@ -8,12 +8,12 @@ import { ReadHistoryButton } from './history/read-history-button';
   selector: 'app-echo-advice',
   imports: [ReadHistoryButton],
   template: `<p i18n>
-      No webhook for it came back; the agent may still have it. If other webhooks arrive, this one was lost:
+      No notification of it came back; the agent may still have it. If others arrive, this one was lost:
       {isReadingFailed(), select,
         true {press Retry above to read the cloud’s history.}
-        other {the cloud’s history tells.}
+        other {read the cloud’s history to be sure.}
       }
-      If none arrive, check in Set-up where this app sends its webhooks.
+      If none arrive, check in <span class="whole">Set-up</span> where this app sends its webhooks.
     </p>
     @if (!isReadingFailed()) {
       <app-read-history-button />
@@ -22,7 +22,10 @@ import { ReadHistoryButton } from './history/read-history-button';
     :host {
       display: grid;
       gap: var(--space-2);
-      justify-items: end;
+      justify-items: start;
+    }
+    .whole {
+      white-space: nowrap;
     }
   `,
   host: { class: 'advice' },

@@ -20,6 +20,10 @@ export interface LocalMessage {
   readonly isSending: boolean;
   /** How the last call failed; `null` while none did. */
   readonly failure: DeliveryFailure | null;
+  /** Whether the page ended before the call did, and the log has not yet told whether the bridge had it. */
+  readonly isCutOff?: boolean;
+  /** Whether an earlier call got no answer, so that it may have arrived whatever became of the last one. */
+  readonly isDoubtful?: boolean;
 }
 
 /** Longer than any call of the bridge takes: a message that still has no answer then will not get one. */
@@ -73,19 +77,27 @@ function withMissingEcho(delivery: Delivery, waitedMs: number): Delivery {
 const asReplaced = (delivery: Delivery): Delivery =>
   delivery.failure === null ? delivery : { ...delivery, failure: { ...delivery.failure, isReplaced: true } };
 
-const tryingAgain = (delivery: Delivery): Delivery => ({ ...delivery, state: 'sending', failure: null });
+const tryingAgain = (delivery: Delivery): Delivery => ({
+  ...delivery,
+  ...{ state: 'sending', failure: null, isRemovable: false },
+});
 
 const failed = (delivery: Delivery, { problem }: DeliveryFailure): Delivery => ({
   ...delivery,
   state: 'failed',
   failure: { problem, isAnswerMissing: true, isReplaced: false },
+  isRemovable: false,
 });
 
-/** The bridge stopped between taking the message and telling what became of it. */
-const NO_ANSWER: DeliveryFailure = { problem: BRIDGE_UNREACHABLE, isAnswerMissing: true, isReplaced: false };
+/** The bridge stopped between taking the message and telling what became of it, or never had it. */
+export const NO_ANSWER: DeliveryFailure = {
+  problem: BRIDGE_UNREACHABLE,
+  isAnswerMissing: true,
+  isReplaced: false,
+};
 
 function asMessage(local: LocalMessage): Message {
-  const { clientMessageId, dialogId, content, metadata, at, failure, isSending } = local;
+  const { clientMessageId, dialogId, content, metadata, at, isSending, failure } = local;
   const isFailed = !isSending && failure !== null;
   return {
     ...{ id: clientMessageId, dialogId, content, metadata, at, sequence: null, key: null, isOwn: true },
@@ -94,9 +106,13 @@ function asMessage(local: LocalMessage): Message {
       ...{ clientMessageId, isAnswered: false, echo: 'awaited', accepted: null, read: null },
       state: isFailed ? 'failed' : 'sending',
       failure: isFailed ? failure : null,
+      isRemovable: isFailed && isSurelyUnsent(local),
     },
   };
 }
+
+const isSurelyUnsent = ({ failure, replaces, isDoubtful }: LocalMessage): boolean =>
+  failure?.isAnswerMissing === false && replaces === undefined && isDoubtful !== true;
 
 /** The message that is opening its conversation, as the screen shows it meanwhile. */
 export function openingMessages(opening: {

@@ -1,6 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 
 import { expectAccessible } from '../testing/expect-accessible';
+import { Drafts } from './drafts';
 import { MessageComposer } from './message-composer';
 
 async function renderComposer(draftKey = 'c1') {
@@ -130,16 +131,21 @@ describe('MessageComposer', () => {
     expect((await renderComposer('c1')).field.value).toBe('for the first');
   });
 
-  it('gives a text back that could not be sent, but not over another', async () => {
-    const { fixture, field, type } = await renderComposer();
-    fixture.componentInstance.restore('lost');
-    await fixture.whenStable();
-    expect(field.value).toBe('lost');
+  it('gives a text back that could not be sent, above what was written meanwhile', async () => {
+    const { fixture, field, type, press } = await renderComposer();
+    const drafts = TestBed.inject(Drafts);
+    await type('hello');
+    fixture.componentInstance.messageComposed.subscribe((text) => drafts.giveBack(drafts.hold('c1', text)));
 
-    await type('other');
-    fixture.componentInstance.restore('lost');
+    await press();
+    expect(field.value).toBe('hello');
+
+    const held = drafts.hold('c1', 'lost');
+    field.value = 'other';
+    field.dispatchEvent(new Event('input'));
+    drafts.giveBack(held);
     await fixture.whenStable();
-    expect(field.value).toBe('other');
+    expect(field.value).toBe('lost\nother');
   });
 
   it('takes an example in the place of another, but never in the place of what somebody wrote', async () => {

@@ -1,13 +1,12 @@
 import type { ElementRef } from '@angular/core';
 import {
   Component,
+  afterRenderEffect,
   computed,
-  effect,
   inject,
   input,
   linkedSignal,
   output,
-  untracked,
   viewChild,
 } from '@angular/core';
 import { FormField, form } from '@angular/forms/signals';
@@ -40,10 +39,8 @@ export class MessageComposer {
   /** What was put there as a whole. */
   private filled = '';
   private composedAt = Number.NEGATIVE_INFINITY;
-  private readonly draft = linkedSignal({
-    source: this.draftKey,
-    computation: (key) => ({ text: untracked(() => this.drafts.of(key)) }),
-  });
+  private readonly kept = computed(() => this.drafts.of(this.draftKey()));
+  private readonly draft = linkedSignal({ source: this.kept, computation: (text) => ({ text }) });
   /** Without a rule for its length: as an attribute it would cut what is pasted, and say nothing. */
   protected readonly message = form(this.draft);
   protected readonly excess = computed(() => Math.max(0, this.draft().text.length - MAX_LENGTH));
@@ -54,9 +51,11 @@ export class MessageComposer {
   });
 
   constructor() {
-    effect(() => {
+    // What came and went between two drawings, the form does not see.
+    afterRenderEffect(() => {
       const { text } = this.draft();
-      untracked(() => this.drafts.set(this.draftKey(), text));
+      const { nativeElement: field } = this.field();
+      if (field.value !== text) field.value = text;
     });
   }
 
@@ -69,8 +68,7 @@ export class MessageComposer {
     const { nativeElement: field } = this.field();
     field.focus();
     field.setRangeText(text, field.selectionStart, field.selectionEnd, 'end');
-    this.draft.set({ text: field.value });
-    this.typed.emit();
+    this.noteTyped();
   }
 
   /** Puts a whole text there, in the place of another that was put there; what somebody wrote is kept. */
@@ -81,16 +79,16 @@ export class MessageComposer {
     this.filled = text;
   }
 
-  /** Gives a text back that could not be sent, unless something else was written meanwhile. */
-  restore(text: string): void {
-    if (this.draft().text === '') this.draft.set({ text });
+  protected noteTyped(): void {
+    this.write(this.field().nativeElement.value);
+    this.typed.emit();
   }
 
   protected sendDraft(event: Event): void {
     event.preventDefault();
     if (this.reason() !== null) return;
     const { text } = this.draft();
-    this.draft.set({ text: '' });
+    this.write('');
     // Where Enter follows the last key within one frame, the page has seen no text in between and would leave it there.
     this.field().nativeElement.value = '';
     this.messageComposed.emit(text.trim());
@@ -106,6 +104,11 @@ export class MessageComposer {
 
   protected noteComposed(event: Event): void {
     this.composedAt = event.timeStamp;
+  }
+
+  private write(text: string): void {
+    this.drafts.set(this.draftKey(), text);
+    this.draft.set({ text });
   }
 }
 

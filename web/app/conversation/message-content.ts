@@ -85,7 +85,8 @@ function collectTexts(node: unknown, texts: string[], depth: number): void {
   for (const element of elements) collectTexts(element, texts, depth + 1);
 }
 
-function hostedFileOf(value: unknown): HostedFile | null {
+/** A file of the cloud's storage as a message names it; `null`: it is none. */
+export function hostedFileOf(value: unknown): HostedFile | null {
   if (!isRecord(value)) return null;
   const { relativePath, fileType, caption, preview } = value;
   if (typeof relativePath !== 'string' || typeof fileType !== 'string') return null;

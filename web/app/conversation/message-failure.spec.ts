@@ -3,7 +3,7 @@ import { TestBed } from '@angular/core/testing';
 import { BRIDGE_UNREACHABLE, BridgeFailure } from '../bridge/bridge-failure';
 import { expectAccessible } from '../testing/expect-accessible';
 import { buildHistory } from '../testing/fake-bridge';
-import { APP, CONVERSATION, LOST, LogWriter, MAIN, buildMessage } from '../testing/log-entries';
+import { APP, CONVERSATION, LOST, LogWriter, MAIN, START, buildMessage } from '../testing/log-entries';
 import { provideConversation, settle } from '../testing/provide-conversation';
 import { ConversationStore } from './conversation-store';
 import { ConversationsStore } from './conversations-store';
@@ -47,12 +47,45 @@ describe('a message that failed', () => {
   it('says why the cloud refused it, and is tried again as the same message', async () => {
     const { bridge, element, words, names, press } = await render(written().failed('m1'));
 
+    expect(words()).toMatch(/\d\d:\d\d · refused/);
     expect(words()).toContain('LivePerson refused the call');
+    expect(words()).toContain('The answer says why. Mend that');
     expect(words()).toContain('asyncMessagingEnt (messaging) answered 400, code BAD_REQUEST');
     await expectAccessible(element);
-    expect(names()).toEqual(['Retry']);
+    expect(names()).toEqual(['Retry', 'Remove']);
     await press('Retry');
     expect(bridge.messages.map(({ request }) => request.clientMessageId)).toEqual(['m1']);
+  });
+
+  it('offers no sending into a conversation that is closed, only to look what became of it', async () => {
+    expect(
+      (
+        await render(
+          written()
+            .failed('m1')
+            .conversation({ state: 'CLOSE', stage: 'CLOSE', stamp: START + 9_000 }),
+        )
+      ).names(),
+    ).toEqual(['Remove']);
+    TestBed.resetTestingModule();
+    expect(
+      (await render(lost().conversation({ state: 'CLOSE', stage: 'CLOSE', stamp: START + 9_000 }))).names(),
+    ).toEqual(['Read the history']);
+  });
+
+  it('and was surely not sent can be taken out, with the keyboard left among the messages', async () => {
+    const { store, element } = await render(written().failed('m1'));
+    const log = document.body.appendChild(document.createElement('div'));
+    log.role = 'log';
+    log.tabIndex = 0;
+    log.append(element);
+
+    const ways = [...element.querySelectorAll<HTMLElement>('.ways button')];
+    ways.find(({ textContent }) => textContent.trim() === 'Remove')!.click();
+
+    expect(store.messages()).toEqual([]);
+    expect(document.activeElement).toBe(log);
+    log.remove();
   });
 
   it('that may not have reached the bridge is tried again: there it is published once', async () => {

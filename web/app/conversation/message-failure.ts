@@ -1,4 +1,4 @@
-import { Component, computed, inject, input } from '@angular/core';
+import { Component, ElementRef, computed, inject, input } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 
 import { FailureNote } from '../ui/failure-note';
@@ -25,12 +25,26 @@ import type { Message } from './message';
           </button>
         }
       }
+      @if (isRemovable()) {
+        <button
+          i18n
+          lastWay
+          type="button"
+          matButton="outlined"
+          title="It was never sent: take it out of this chat"
+          i18n-title
+          (click)="remove()"
+        >
+          Remove
+        </button>
+      }
     </app-failure-note>
   }`,
 })
 export class MessageFailure {
   protected readonly store = inject(ConversationStore);
   private readonly history = inject(HistoryReader);
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
 
   readonly message = input.required<Message>();
 
@@ -45,8 +59,13 @@ export class MessageFailure {
     const failure = this.failure();
     return failure === null ? null : deliveryFailureWords(failure, this.readAt());
   });
-  /** What was written by hand as JSON is sent again from there, or from the list of requests. */
-  protected readonly isSendable = computed(() => ['text', 'file'].includes(this.message().content.kind));
+  /**
+   * Not into a conversation that is closed. What was written by hand as JSON is sent again from there, or from the list of
+   * requests.
+   */
+  protected readonly isSendable = computed(
+    () => this.store.state()?.phase !== 'closed' && ['text', 'file'].includes(this.message().content.kind),
+  );
   protected readonly canRetry = computed(() => {
     const failure = this.failure();
     return failure !== null && canRetry(failure) && this.isSendable();
@@ -55,4 +74,11 @@ export class MessageFailure {
     const failure = this.failure();
     return failure !== null && !canRetry(failure);
   });
+  protected readonly isRemovable = computed(() => this.message().delivery?.isRemovable === true);
+
+  /** The keyboard stays among the messages. */
+  protected remove(): void {
+    this.host.nativeElement.closest<HTMLElement>('[role=log]')?.focus({ preventScroll: true });
+    this.store.remove(this.message());
+  }
 }

@@ -21,14 +21,15 @@ import { dayWords } from '../ui/time-words';
 import type { MessageKey } from './conversation-facts';
 import type { Typing } from './conversation-state';
 import { InView, ViewWatch } from './in-view';
+import { centerLit, followLit, isAmong } from './lit-message';
 import type { Message } from './message';
 import type { CardRequest } from './message-card/message-card';
 import { MessageBubble } from './message-bubble';
 import { messageRows, type MessageRow } from './message-rows';
 import { drawnIn, messageWindow, movedFirst, type MessageWindow } from './message-window';
-import { countNew, newestSeenOf } from './new-below';
+import { countNew, newestSeenOf, ownMessages } from './new-below';
 import { ReadingPlace } from './reading-place';
-import { watchScroller } from './watch-scroller';
+import { watchScroller, type ScrollParts } from './watch-scroller';
 import { roleWords } from './words';
 
 /** The window on the messages moves by so many. */
@@ -61,6 +62,8 @@ export class MessageList {
   readonly isWatched = input(true);
   /** Messages that what is chosen beside the chat is about, as `dialog/sequence`. */
   readonly lit = input<ReadonlySet<string>>(new Set());
+  /** Id of the message whose card is open. */
+  readonly asked = input<string | null>(null);
   /** Somebody wants to know all about a message; the element is where its card belongs. */
   readonly cardAsked = output<CardRequest>();
   /** Messages of others that are on the screen now. */
@@ -92,6 +95,7 @@ export class MessageList {
   private readonly drawn = computed(() => messageWindow(this.messages(), this.first(), this.most()), {
     equal: (one, other) => one.from === other.from && one.to === other.to,
   });
+  private readonly drawnMessages = computed(() => this.messages().slice(this.drawn().from, this.drawn().to));
   protected readonly rows = computed<readonly MessageRow[]>(() =>
     messageRows(this.drawnMessages(), this.conversationId(), this.firstUnread()),
   );
@@ -100,7 +104,14 @@ export class MessageList {
   protected readonly newCount = computed(() =>
     this.isAtEnd() ? 0 : countNew(this.messages(), this.newestSeen()),
   );
+  protected readonly isLit = (message: Message): boolean => isAmong(message, this.lit());
+  protected readonly day = (at: number): string => dayWords(at, Date.now());
+  /** Only messages of others are told of. */
+  protected readonly watchedKey = ({ key, isOwn }: Message): MessageKey | null => (isOwn ? null : key);
   protected readonly typist = ({ role }: Typing): string => roleWords(role);
+
+  private readonly parts: ScrollParts = () => [this.scroller(), this.content()];
+  private readonly showAwaited = followLit(this.messages, this.lit, this.parts, (id) => this.bring(id));
 
   constructor() {
     const { inView } = inject(ViewWatch);
@@ -109,34 +120,24 @@ export class MessageList {
       this.inView.emit(keys);
       untracked(() => this.newestSeen.update((seen) => newestSeenOf(this.messages(), seen, keys)));
     });
-    let written: string | undefined;
+    const isWritten = ownMessages(this.messages);
     afterRenderEffect(() => {
       this.rows();
       this.typing();
       this.shown = this.drawn();
-      const before = written;
-      written = this.messages().findLast(({ isOwn }) => isOwn)?.id;
       // What one writes oneself is where one wants to be.
-      const isWritten = written !== undefined && written !== before;
+      const isOwnNewer = isWritten();
       const isHeld = this.isLineHeld();
       untracked(() => {
-        if (isWritten && !isHeld) this.toEnd();
+        if (isOwnNewer && !isHeld) this.toEnd();
         else this.keepPlace();
         if (isHeld) this.toLine();
       });
     });
-    watchScroller(() => [this.scroller(), this.content()], {
+    watchScroller(this.parts, {
       ...{ scrolled: () => this.scrolled(), resized: () => this.resized() },
       used: () => this.newestAtLine.set(null),
     });
-  }
-
-  protected isLit({ key }: Message): boolean {
-    return key !== null && this.lit().has(key);
-  }
-
-  protected day(at: number): string {
-    return dayWords(at, Date.now());
   }
 
   protected toEnd(): void {
@@ -152,11 +153,6 @@ export class MessageList {
     event.preventDefault();
     if (event.key === 'End') this.toEnd();
     else this.toStart();
-  }
-
-  /** Only messages of others are told of. */
-  protected watchedKey({ key, isOwn }: Message): MessageKey | null {
-    return isOwn ? null : key;
   }
 
   private toStart(): void {
@@ -188,18 +184,22 @@ export class MessageList {
     }
   }
 
-  private unreadLine(): HTMLElement | null {
-    return this.content().nativeElement.querySelector<HTMLElement>('.unread');
+  /** Puts a message that is lit to the middle, drawn or not. */
+  private bring(id: string): void {
+    this.newestAtLine.set(null);
+    this.noteEnd(false);
+    const at = this.messages().findIndex((message) => message.id === id);
+    const isDrawn = this.drawnMessages().some((message) => message.id === id);
+    if (!isDrawn) this.first.set(this.messages()[Math.max(0, at - STEP)]?.id ?? null);
+    afterNextRender(() => centerLit(this.place, this.parts), { injector: this.injector });
   }
+
+  private readonly unreadLine = (): HTMLElement | null =>
+    this.content().nativeElement.querySelector<HTMLElement>('.unread');
 
   private beginAt(element: HTMLElement | null): void {
     if (element !== null)
       this.place.begin(this.scroller().nativeElement, element, this.content().nativeElement);
-  }
-
-  private drawnMessages(): readonly Message[] {
-    const { from, to } = this.drawn();
-    return this.messages().slice(from, to);
   }
 
   private scrolled(): void {
@@ -233,6 +233,7 @@ export class MessageList {
     this.most.set(drawnIn(this.scroller().nativeElement.clientHeight));
     this.keepPlace();
     if (this.isLineHeld()) this.toLine();
+    this.showAwaited();
   }
 
   /** What is drawn, taken away or grows must neither push the newest out of sight nor move what one reads. */

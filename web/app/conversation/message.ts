@@ -49,6 +49,8 @@ export interface Delivery {
   readonly read: Receipt | null;
   /** Set exactly when `state` is `failed`. */
   readonly failure: DeliveryFailure | null;
+  /** Whether it can be taken out of the chat: it was surely not sent, and stands for no other that may have been. */
+  readonly isRemovable: boolean;
 }
 
 export interface DeliveryFailure {

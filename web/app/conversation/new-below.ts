@@ -16,3 +16,13 @@ export function newestSeenOf(
   const newest = messages.findLast(({ id, key }) => id === seen || (key !== null && inView.has(key)));
   return newest?.id ?? seen;
 }
+
+/** Tells, each time it is asked, whether one has written since it was asked last. */
+export function ownMessages(messages: () => readonly Message[]): () => boolean {
+  let newest: string | undefined;
+  return () => {
+    const before = newest;
+    newest = messages().findLast(({ isOwn }) => isOwn)?.id;
+    return newest !== undefined && newest !== before;
+  };
+}

@@ -1,4 +1,4 @@
-import { Service, inject, signal } from '@angular/core';
+import { Service, effect, inject, untracked } from '@angular/core';
 
 import type { MessageContent as SentContent } from '#protocol/bridge-api';
 import type { Metadata } from '#protocol/connector/events';
@@ -7,18 +7,34 @@ import { UNCERTAIN_CODES } from '#protocol/problem';
 
 import { BridgeClient } from '../bridge/bridge-client';
 import { BRIDGE_UNREACHABLE, BridgeFailure } from '../bridge/bridge-failure';
-import type { LocalMessage } from './local-messages';
+import { TabMemory } from '../bridge/tab-memory';
+import { ConversationLog, type FactsByConversation } from './conversation-log';
+import { NO_ANSWER, type LocalMessage } from './local-messages';
 import type { DeliveryFailure, Message } from './message';
 import type { MessageContent } from './message-content';
+import { NO_MESSAGES, asCutOff, isLocalMessages } from './unsent-messages';
 
-/** Messages on their way to the bridge. A retry sends the same `clientMessageId`, which the bridge publishes once. */
+/**
+ * Messages on their way to the bridge. A retry sends the same `clientMessageId`, which the bridge publishes once. What has
+ * not arrived is there again after a reload of the tab.
+ */
 @Service({ autoProvided: false })
 export class Outbox {
   private readonly bridge = inject(BridgeClient);
+  private readonly log = inject(ConversationLog);
 
-  private readonly held = signal<readonly LocalMessage[]>([]);
+  private readonly held = inject(TabMemory).kept('unsent', NO_MESSAGES, isLocalMessages);
 
   readonly messages = this.held.asReadonly();
+
+  constructor() {
+    if (this.held().length > 0) this.held.update((held) => held.map(asCutOff));
+    effect(() => {
+      if (!this.log.isCaughtUp()) return;
+      const facts = this.log.facts();
+      untracked(() => this.failCutOff(facts));
+    });
+  }
 
   /**
    * Shows the message at once and hands it over; never rejects, the message itself tells of a failure.
@@ -40,11 +56,13 @@ export class Outbox {
   /** Hands a failed message over once more. */
   async retry(conversationId: ConversationId, message: Message): Promise<void> {
     const clientMessageId = message.delivery?.clientMessageId ?? null;
-    if (clientMessageId === null || this.find(clientMessageId)?.isSending === true) return;
+    const before = clientMessageId === null ? undefined : this.find(clientMessageId);
+    if (clientMessageId === null || before?.isSending === true) return;
     const { dialogId, content, metadata, at } = message;
     const local: LocalMessage = {
       ...{ clientMessageId, conversationId, dialogId, content, metadata, at },
-      ...{ isSending: true, failure: null },
+      ...{ isSending: true, failure: null, isDoubtful: isInDoubt(before) },
+      ...(before?.replaces !== undefined && { replaces: before.replaces }),
     };
     this.put(local);
     await this.handOver(local);
@@ -52,7 +70,17 @@ export class Outbox {
 
   /** Forgets messages of which the log knows more than this page. */
   forget(isSettled: (local: LocalMessage) => boolean): void {
-    if (this.held().some(isSettled)) this.held.update((held) => held.filter((local) => !isSettled(local)));
+    if (!this.held().some(isSettled)) return;
+    const left = this.held().filter((local) => !isSettled(local));
+    this.held.set(left.length === 0 ? NO_MESSAGES : left);
+  }
+
+  /** What the log does not know once it has told all, the bridge never had; a stream lost later changes nothing of that. */
+  private failCutOff(facts: FactsByConversation): void {
+    const isMissed = ({ isCutOff, conversationId, clientMessageId }: LocalMessage): boolean =>
+      isCutOff === true && facts.get(conversationId)?.submissions.has(clientMessageId) !== true;
+    if (!this.held().some(isMissed)) return;
+    this.held.update((held) => held.map((local) => (isMissed(local) ? asMissed(local) : local)));
   }
 
   private async handOver(local: LocalMessage): Promise<void> {
@@ -79,6 +107,11 @@ export class Outbox {
     return this.held().find((local) => local.clientMessageId === clientMessageId);
   }
 }
+
+const isInDoubt = (local: LocalMessage | undefined): boolean =>
+  local?.isDoubtful === true || local?.failure?.isAnswerMissing === true;
+
+const asMissed = (local: LocalMessage): LocalMessage => ({ ...local, isCutOff: false, failure: NO_ANSWER });
 
 export interface NewMessage {
   readonly clientMessageId: string;

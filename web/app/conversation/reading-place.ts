@@ -21,6 +21,13 @@ export class ReadingPlace {
     this.remember(scroller, rows);
   }
 
+  /** Puts `element` to the middle of what is in sight. */
+  center(scroller: HTMLElement, element: HTMLElement, rows: Element): void {
+    const room = scroller.clientHeight - element.offsetHeight;
+    scroller.scrollTop += topIn(scroller, element) - Math.max(0, room / 2);
+    this.remember(scroller, rows);
+  }
+
   /** Nobody reads there any more. */
   leave(): void {
     this.anchor = null;

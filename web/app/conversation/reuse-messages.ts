@@ -33,6 +33,7 @@ function isSameDelivery(one: Delivery | null, other: Delivery | null): boolean {
     one.echo === other.echo &&
     one.accepted === other.accepted &&
     one.read === other.read &&
+    one.isRemovable === other.isRemovable &&
     isSameFailure(one.failure, other.failure)
   );
 }

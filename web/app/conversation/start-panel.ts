@@ -1,7 +1,9 @@
 import { Component, computed, inject, model, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 
+import { AppNames } from '../bridge/app-names';
 import { Icon } from '../ui/icon';
+import { ConversationsStore } from './conversations-store';
 import { ExampleWords } from './start/example-words';
 import { NewConversationSheet } from './start/new-conversation-sheet';
 import { missingForSurvey, optionsWords } from './start/options-draft';
@@ -13,10 +15,19 @@ import { StartOptions } from './start/start-options';
   imports: [ExampleWords, Icon, MatButton, NewConversationSheet],
   template: `<app-icon class="icon" name="chat" />
     <h2 i18n>Say hello</h2>
-    <p i18n>
-      Your first message opens a conversation as a new consumer. Every call that leaves and every notification
-      that comes back shows in the inspector.
-    </p>
+    @if (appName(); as app) {
+      <p i18n>
+        Your first message opens a conversation through <strong>{{ app }}</strong>,
+        {isNewConsumer(), select, true {as a new consumer} other {as the consumer named below}}. Every call
+        that leaves and every notification that comes back shows in the inspector.
+      </p>
+    } @else {
+      <p i18n>
+        Your first message opens a conversation
+        {isNewConsumer(), select, true {as a new consumer} other {as the consumer named below}}. Every call
+        that leaves and every notification that comes back shows in the inspector.
+      </p>
+    }
     <div class="field">
       <label i18n class="field-label" for="consumer-name">Consumer name</label>
       <input
@@ -26,9 +37,19 @@ import { StartOptions } from './start/start-options';
         autocomplete="off"
         maxlength="80"
         [value]="consumerName()"
+        aria-describedby="consumer-name-hint"
+        [attr.aria-invalid]="isNameless() ? true : null"
         (input)="rename($event)"
       />
-      <span i18n class="field-hint">The agent sees this name.</span>
+      <span id="consumer-name-hint" role="status">
+        @if (isNameless()) {
+          <span i18n class="field-error"
+            ><app-icon name="alert" />Enter a name: the agent sees it, and nothing is sent without one.</span
+          >
+        } @else {
+          <span i18n class="field-hint">The agent sees this name.</span>
+        }
+      </span>
     </div>
     <div class="options">
       <ul class="summary" aria-label="Options" i18n-aria-label>
@@ -47,13 +68,15 @@ import { StartOptions } from './start/start-options';
     <app-new-conversation-sheet #sheet [(consumerName)]="consumerName" />`,
   styles: `
     :host {
+      container-type: size;
       display: grid;
       flex: 1;
       gap: var(--space-2);
       justify-items: center;
-      align-content: center;
+      // What does not fit begins at its top, else nobody could scroll to that.
+      align-content: safe center;
       min-height: 0;
-      padding: var(--space-5);
+      padding: var(--space-4);
       overflow-y: auto;
       text-align: center;
     }
@@ -74,6 +97,12 @@ import { StartOptions } from './start/start-options';
     p {
       max-width: 42ch;
       color: var(--text-muted);
+      overflow-wrap: anywhere;
+      text-wrap: balance;
+    }
+    strong {
+      color: var(--text);
+      font-weight: 600;
     }
     .field {
       width: min(280px, 100%);
@@ -119,15 +148,37 @@ import { StartOptions } from './start/start-options';
       gap: var(--space-1);
       align-items: center;
     }
+    // What can be done comes before what is nice.
+    @container (height < 580px) {
+      .icon {
+        display: none;
+      }
+      h2 {
+        margin-top: 0;
+      }
+      .field,
+      .examples {
+        margin-top: var(--space-2);
+      }
+    }
   `,
 })
 export class StartPanel {
   private readonly start = inject(StartOptions);
+  private readonly names = inject(AppNames);
+  private readonly conversations = inject(ConversationsStore);
 
   readonly consumerName = model.required<string>();
   /** Something that could be written first. */
   readonly exampleChosen = output<string>();
 
+  protected readonly isNameless = computed(() => this.consumerName().trim() === '');
+  /** `null` until it is known. */
+  protected readonly appName = computed(() => {
+    const appKey = this.conversations.appKey();
+    return appKey === null ? null : this.names.nameOf(appKey);
+  });
+  protected readonly isNewConsumer = computed(() => this.start.externalId() === '');
   protected readonly summary = computed(() => {
     const externalId = this.start.externalId();
     const consumer = externalId === '' ? [] : [{ words: $localize`consumer ${externalId}`, isCode: false }];

@@ -11,9 +11,8 @@ import type { SurveyState } from './survey-state';
     @case ('running') {
       <p class="note note-info" role="status">
         <app-icon name="info" /><span i18n
-          ><strong>Survey.</strong> The main dialog is closed: what you write now goes into the survey, and no
-          chat states are sent. A reply such as Skip leaves out one question, closing the conversation all
-          that are left.</span
+          ><strong>Survey.</strong> What you write now goes into the survey; no chat states are sent. A reply
+          such as Skip leaves out one question, closing leaves out the rest.</span
         >
       </p>
     }

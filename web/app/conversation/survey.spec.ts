@@ -45,6 +45,15 @@ describe('the survey', () => {
     expect(stateOf(log).survey.stage).toBe('running');
   });
 
+  it('leaves those who are in it one line on a phone: the close button is a sign alone', async () => {
+    const { element, fixture, button } = await renderPane(running());
+    element.style.width = '390px';
+    await fixture.whenStable();
+
+    expect(element.querySelector('.head app-status-chip')?.textContent).toContain('survey');
+    expect(button('Close conversation').getBoundingClientRect().width).toBeLessThan(60);
+  });
+
   it('is awaited while the main dialog is closed and nothing more is known: then there is nowhere to write', async () => {
     const log = new LogWriter().opened().conversation({ state: 'CLOSE', stage: 'OPEN' });
     const { element, button, deliver } = await renderPane(log);

@@ -45,11 +45,21 @@ function unreadUnwatched(now: UnreadSituation, wasLoaded: boolean): string | nul
   return isUnwatched ? now.firstUnread : null;
 }
 
-/** Id of the first message of others after the newest that was read: what was passed over before that is unread, but not new. */
+/** What is unread of the messages of others, in their order: those after the newest that was read. What was passed over before that is not new. */
+export const unreadOf = (
+  keys: readonly MessageKey[],
+  isRead: (key: MessageKey) => boolean,
+): readonly MessageKey[] => keys.slice(keys.findLastIndex(isRead) + 1);
+
+/** Id of the first message that is unread: the line stands above it, and below it what the list counts. */
 export function firstUnreadOf(
   messages: readonly Message[],
   isRead: (key: MessageKey) => boolean,
 ): string | null {
-  const newestRead = messages.findLastIndex(({ isOwn, key }) => !isOwn && key !== null && isRead(key));
-  return messages.find(({ isOwn, key }, at) => at > newestRead && !isOwn && key !== null)?.id ?? null;
+  const [first] = unreadOf(keysOfOthers(messages), isRead);
+  return messages.find(({ key }) => key !== null && key === first)?.id ?? null;
 }
+
+/** Of the messages of others that the cloud has numbered. */
+export const keysOfOthers = (messages: readonly Message[]): readonly MessageKey[] =>
+  messages.flatMap(({ isOwn, key }) => (isOwn || key === null ? [] : [key]));

@@ -1,5 +1,11 @@
 import { DestroyRef, type ElementRef, afterNextRender, inject } from '@angular/core';
 
+/** What scrolls and what it scrolls, once they are drawn. */
+export type ScrollParts = () => readonly [
+  scroller: ElementRef<HTMLElement>,
+  content: ElementRef<HTMLElement>,
+];
+
 interface ScrollerEvents {
   readonly scrolled: () => void;
   /** It, or what it scrolls, has another size: pictures that arrive, cards that are drawn, neighbours that grow. */
@@ -16,10 +22,7 @@ const USES = ['pointerdown', 'wheel', 'keydown'] as const;
  *
  * @param parts What scrolls and what it scrolls, asked for once they are drawn.
  */
-export function watchScroller(
-  parts: () => readonly [scroller: ElementRef<HTMLElement>, content: ElementRef<HTMLElement>],
-  { scrolled, resized, used }: ScrollerEvents,
-): void {
+export function watchScroller(parts: ScrollParts, { scrolled, resized, used }: ScrollerEvents): void {
   const sizes = new ResizeObserver(resized);
   inject(DestroyRef).onDestroy(() => sizes.disconnect());
   afterNextRender(() => {

@@ -12,7 +12,11 @@ import { AutomaticSettings, IDLE_SECONDS, type AutomaticSwitch } from './automat
 const SWITCHES: readonly { readonly name: AutomaticSwitch; readonly words: string; readonly hint: string }[] =
   [
     { name: 'typing', words: 'COMPOSING, PAUSE', hint: $localize`while you write` },
-    { name: 'presence', words: 'ACTIVE, GONE', hint: $localize`when you look and when you leave` },
+    {
+      name: 'presence',
+      words: 'ACTIVE, GONE',
+      hint: $localize`when you look at the page and when you leave it`,
+    },
     { name: 'idle', words: 'INACTIVE', hint: $localize`when nobody touches the page` },
     { name: 'accept', words: 'ACCEPT', hint: $localize`for what arrives` },
     { name: 'read', words: 'READ', hint: $localize`for what you see` },

@@ -58,6 +58,16 @@ const GAP = 8;
       border-radius: var(--radius-s);
       background: var(--surface-sunken);
     }
+    :host-context([data-contrast='more']) .pressed {
+      outline: 2px solid var(--accent);
+      outline-offset: -2px;
+    }
+    @media (prefers-contrast: more) {
+      .pressed {
+        outline: 2px solid var(--accent);
+        outline-offset: -2px;
+      }
+    }
     .panel {
       position: fixed;
       inset: auto;

@@ -61,6 +61,12 @@ import { FileUploads } from './file-uploads';
         display: inline;
       }
     }
+    // It would push the button that sends to a line of its own.
+    @container (max-width: 330px) {
+      .short {
+        display: none;
+      }
+    }
   `,
 })
 export class FileButton {

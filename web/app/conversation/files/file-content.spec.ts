@@ -84,7 +84,10 @@ describe('a file in the chat', () => {
       { dialogId: MAIN, status: 'ACCESS', sequenceList: [4] },
     ]);
     await expectAccessible(element);
-    [...dialog.querySelectorAll('button')].at(-1)!.click();
+    const close = [...dialog.querySelectorAll('button')].at(-1)!;
+    expect(document.activeElement).toBe(close);
+    expect(close.matches(':focus-visible')).toBeTrue();
+    close.click();
     await settle();
     expect(dialog.open).toBeFalse();
   });
@@ -116,6 +119,31 @@ describe('a file in the chat', () => {
     expect(element.querySelector('[role=alert]')).toBeNull();
   });
 
+  it('is opened by a button in words where no preview came with it', async () => {
+    const { element, files, press } = await renderFile({
+      ...{ caption: 'Your receipt', relativePath: PATH, fileType: 'PNG' },
+    });
+    files.answer = await drawPicture();
+    expect(element.textContent).toContain('no preview came with it');
+    expect(element.querySelector('.open')?.textContent.replace(/\s+/g, ' ').trim()).toBe(
+      'Open the picture Your receipt',
+    );
+    await expectAccessible(element);
+
+    await press('.open');
+
+    expect(element.querySelector('dialog')?.open).toBeTrue();
+  });
+
+  it('says what a person can do where the cloud refuses to hand it out', async () => {
+    const { element, files, press } = await renderFile();
+    files.answer = new BridgeFailure(REFUSED);
+
+    await press('.thumbnail');
+
+    expect(element.querySelector('[role=alert]')?.textContent).toContain('Ask for it to be sent again');
+  });
+
   it('of a document is what it is, and only saved', async () => {
     const { element, files, press } = await renderFile({ relativePath: '/v1/x/terms.PDF', fileType: 'PDF' });
     const saved: string[] = [];
@@ -132,7 +160,7 @@ describe('a file in the chat', () => {
     expect(element.textContent).toContain('PDF document');
     await expectAccessible(element);
 
-    await press('.download');
+    await press('.open');
 
     expect(saved).toEqual(['terms.PDF']);
     expect(element.querySelector('dialog')?.open).toBeFalse();

@@ -1,7 +1,7 @@
-import type { ElementRef } from '@angular/core';
 import {
   Component,
   DestroyRef,
+  ElementRef,
   Injector,
   afterNextRender,
   computed,
@@ -23,6 +23,7 @@ import { AutomaticSettings } from '../controls/automatic-settings';
 import { ConversationLog } from '../conversation-log';
 import { ConversationStore } from '../conversation-store';
 import type { Message } from '../message';
+import { withGoneHint } from './file-upload';
 import { readSharedFile, saveName } from './shared-file';
 
 type Loading =
@@ -49,11 +50,17 @@ export class FileContentView {
   readonly message = input.required<Message>();
 
   private readonly viewer = viewChild<ElementRef<HTMLDialogElement>>('viewer');
+  private readonly closing = viewChild<unknown, ElementRef<HTMLElement>>('closing', { read: ElementRef });
   private readonly gone = new AbortController();
 
   protected readonly file = computed(() => {
     const { content } = this.message();
     return content.kind === 'file' ? readSharedFile(content.file) : null;
+  });
+  /** What is shown of a picture before it is opened; `null` for a document, and where none came with it. */
+  protected readonly preview = computed(() => {
+    const file = this.file();
+    return file?.isPicture === true ? file.preview : null;
   });
   private readonly path = computed(() => this.file()?.path);
   protected readonly loading = linkedSignal<string | undefined, Loading>({
@@ -92,7 +99,8 @@ export class FileContentView {
       else this.save();
       this.tellAccess();
     } catch (error) {
-      if (!this.gone.signal.aborted) this.loading.set({ kind: 'failed', failure: wordsOf(error) });
+      if (!this.gone.signal.aborted)
+        this.loading.set({ kind: 'failed', failure: withGoneHint(wordsOf(error)) });
     }
   }
 
@@ -117,7 +125,7 @@ export class FileContentView {
 
   private openViewer(): void {
     const viewer = this.viewer()?.nativeElement;
-    if (viewer !== undefined) openModal(viewer);
+    if (viewer !== undefined) openModal(viewer, this.closing()?.nativeElement);
   }
 
   private release(): void {

@@ -7,7 +7,7 @@ export const ACCEPTED_TYPES = [...new Set(Object.values(SHARED_FILE_TYPES))].joi
 export const RULE_WORDS = $localize`PNG, JPG or GIF, up to ${MAX_FILE_BYTES / 1024 / 1024} MB`;
 
 /** The same where there is little room. */
-export const SHORT_RULE_WORDS = $localize`Picture, ≤ ${MAX_FILE_BYTES / 1024 / 1024} MB`;
+export const SHORT_RULE_WORDS = $localize`PNG, JPG, GIF ≤ ${MAX_FILE_BYTES / 1024 / 1024} MB`;
 
 /** So many bytes tell what a file is. */
 export const HEAD_BYTES = 12;

@@ -56,3 +56,10 @@ export function withFileHint(words: FailureWords, code: string | null): FailureW
   const next = $localize`${words.next} File sharing may be off for the account (messaging.file.sharing.enabled).`;
   return { ...words, next };
 }
+
+/** What the cloud's refusal to hand a file out most often means. @see PROTOCOL.md §7.3 */
+export function withGoneHint(words: FailureWords): FailureWords {
+  if (words.code !== 'upstream-rejected') return words;
+  const next = $localize`The storage may not have the file any more. Ask for it to be sent again.`;
+  return { ...words, next };
+}

@@ -1,11 +1,13 @@
 import { DestroyRef, Service, computed, inject, signal } from '@angular/core';
 
 import { BridgeFailure } from '../../bridge/bridge-failure';
+import { EventLog } from '../../bridge/event-log';
 import { wordsOf } from '../../bridge/failure-words';
 import { FileClient } from '../../bridge/file-client';
 import { isWritable } from '../conversation-state';
 import { ConversationStore } from '../conversation-store';
 import { newMessageId } from '../message-id';
+import { notLoadedWords } from '../not-loaded';
 import { Outbox } from '../outbox';
 import { makePreview } from './file-preview';
 import { HEAD_BYTES, pictureTypeOf, refusalOf } from './file-rules';
@@ -18,6 +20,7 @@ const MAX_AT_ONCE = 10;
 @Service({ autoProvided: false })
 export class FileUploads {
   private readonly client = inject(FileClient);
+  private readonly events = inject(EventLog);
   private readonly store = inject(ConversationStore);
   private readonly outbox = inject(Outbox);
 
@@ -39,7 +42,8 @@ export class FileUploads {
   /** Why no file can be shared now; `null` when one can. */
   readonly obstacle = computed(() => {
     const state = this.store.state();
-    if (state === null) return $localize`Write a first message: it opens the conversation`;
+    if (this.store.id() === null) return $localize`Write a first message: it opens the conversation`;
+    if (state === null) return notLoadedWords(this.events);
     if (state.isElsewhere) return $localize`Another server opened this conversation`;
     if (state.phase === 'survey') return $localize`A survey is answered in words`;
     return !isWritable(state) || this.store.closing() !== null ? $localize`The conversation is closed` : null;

@@ -1,3 +1,4 @@
+import { NgTemplateOutlet } from '@angular/common';
 import type { ElementRef } from '@angular/core';
 import { Component, afterRenderEffect, computed, inject, viewChildren } from '@angular/core';
 import { MatButton } from '@angular/material/button';
@@ -11,7 +12,7 @@ import { FileUploads } from './file-uploads';
 /** Files that were chosen and are no messages yet. */
 @Component({
   selector: 'app-upload-list',
-  imports: [FailureNote, Icon, MatButton],
+  imports: [FailureNote, Icon, MatButton, NgTemplateOutlet],
   templateUrl: './upload-list.html',
   styleUrl: './upload-list.scss',
 })

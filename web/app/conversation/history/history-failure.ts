@@ -14,6 +14,9 @@ import { HistoryReader } from './history-reader';
   styles: `
     :host {
       display: block;
+      flex: 0 1 auto;
+      max-height: 50%;
+      overflow-y: auto;
       padding: var(--space-3) var(--space-3) 0;
     }
     :host:empty {
@@ -28,7 +31,7 @@ export class HistoryFailure {
     const reading = this.reader.reading();
     if (reading?.kind !== 'failed') return null;
     const words = wordsOf(reading.failure);
-    const title = $localize`The cloud’s history could not be read: older messages may be missing`;
+    const title = $localize`The cloud’s history could not be read: messages may be missing`;
     return { ...words, title, next: `${words.title}. ${words.next}` };
   });
 }

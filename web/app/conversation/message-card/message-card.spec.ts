@@ -69,6 +69,83 @@ describe('MessageCard', () => {
     expect(element.querySelector('.told')?.textContent).toContain('ACCESS sent');
   });
 
+  describe('an ACTION by hand', () => {
+    const metadata = [{ type: 'ExternalId', id: 'ABC-1' }];
+    const click = { actions: [{ type: 'publishText', text: 'add' }], metadata };
+    const elements = [
+      { type: 'text', text: 'Blue shoe' },
+      { type: 'button', title: 'Read more', click: { actions: [] } },
+      { type: 'horizontal', elements: [{ type: 'button', title: 'Add to cart', click }] },
+    ];
+    const event = { type: 'RichContentEvent', content: { type: 'vertical', elements } };
+    const reply = { title: 'Yes!', click: { ...click, metadata: [{ type: 'ExternalId', id: 'Yes-1' }] } };
+    const withReplies = {
+      ...{ type: 'ContentEvent', contentType: 'text/plain', message: 'Do you like it?' },
+      quickReplies: { type: 'quickReplies', replies: [reply] },
+    };
+    const editorOf = (element: HTMLElement) => element.querySelector<HTMLTextAreaElement>('.editor')!;
+    async function write({ element, fixture }: Awaited<ReturnType<typeof openCard>>, text: string) {
+      editorOf(element).value = text;
+      editorOf(element).dispatchEvent(new Event('input'));
+      await fixture.whenStable();
+    }
+
+    it('takes the metadata of the element that is chosen', async () => {
+      const card = await openCard(new LogWriter().opened().agentSays(7, '', { event }), 0);
+      await card.press('ACTION…');
+      await expectAccessible(card.element);
+      expect([...card.element.querySelectorAll('option')].map(({ text }) => text)).toEqual(['Add to cart']);
+
+      await card.press('Send ACTION');
+
+      expect(card.bridge.acceptStatuses.map(({ request }) => request)).toEqual([
+        { dialogId: MAIN, status: 'ACTION', sequenceList: [7], metadata },
+      ]);
+      expect(card.element.querySelector('.told')?.textContent).toContain('ACTION sent');
+    });
+
+    it('sends what was written instead, or none where nothing is', async () => {
+      const card = await openCard(new LogWriter().opened().agentSays(7, '', { event: withReplies }), 0);
+      await card.press('ACTION…');
+      expect(editorOf(card.element).value).toContain('Yes-1');
+
+      await write(card, '{ "type": "Answer", "id": "x" }');
+      await card.press('Send ACTION');
+      await write(card, ' ');
+      await card.press('Send ACTION');
+
+      const about = { dialogId: MAIN, status: 'ACTION' as const, sequenceList: [7] };
+      expect(card.bridge.acceptStatuses.map(({ request }) => request)).toEqual([
+        { ...about, metadata: [{ type: 'Answer', id: 'x' }] },
+        about,
+      ]);
+    });
+
+    it('keeps what is no metadata, and says what is wrong with it', async () => {
+      const card = await openCard(new LogWriter().opened().agentSays(7, '', { event }), 0);
+      await card.press('ACTION…');
+
+      for (const [text, words] of [
+        ['[{', 'not valid JSON'],
+        ['[1]', 'not an array of objects'],
+        [JSON.stringify(Array.from({ length: 51 }, () => ({}))), 'there are 51'],
+      ] as const) {
+        await write(card, text);
+        expect(card.element.querySelector('.field-error')?.textContent).toContain(words);
+        await card.press('Send ACTION');
+      }
+
+      expect(card.bridge.acceptStatuses).toEqual([]);
+      await expectAccessible(card.element);
+    });
+
+    it('is offered only where something can be used', async () => {
+      const { element } = await openCard(new LogWriter().opened().agentSays(7, 'Hi'), 0);
+
+      expect(element.textContent).not.toContain('ACTION');
+    });
+  });
+
   it('shows a refusal of a receipt where it was asked for', async () => {
     const { bridge, element, press } = await openCard(new LogWriter().opened().agentSays(7, 'Hi'), 0);
     bridge.refusal = buildFailure('upstream-rejected');

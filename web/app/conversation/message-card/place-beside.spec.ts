@@ -52,6 +52,8 @@ describe('the place of a message’s card', () => {
       top: 6,
       maxHeight: 832,
     });
+    const whole = { width: 320, height: 600, least: 600 };
+    expect(placeFor(whole, anchor(100, 400, 250), narrow, 'left').top).toBe(238);
     const low = { width: 320, height: 120 };
     expect(placeFor(low, anchor(100, 160, 250, 600), narrow, 'left').top).toBe(34);
   });

@@ -30,11 +30,21 @@ export interface Place {
   readonly maxHeight: number;
 }
 
-/** Puts a fixed card where what it is about stays in sight, and never beyond the window. */
-export function placeBeside(card: HTMLElement, anchor: Edges, preferred: Side): void {
+interface CardSize extends Size {
+  /** So much of it must be seen; default: {@link LEAST_HEIGHT}. */
+  readonly least?: number;
+}
+
+/**
+ * Puts a fixed card where what it is about stays in sight, and never beyond the window.
+ *
+ * @param isWhole The card is to be seen as a whole, even over what it is about.
+ */
+export function placeBeside(card: HTMLElement, anchor: Edges, preferred: Side, isWhole = false): void {
   card.style.maxHeight = '';
+  const { width, height } = card.getBoundingClientRect();
   const { left, top, maxHeight } = placeFor(
-    card.getBoundingClientRect(),
+    { width, height, least: isWhole ? height : LEAST_HEIGHT },
     anchor,
     { width: innerWidth, height: innerHeight },
     preferred,
@@ -48,7 +58,7 @@ export function placeBeside(card: HTMLElement, anchor: Edges, preferred: Side): 
  * To the side that is preferred, else to the other, else below or above, where there is more room; over what it is about where
  * that leaves too little.
  */
-export function placeFor(card: Size, anchor: Edges, room: Size, preferred: Side): Place {
+export function placeFor(card: CardSize, anchor: Edges, room: Size, preferred: Side): Place {
   const beside = besideOf(card, anchor, room, preferred);
   const maxHeight = room.height - 2 * GAP;
   if (beside !== null) {
@@ -57,7 +67,7 @@ export function placeFor(card: Size, anchor: Edges, room: Size, preferred: Side)
   const left = between(MARGIN, anchor.left, room.width - card.width - MARGIN);
   const below = room.height - anchor.bottom - 2 * GAP;
   const above = anchor.top - 2 * GAP;
-  if (Math.max(below, above) < Math.min(card.height, LEAST_HEIGHT)) {
+  if (Math.max(below, above) < Math.min(card.height, card.least ?? LEAST_HEIGHT)) {
     return { left, top: topWithin(card, anchor, room), maxHeight };
   }
   if (card.height <= below || below >= above) return { left, top: anchor.bottom + GAP, maxHeight: below };

@@ -5,6 +5,7 @@ import { asDialogId, type DialogId } from '#protocol/identifiers';
 
 import { BridgeClient } from '../../bridge/bridge-client';
 import { wordsOf } from '../../bridge/failure-words';
+import { DialogHead } from '../../ui/dialog-head';
 import { FailureNote } from '../../ui/failure-note';
 import { Icon } from '../../ui/icon';
 import { ConversationStore } from '../conversation-store';
@@ -18,12 +19,15 @@ type Progress =
   | { readonly kind: 'sent'; readonly sequence: number | null }
   | { readonly kind: 'failed'; readonly failure: unknown };
 
+/** So much of an id tells it from the others. */
+const short = (id: string): string => id.slice(0, 8);
+
 const asText = (event: unknown): string => JSON.stringify(event, null, 2);
 
 /** Sends any event as the consumer, written by hand as JSON. */
 @Component({
   selector: 'app-raw-event-dialog',
-  imports: [FailureNote, Icon, MatButton],
+  imports: [DialogHead, FailureNote, Icon, MatButton],
   templateUrl: './raw-event-dialog.html',
   styleUrl: './raw-event-dialog.scss',
 })
@@ -49,9 +53,9 @@ export class RawEventDialog {
     const facts = id === null ? null : this.conversations.factsFor(id);
     const known = [...(facts?.dialogs.values() ?? [])].map(({ dialogId, type, isOpen }) => ({
       id: dialogId,
-      words: isOpen ? `${type} · ${dialogId}` : $localize`${type} (closed) · ${dialogId}`,
+      words: isOpen ? `${type} · ${short(dialogId)}` : $localize`${type} (closed) · ${short(dialogId)}`,
     }));
-    return known.length > 0 || id === null ? known : [{ id: asDialogId(id), words: `MAIN · ${id}` }];
+    return known.length > 0 || id === null ? known : [{ id: asDialogId(id), words: `MAIN · ${short(id)}` }];
   });
   protected readonly target = linkedSignal<DialogId | null>(
     () => this.store.state()?.dialog.dialogId ?? null,

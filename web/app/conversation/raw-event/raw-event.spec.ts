@@ -20,10 +20,31 @@ describe('readRawEvent', () => {
   });
 
   it('says what is no event', () => {
-    expect(wordsFor('{ "type": ')).toContain('not valid JSON');
+    expect(wordsFor('{ "type": ')).toBe(
+      'This is not valid JSON: line 1, column 11. The text ends too early.',
+    );
     expect(wordsFor('[]')).toContain('JSON object');
     expect(wordsFor('{"message":"x"}')).toContain('"type"');
     expect(wordsFor(`{"type":"x","a":"${'x'.repeat(70_000)}"}`)).toContain('characters');
+  });
+
+  it('warns of what a text or a file needs and does not have', () => {
+    const content = (parts: object) => wordsFor(JSON.stringify({ type: 'ContentEvent', ...parts }));
+    expect(content({})).toBe('"contentType" is missing, e.g. "text/plain". "message" is missing.');
+    expect(content({ contentType: 'text/plain', message: null })).toBe('"message" is missing.');
+    expect(content({ contentType: 'text/plain', message: { a: 1 } })).toBe(
+      '"message" of a text is a string.',
+    );
+    expect(content({ contentType: 'forms/secure', message: { a: 1 } })).toBe('');
+
+    const file = { caption: 'cat.png', relativePath: '/v1/cat.PNG', fileType: 'PNG' };
+    expect(content({ contentType: 'hosted/file', message: file })).toBe('');
+    expect(content({ contentType: 'hosted/file', message: { ...file, relativePath: undefined } })).toBe(
+      '"message" of a file needs relativePath, a string.',
+    );
+    expect(content({ contentType: 'hosted/file', message: 'cat.png' })).toBe(
+      '"message" of a file is an object with caption, relativePath, fileType.',
+    );
   });
 
   it('warns of a wrong event but lets it pass, since the refusal is worth seeing', () => {

@@ -1,6 +1,8 @@
 import { MAX_EVENT_CHARACTERS } from '#protocol/bridge-api';
 import { ACCEPT_STATUSES, CHAT_STATES, type RawEvent } from '#protocol/connector/events';
 
+import { jsonMistakeWords } from '../../ui/json-mistake';
+
 /** What a text in the editor is: an event with what is odd about it, or why it is none. */
 export type RawEventReading =
   | { readonly kind: 'event'; readonly event: RawEvent; readonly warnings: readonly string[] }
@@ -19,8 +21,9 @@ export function readRawEvent(text: string): RawEventReading {
       $localize`An event has up to ${MAX_EVENT_CHARACTERS} characters, this one has ${text.length}.`,
     );
   }
-  const value = parse(text);
-  if (value instanceof SyntaxError) return error($localize`This is not valid JSON\: “${value.message}”`);
+  const parsed = parse(text);
+  if ('mistake' in parsed) return error(parsed.mistake);
+  const { value } = parsed;
   if (!isRecord(value)) return error($localize`An event is a JSON object: ${'{ "type": … }'}`);
   const { type, ...rest } = value;
   if (typeof type !== 'string' || type === '')
@@ -34,7 +37,7 @@ type Rule = (event: Readonly<Record<string, unknown>>) => readonly string[];
 const RULES = {
   ContentEvent: ({ contentType, message }) => [
     ...(typeof contentType === 'string' ? [] : [$localize`"contentType" is missing, e.g. "text/plain".`]),
-    ...(message === undefined ? [$localize`"message" is missing.`] : []),
+    ...messageWarnings(contentType, message),
   ],
   RichContentEvent: ({ content }) => (isRecord(content) ? [] : [$localize`"content" must be an object.`]),
   ChatStateEvent: ({ chatState }) =>
@@ -49,6 +52,23 @@ const RULES = {
   ],
 } satisfies Readonly<Record<string, Rule>>;
 
+const messageWarnings = (contentType: unknown, message: unknown): readonly string[] => {
+  if (contentType === 'hosted/file') return fileWarnings(message);
+  if (message === undefined || message === null) return [$localize`"message" is missing.`];
+  const isText = contentType === undefined || contentType === 'text/plain';
+  return isText && typeof message !== 'string' ? [$localize`"message" of a text is a string.`] : [];
+};
+
+/** @see PROTOCOL.md §6.3.2 */
+function fileWarnings(message: unknown): readonly string[] {
+  if (!isRecord(message))
+    return [$localize`"message" of a file is an object with ${FILE_MEMBERS.join(', ')}.`];
+  const missing = FILE_MEMBERS.filter((name) => typeof message[name] !== 'string');
+  return missing.map((name) => $localize`"message" of a file needs ${name}, a string.`);
+}
+
+const FILE_MEMBERS = ['caption', 'relativePath', 'fileType'] as const;
+
 const isDocumented = (type: string): type is keyof typeof RULES => Object.hasOwn(RULES, type);
 
 const isSequenceList = (list: unknown): boolean =>
@@ -60,11 +80,12 @@ const unknownType: Rule = () => [
 
 const error = (words: string): RawEventReading => ({ kind: 'error', words });
 
-function parse(text: string): unknown {
+function parse(text: string): { readonly value: unknown } | { readonly mistake: string } {
   try {
-    return JSON.parse(text);
+    return { value: JSON.parse(text) };
   } catch (failure) {
-    return failure instanceof SyntaxError ? failure : new SyntaxError(String(failure));
+    // Why it is not JSON is for the person to read.
+    return { mistake: jsonMistakeWords(text, failure) };
   }
 }
 

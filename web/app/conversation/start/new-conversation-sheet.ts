@@ -15,6 +15,7 @@ import { MatButton } from '@angular/material/button';
 import { DEFAULT_CONVERSATION_OPTIONS, type ConversationOptions } from '#protocol/bridge-api';
 import { CLIENT_FEATURES } from '#protocol/connector/envelope';
 
+import { DialogHead } from '../../ui/dialog-head';
 import { Icon } from '../../ui/icon';
 import { OptionField, isWrong } from './option-field';
 import {
@@ -30,7 +31,7 @@ import { StartOptions } from './start-options';
 /** All that a new conversation can start with. Nothing is opened here: the first message does that. */
 @Component({
   selector: 'app-new-conversation-sheet',
-  imports: [FormField, Icon, MatButton, OptionField],
+  imports: [DialogHead, FormField, Icon, MatButton, OptionField],
   templateUrl: './new-conversation-sheet.html',
   styleUrl: './new-conversation-sheet.scss',
 })
@@ -143,13 +144,20 @@ export class NewConversationSheet {
   protected readonly noneSaved = $localize`None saved yet`;
   protected readonly unchosenTitle = $localize`Choose a preset to remove`;
   /** Why no preset can be saved; `null` when one can. What is wrong with its values is marked when it is to be saved. */
-  protected readonly saveObstacle = computed(() =>
-    this.presetName().trim() === '' ? $localize`Give the preset a name first` : null,
-  );
+  protected readonly saveObstacle = computed(() => {
+    if (this.presetName().trim() === '') return $localize`Give the preset a name first`;
+    return this.isUnchanged() ? $localize`It is saved as it stands here` : null;
+  });
   protected readonly attributesExample = '[{ "type": "ctmrinfo", "info": { "ctype": "vip" } }]';
 
-  protected readonly isSaved = computed(() =>
-    this.start.presets().some((preset) => preset.name === this.presetName().trim()),
+  private readonly saved = computed(() =>
+    this.start.presets().find((preset) => preset.name === this.presetName().trim()),
+  );
+  protected readonly isSaved = computed(() => this.saved() !== undefined);
+  private readonly isUnchanged = computed(
+    () =>
+      !this.options().invalid() &&
+      JSON.stringify(this.saved()?.options) === JSON.stringify(toOptions(this.draft())),
   );
 
   protected focusFirstError(): void {

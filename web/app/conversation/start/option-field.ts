@@ -20,12 +20,12 @@ import { FieldError } from '../../ui/field-error';
     </div>`,
   styles: `
     .rule {
+      --field-note-size: var(--text-xs);
+
       min-height: 2.6em;
       font-size: var(--text-xs);
       line-height: 1.3;
-    }
-    .field-hint {
-      font-size: inherit;
+      text-wrap: pretty;
     }
   `,
   host: { class: 'field', '[class.is-wrong]': 'isWrong()' },

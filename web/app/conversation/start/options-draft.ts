@@ -3,6 +3,8 @@ import { schema, validate } from '@angular/forms/signals';
 import type { ConversationOptions } from '#protocol/bridge-api';
 import { CLIENT_FEATURES, URGENCIES, type ClientFeature, type Urgency } from '#protocol/connector/envelope';
 
+import { objectListProblem, readObjectList } from '../object-list';
+
 /** The options as a form has them: everything is a text or a tick. */
 export interface OptionsDraft {
   readonly consumerName: string;
@@ -59,7 +61,7 @@ export function toOptions(draft: OptionsDraft): ConversationOptions {
     urgency: draft.urgency === '' ? null : draft.urgency,
     language: draft.language.trim(),
     contextType: textOrNull(draft.contextType),
-    engagementAttributes: readAttributes(draft.engagementAttributes) ?? [],
+    engagementAttributes: readObjectList(draft.engagementAttributes) ?? [],
   };
 }
 
@@ -82,45 +84,7 @@ function ticks(isChosen: (feature: ClientFeature) => boolean): Record<ClientFeat
   };
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Engagement attributes from their JSON; `null`: not an array of objects. One object alone counts as an array. */
-export function readAttributes(text: string): readonly Readonly<Record<string, unknown>>[] | null {
-  if (text.trim() === '') return [];
-  try {
-    const value: unknown = JSON.parse(text);
-    const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-    return list.every(isRecord) ? list : null;
-  } catch {
-    // Half written JSON is no list yet; the field says so.
-    return null;
-  }
-}
-
-/** What is wrong with the text of the attributes; `null` when nothing is. */
-function attributesProblem(text: string): string | null {
-  const mistake = jsonMistake(text);
-  if (mistake !== null) return $localize`This is not valid JSON\: “${mistake}”`;
-  const attributes = readAttributes(text);
-  if (attributes === null) return $localize`This is JSON, but not an array of objects.`;
-  const count = attributes.length;
-  return count > MAX_ATTRIBUTES
-    ? $localize`At most ${MAX_ATTRIBUTES} attributes are possible; there are ${count}.`
-    : null;
-}
-
-function jsonMistake(text: string): string | null {
-  try {
-    if (text.trim() !== '') JSON.parse(text);
-    return null;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-}
-
 const wrong = (message: string) => ({ kind: 'wrong', message });
-const MAX_ATTRIBUTES = 50;
 
 /** The bridge's own rules, told before. */
 export const optionsSchema = schema<OptionsDraft>((path) => {
@@ -149,7 +113,7 @@ export const optionsSchema = schema<OptionsDraft>((path) => {
     value().length > 64 ? wrong($localize`A context type can have up to 64 characters.`) : null,
   );
   validate(path.engagementAttributes, ({ value }) => {
-    const problem = attributesProblem(value());
+    const problem = objectListProblem(value());
     return problem === null ? null : wrong(problem);
   });
 });

@@ -10,7 +10,8 @@ import { expectAccessible } from '../../testing/expect-accessible';
 import { APP, CONVERSATION } from '../../testing/log-entries';
 import { provideConversation, settle } from '../../testing/provide-conversation';
 import { StartPanel } from '../start-panel';
-import { missingForSurvey, optionsWords, readAttributes, toDraft, toOptions } from './options-draft';
+import { readObjectList } from '../object-list';
+import { missingForSurvey, optionsWords, toDraft, toOptions } from './options-draft';
 import { readRemembered } from './options-memory';
 import { StartOptions } from './start-options';
 
@@ -51,10 +52,10 @@ describe('options of a conversation', () => {
   });
 
   it('take attributes as an array or one object, and nothing else', () => {
-    expect(readAttributes('')).toEqual([]);
-    expect(readAttributes('{"type":"personal"}')).toEqual([{ type: 'personal' }]);
-    expect(readAttributes('[1]')).toBeNull();
-    expect(readAttributes('[{')).toBeNull();
+    expect(readObjectList('')).toEqual([]);
+    expect(readObjectList('{"type":"personal"}')).toEqual([{ type: 'personal' }]);
+    expect(readObjectList('[1]')).toBeNull();
+    expect(readObjectList('[{')).toBeNull();
   });
 
   it('are told in a few words each', () => {
@@ -155,7 +156,7 @@ describe('the sheet of a new conversation', () => {
     expect(skill.getAttribute('aria-invalid')).toBe('true');
     expect(rule.textContent).toContain('ten digits, nothing else');
     expect(element.querySelector('#sheet-attributes-rule')?.textContent).toContain(
-      'This is not valid JSON: “',
+      'This is not valid JSON: line 1, column 22. Remove the comma in line 1',
     );
     await write('sheet-attributes', '[1]');
     expect(element.querySelector('#sheet-attributes-rule')?.textContent).toContain('not an array of objects');
@@ -236,6 +237,21 @@ describe('the sheet of a new conversation', () => {
 
     expect(before).toEqual(['Remove', 'Save']);
     expect(buttons()).toEqual(before);
+  });
+
+  it('saves a preset anew only where something is new', async () => {
+    const { element, press, write } = await openSheet();
+    const save = () =>
+      [...element.querySelectorAll('.presets button')].find((one) => one.textContent.trim() === 'Save')!;
+    await write('preset-name', 'Mine');
+    expect(save().ariaDisabled).not.toBe('true');
+
+    await press('Save');
+    expect(save().ariaDisabled).toBe('true');
+    expect(save().getAttribute('title')).toBe('It is saved as it stands here');
+
+    await write('sheet-skill', '5');
+    expect(save().ariaDisabled).not.toBe('true');
   });
 
   it('keeps presets per app, fills them in and removes them', async () => {

@@ -28,7 +28,7 @@ const WORDS: Readonly<Record<AppObstacle, { readonly heading: string; readonly n
   template: `<app-empty-state icon="alert" [heading]="words().heading" [level]="level()">
     @if (obstacle() === 'unknown') {
       <span i18n
-        >The account has no app with the id <code>{{ conversations.appKey() }}</code>.</span
+        >The account has no app with the id <code class="id">{{ conversations.appKey() }}</code>.</span
       >
     }
     {{ words().next
@@ -40,6 +40,12 @@ const WORDS: Readonly<Record<AppObstacle, { readonly heading: string; readonly n
       flex: 1;
       min-height: 0;
       overflow-y: auto;
+    }
+    // Breaks only where it is longer than the line.
+    .id {
+      display: inline-block;
+      max-width: 100%;
+      overflow-wrap: anywhere;
     }
   `,
 })

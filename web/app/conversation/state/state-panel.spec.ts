@@ -1,7 +1,10 @@
+import { ApplicationRef } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 
 import type { ConversationTokens } from '#protocol/bridge-api';
+import { asDialogId } from '#protocol/identifiers';
 
+import { AppNames } from '../../bridge/app-names';
 import { exactWords } from '../../ui/time-words';
 import { ConversationStore } from '../conversation-store';
 import { ConversationsStore } from '../conversations-store';
@@ -29,6 +32,12 @@ async function showState(
   return fixture.nativeElement as HTMLElement;
 }
 
+const rowsOf = (element: HTMLElement) =>
+  [...element.querySelectorAll('.row')].map((row) => [
+    row.querySelector('dt')?.textContent,
+    row.querySelector('.value')?.textContent,
+  ]);
+
 describe('StatePanel', () => {
   it('lists ids with a copy button, dialogs, participants, options and the stream', async () => {
     const element = await showState(
@@ -42,8 +51,18 @@ describe('StatePanel', () => {
     expect(text).toContain('RICH_CONTENT, QUICK_REPLIES, MULTI_DIALOG');
     expect(text).toContain('42');
     expect(element.querySelector('[aria-label="Copy consumer id"]')).not.toBeNull();
-    expect(element.querySelector('[aria-label="Copy the whole state as JSON"]')).not.toBeNull();
+    expect(element.querySelector('[aria-label="Copy all"]')).not.toBeNull();
     await expectAccessible(element);
+  });
+
+  it('names the app beside its id', async () => {
+    const element = await showState(new LogWriter().opened());
+    expect(rowsOf(element)).not.toContain(['app', 'Shop']);
+    expect(rowsOf(element)).toContain(['app id', APP]);
+
+    TestBed.inject(AppNames).remember(APP, 'Shop');
+    await TestBed.inject(ApplicationRef).whenStable();
+    expect(rowsOf(element)).toContain(['app', 'Shop']);
   });
 
   it('names the sequences that did not come, by dialog, and has no such heading where all came', async () => {
@@ -56,6 +75,15 @@ describe('StatePanel', () => {
     await expectAccessible(element);
     TestBed.resetTestingModule();
     expect((await showState(new LogWriter().opened())).textContent).not.toContain('did not come');
+  });
+
+  it('names a dialog that was not told yet by the begin of its id', async () => {
+    const log = new LogWriter().opened();
+    const missing = [{ dialogId: asDialogId('d4656912-28ec-4039'), sequences: '1' }];
+    const element = await showState(log.conversation(), true, undefined, missing);
+
+    const section = element.querySelector('[aria-label="Sequences that did not come"]');
+    expect(section?.querySelector('dt')?.textContent).toBe('dialog d4656912');
   });
 
   it('tells when the tokens run out that the bridge speaks with', async () => {

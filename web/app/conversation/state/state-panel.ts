@@ -1,10 +1,12 @@
 import { Component, DestroyRef, computed, inject, input, resource } from '@angular/core';
 
+import { AppNames } from '../../bridge/app-names';
 import { BridgeClient } from '../../bridge/bridge-client';
 import { EventLog } from '../../bridge/event-log';
 import { CopyButton } from '../../ui/copy-button';
 import { EmptyState } from '../../ui/empty-state';
 import { exactWords } from '../../ui/time-words';
+import type { ConversationFacts } from '../conversation-facts';
 import { ConversationStore } from '../conversation-store';
 import { ConversationsStore } from '../conversations-store';
 import { missingGroup, stateGroups, type MissingSequences, type StateGroup } from './state-rows';
@@ -22,7 +24,7 @@ const TOKENS_EVERY_MS = 30_000;
         <p i18n>
           What the log says about this conversation. Times are by this server’s clock where no other is named.
         </p>
-        <app-copy-button what="the whole state as JSON" i18n-what [source]="json()" />
+        <app-copy-button class="all" what="all" i18n-what [source]="json()" [isNamed]="true" />
       </div>
       @for (group of groups; track group.heading) {
         <section [attr.aria-label]="group.heading">
@@ -62,6 +64,7 @@ export class StatePanel {
   protected readonly store = inject(ConversationStore);
   private readonly conversations = inject(ConversationsStore);
   private readonly bridge = inject(BridgeClient);
+  private readonly appNames = inject(AppNames);
 
   /** What did not come, by dialog. */
   readonly missing = input<readonly MissingSequences[]>([]);
@@ -76,7 +79,12 @@ export class StatePanel {
     const facts = id === null ? null : this.conversations.factsFor(id);
     return id === null || facts === null
       ? null
-      : [...stateGroups(id, facts), ...missingGroup(this.missing(), facts), this.tokenTimes(), this.stream()];
+      : [
+          ...stateGroups(id, facts, this.appNameOf(facts)),
+          ...missingGroup(this.missing(), facts),
+          this.tokenTimes(),
+          this.stream(),
+        ];
   });
   protected readonly json = computed(() =>
     JSON.stringify(
@@ -119,5 +127,9 @@ export class StatePanel {
   constructor() {
     const timer = setInterval(() => this.tokens.reload(), TOKENS_EVERY_MS);
     inject(DestroyRef).onDestroy(() => clearInterval(timer));
+  }
+
+  private appNameOf({ opened }: ConversationFacts): string | null {
+    return opened === null ? null : this.appNames.nameOf(opened.appKey);
   }
 }

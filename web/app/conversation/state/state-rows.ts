@@ -19,6 +19,7 @@ export interface StateGroup {
 }
 
 const NONE = $localize`none`;
+const UNKNOWN = $localize`not known yet`;
 
 /** The cloud’s number for no skill in particular. */
 const ANY_SKILL = '-1';
@@ -26,23 +27,30 @@ const ANY_SKILL = '-1';
 const skillWords = (skillId: string): string => (skillId === ANY_SKILL ? $localize`any (-1)` : skillId);
 
 const id = (name: string, value: string | null | undefined): StateRow => ({
-  ...{ name, value: value ?? $localize`not known yet`, canCopy: typeof value === 'string' },
+  ...{ name, value: value ?? UNKNOWN, canCopy: typeof value === 'string' },
 });
 
 const word = (name: string, value: string): StateRow => ({ name, value, canCopy: false });
 
-/** What is known about a conversation, in groups, from its facts alone. */
-export function stateGroups(conversationId: ConversationId, facts: ConversationFacts): readonly StateGroup[] {
+/** What is known about a conversation, in groups, from its facts alone but for the name of its app. */
+export function stateGroups(
+  conversationId: ConversationId,
+  facts: ConversationFacts,
+  appName: string | null,
+): readonly StateGroup[] {
   const { opened, details, dialogs } = facts;
   return [
-    { heading: $localize`Conversation`, rows: conversationRows(conversationId, facts) },
+    { heading: $localize`Conversation`, rows: conversationRows(conversationId, facts, appName) },
     { heading: $localize`Consumer`, rows: consumerRows(facts) },
     { heading: $localize`Dialogs`, rows: [...dialogs.values()].flatMap(dialogRows) },
     {
       heading: $localize`Participants`,
       rows: (details?.participants ?? []).map(({ id: who, role }) => id(roleWords(role), who)),
     },
-    { heading: $localize`Options`, rows: opened === null ? [] : optionRows(opened.options) },
+    {
+      heading: $localize`Options when it was opened`,
+      rows: opened === null ? [] : optionRows(opened.options),
+    },
   ];
 }
 
@@ -60,7 +68,7 @@ export function missingGroup(
   if (missing.length === 0) return [];
   const rows = missing.map(({ dialogId, sequences }) =>
     word(
-      dialogs.get(dialogId)?.type ?? dialogId,
+      dialogs.get(dialogId)?.type ?? $localize`dialog ${dialogId.slice(0, 8)}`,
       $localize`${sequences} (not here; perhaps for agents only, without an endpoint, or on the way)`,
     ),
   );
@@ -70,10 +78,12 @@ export function missingGroup(
 function conversationRows(
   conversationId: ConversationId,
   { opened, details }: ConversationFacts,
+  appName: string | null,
 ): StateRow[] {
   return [
     id($localize`conversation id`, conversationId),
-    id($localize`app`, opened?.appKey),
+    ...(appName === null ? [] : [word($localize`app`, appName)]),
+    id($localize`app id`, opened?.appKey),
     ...detailRows(details),
     word($localize`opened`, opened === null ? $localize`not known` : exactWords(opened.at)),
   ];
@@ -92,10 +102,10 @@ function detailRows(details: DetailsFact | null): StateRow[] {
 function consumerRows({ opened, ownChatState }: ConversationFacts): StateRow[] {
   const consumer = opened?.consumer;
   return [
-    id($localize`name`, consumer?.name),
+    word($localize`name`, consumer?.name ?? UNKNOWN),
     id($localize`external id`, consumer?.externalId),
     id($localize`consumer id`, consumer?.consumerId),
-    word($localize`chat state told last`, ownChatState?.chatState ?? NONE),
+    word($localize`last chat state`, ownChatState?.chatState ?? NONE),
   ];
 }
 

@@ -14,7 +14,8 @@ export function makeScrollable(wrapper: HTMLElement): void {
   place.removeAttribute('aria-label');
   place.classList.add('structured-place');
   const sync = (): void => {
-    const { at, isFirst, isLast, count } = placeIn(list);
+    const where = placeIn(list);
+    const { isFirst, isLast } = where;
     const hasMore = !isFirst || !isLast;
     wrapper.classList.toggle('structured-cut-left', isCut(list, 'left'));
     wrapper.classList.toggle('structured-cut-right', isCut(list, 'right'));
@@ -23,7 +24,7 @@ export function makeScrollable(wrapper: HTMLElement): void {
       // It keeps the focus at the end of the way, so that the keyboard keeps its place.
       arrow.ariaDisabled = String(isEnd);
     }
-    place.textContent = hasMore ? $localize`${at + 1} of ${count}` : '';
+    place.textContent = hasMore ? placeWords(where) : '';
   };
   // Not `addEventListener`: the renderer's own way of moving gives way.
   back.onclick = () => goTo(list, placeIn(list).at - 1);
@@ -50,29 +51,41 @@ function goTo(list: HTMLElement, index: number, behavior: ScrollBehavior = 'auto
 }
 
 interface Place {
-  /** Of the card that stands first in view; of the last one at the end. */
+  /** Of the first and the last card that are whole in view; where none is, both of the one that begins nearest to its edge. */
   readonly at: number;
+  readonly to: number;
   readonly isFirst: boolean;
   readonly isLast: boolean;
   readonly count: number;
 }
 
+const placeWords = ({ at, to, count }: Place): string =>
+  at === to ? $localize`${at + 1} of ${count}` : $localize`${at + 1}–${to + 1} of ${count}`;
+
 function placeIn(list: HTMLElement): Place {
   const cards = cardsOf(list);
-  const isFirst = isInside(cards[0], list);
-  const isLast = isInside(cards.at(-1), list);
+  const inside = cards.map((card) => isInside(card, list));
+  const first = inside.indexOf(true);
+  const at = first < 0 ? nearestIn(list, cards) : first;
+  const last = cards.length - 1;
+  return {
+    ...{ at, to: first < 0 ? at : inside.lastIndexOf(true), count: cards.length },
+    ...{ isFirst: inside[0] ?? true, isLast: inside[last] ?? true },
+  };
+}
+
+function nearestIn(list: HTMLElement, cards: readonly HTMLElement[]): number {
   const distances = cards.map((card) => Math.abs(startOf(card) - startOf(list)));
-  const nearest = Math.max(0, distances.indexOf(Math.min(...distances)));
-  return { at: isLast && !isFirst ? cards.length - 1 : nearest, isFirst, isLast, count: cards.length };
+  return Math.max(0, distances.indexOf(Math.min(...distances)));
 }
 
 const cardsOf = (list: HTMLElement): readonly HTMLElement[] =>
   [...list.children].filter((card) => card instanceof HTMLElement);
 
 /** Whether all of the card is in view. */
-function isInside(card: HTMLElement | undefined, list: HTMLElement): boolean {
+function isInside(card: HTMLElement, list: HTMLElement): boolean {
   const outer = list.getBoundingClientRect();
-  const inner = card?.getBoundingClientRect() ?? outer;
+  const inner = card.getBoundingClientRect();
   return inner.left > outer.left - ROUNDING_PX && inner.right < outer.right + ROUNDING_PX;
 }
 

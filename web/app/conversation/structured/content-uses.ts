@@ -3,6 +3,7 @@ import { Service, inject, signal } from '@angular/core';
 import type { ConversationId } from '#protocol/identifiers';
 
 import { BridgeClient } from '../../bridge/bridge-client';
+import { EventLog } from '../../bridge/event-log';
 import { wordsOf, type FailureWords } from '../../bridge/failure-words';
 import type { MessageKey } from '../conversation-facts';
 import { ConversationLog } from '../conversation-log';
@@ -11,6 +12,7 @@ import { AutomaticSettings } from '../controls/automatic-settings';
 import { ConversationStore } from '../conversation-store';
 import type { Message } from '../message';
 import { newMessageId } from '../message-id';
+import { notLoadedWords } from '../not-loaded';
 import { Outbox } from '../outbox';
 import { ADDRESS_OPENER } from './address-opener';
 import type { Press } from './read-press';
@@ -26,6 +28,7 @@ import type { Press } from './read-press';
 @Service({ autoProvided: false })
 export class ContentUses {
   private readonly bridge = inject(BridgeClient);
+  private readonly events = inject(EventLog);
   private readonly log = inject(ConversationLog);
   private readonly store = inject(ConversationStore);
   private readonly outbox = inject(Outbox);
@@ -38,7 +41,7 @@ export class ContentUses {
   /** Why nothing of the message can be used any more; `null` when it can. */
   obstacle({ key, dialogId }: Message): string | null {
     const state = this.store.state();
-    if (state === null || key === null) return $localize`The conversation is loading`;
+    if (state === null || key === null) return notLoadedWords(this.events);
     if (state.isElsewhere) return $localize`Another server opened this conversation`;
     if (state.phase === 'closed' || this.store.closing() !== null)
       return $localize`The conversation is closed`;

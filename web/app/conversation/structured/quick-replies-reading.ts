@@ -10,9 +10,9 @@ export interface QuickReply {
   /** What the consumer says by it: not always what stands on it. */
   readonly text: string;
   readonly metadata: Metadata | null;
-  /** CSS properties that its sender chose. */
+  /** What its sender chose, as CSS: `--reply-text`, `--reply-ground` and `--reply-line` are colours of light paper. */
   readonly style: Readonly<Record<string, string>>;
-  /** Whether the sender chose colours: then the reply keeps their ground. */
+  /** Whether the sender chose colours. */
   readonly hasColours: boolean;
 }
 
@@ -56,9 +56,9 @@ function readReply(value: unknown): QuickReply | null {
 function cssOf(style: Fields): Readonly<Record<string, string>> {
   const { color, bold, italic } = style;
   return {
-    ...(typeof color === 'string' && { color }),
-    ...(typeof style['background-color'] === 'string' && { 'background-color': style['background-color'] }),
-    ...(typeof style['border-color'] === 'string' && { 'border-color': style['border-color'] }),
+    ...(typeof color === 'string' && { '--reply-text': color }),
+    ...(typeof style['background-color'] === 'string' && { '--reply-ground': style['background-color'] }),
+    ...(typeof style['border-color'] === 'string' && { '--reply-line': style['border-color'] }),
     ...(bold === true && { 'font-weight': '700' }),
     ...(italic === true && { 'font-style': 'italic' }),
   };

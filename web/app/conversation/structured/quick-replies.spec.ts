@@ -1,6 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 
 import { BridgeFailure } from '../../bridge/bridge-failure';
+import { contrastOf } from '../../testing/contrast-of';
 import { expectAccessible } from '../../testing/expect-accessible';
 import { APP, buildMessage, CONVERSATION, LogWriter, MAIN, REFUSED, SURVEY } from '../../testing/log-entries';
 import { provideConversation, settle } from '../../testing/provide-conversation';
@@ -22,16 +23,18 @@ const QUICK_REPLIES = {
   replies: [reply('One', '1'), reply('Two', '2')],
 };
 
-const question = (dialogId: string = MAIN) =>
+const question = (dialogId: string = MAIN, quickReplies: object = QUICK_REPLIES) =>
   buildMessage({
     ...{ sequence: 1, dialogId },
-    event: {
-      type: 'ContentEvent',
-      contentType: 'text/plain',
-      message: 'How was it?',
-      quickReplies: QUICK_REPLIES,
-    },
+    event: { type: 'ContentEvent', contentType: 'text/plain', message: 'How was it?', quickReplies },
   });
+
+/** What senders choose: pale on paper, loud, and dark on bright. */
+const STYLES = [
+  { color: '#4d4e4e', 'background-color': '#ffffff', 'border-color': '#d0d2d3' },
+  { color: '#ffffff', 'background-color': '#b00020' },
+  { color: '#000000', 'background-color': '#ffd600', 'border-color': '#000000' },
+];
 
 async function renderReplies(log = new LogWriter().opened().conversation().notification(question())) {
   const parts = provideConversation();
@@ -74,6 +77,27 @@ describe('quick replies', () => {
     ]);
     expect(buttons().every(({ ariaDisabled }) => ariaDisabled === 'true')).toBeTrue();
   });
+
+  for (const scheme of ['light', 'dark'] as const) {
+    it(`of a sender’s colours can be read and are told as buttons where it is ${scheme}`, async () => {
+      const replies = STYLES.map((style, at) => ({ ...reply(`${at}`), style }));
+      const log = new LogWriter().opened().conversation().notification(question(MAIN, { replies }));
+      const { element, buttons } = await renderReplies(log);
+      document.body.append(element);
+      Object.assign(element.style, { colorScheme: scheme, background: 'var(--surface-page)' });
+      const page = getComputedStyle(element).backgroundColor;
+
+      for (const button of buttons()) {
+        const { color, backgroundColor, borderTopColor } = getComputedStyle(button);
+        const edges = [backgroundColor, borderTopColor].map((edge) => contrastOf(edge, page));
+        expect(contrastOf(color, backgroundColor)).withContext(button.textContent).toBeGreaterThan(4.5);
+        expect(Math.max(...edges))
+          .withContext(button.textContent)
+          .toBeGreaterThan(3);
+      }
+      element.remove();
+    });
+  }
 
   it('keep the keyboard’s place when pressed, and say nothing twice', async () => {
     const { bridge, element, press, buttons } = await renderReplies();

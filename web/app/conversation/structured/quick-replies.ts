@@ -60,39 +60,38 @@ import { chosenReply, readQuickReplies, type QuickReply } from './quick-replies-
       max-width: 100%;
       min-height: 30px;
       padding: 2px var(--space-3);
-      border: 1px solid var(--accent);
+      border: 1px solid var(--line-field);
       border-radius: var(--radius-full);
       background: var(--surface);
-      color: var(--accent);
+      color: var(--text);
       font: inherit;
       font-weight: 600;
       overflow-wrap: anywhere;
       text-align: start;
       cursor: pointer;
     }
+    /* Their colours were chosen for a light ground: in the dark they tint it. The line always tells a button. */
     .coloured {
-      /* Their colours were chosen for a light ground. */
-      color-scheme: light;
+      --ground: var(--reply-ground, var(--surface));
+      --words: var(--reply-text, var(--text));
+
+      border-color: light-dark(
+        color-mix(in srgb, var(--reply-line, var(--line-field)) 40%, currentcolor),
+        color-mix(in srgb, var(--reply-line, var(--line-field)) 30%, currentcolor)
+      );
+      background: light-dark(var(--ground), color-mix(in oklab, var(--ground) 12%, var(--surface)));
+      color: light-dark(var(--words), color-mix(in oklab, var(--words) 20%, var(--text)));
     }
-    /* The colours are the element's own, so that only what is important goes before them. */
     :host-context([data-contrast='more']) .coloured {
-      border-color: var(--accent) !important;
-      background: var(--surface) !important;
-      color: var(--accent) !important;
+      border-color: var(--line-field);
+      background: var(--surface);
+      color: var(--text);
     }
     @media (prefers-contrast: more) {
       .coloured {
-        border-color: var(--accent) !important;
-        background: var(--surface) !important;
-        color: var(--accent) !important;
-      }
-    }
-    :host-context([data-theme='dark']) .coloured {
-      filter: brightness(0.88);
-    }
-    @media (prefers-color-scheme: dark) {
-      :host-context(:root:not([data-theme='light'])) .coloured {
-        filter: brightness(0.88);
+        border-color: var(--line-field);
+        background: var(--surface);
+        color: var(--text);
       }
     }
     .reply:hover:not([aria-disabled='true']) {
