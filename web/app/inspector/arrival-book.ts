@@ -1,4 +1,4 @@
-import type { LogEntryHead, NotificationReceived, NotificationRefused } from '#protocol/bridge-events';
+import type { NotificationReceived } from '#protocol/bridge-events';
 import { isMessageChange } from '#protocol/webhook-notification';
 
 import { spanWords } from '../ui/time-words';
@@ -33,13 +33,6 @@ export const LATE_AFTER_MS = 10_000;
 export class ArrivalBook {
   private readonly seen = new Set<string>();
   private readonly newest = new Map<string, number>();
-
-  /** A book that has read these. */
-  static of(entries: readonly (LogEntryHead & (NotificationReceived | NotificationRefused))[]): ArrivalBook {
-    const book = new ArrivalBook();
-    for (const entry of entries) if (entry.kind === 'notification') book.marksOf(entry);
-    return book;
-  }
 
   /** Call it once per entry, in the log's order. */
   marksOf({ appKey, change, at }: NotificationReceived & { readonly at: number }): readonly ArrivalMark[] {

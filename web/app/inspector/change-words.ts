@@ -7,6 +7,7 @@ import {
   type NotificationChange,
 } from '#protocol/webhook-notification';
 
+import { closedWords, differenceWords, stateWords } from './conversation-difference';
 import { sequenceRanges } from './sequence-ranges';
 
 /** What kind of event the change carries, short enough for a column. @see PROTOCOL.md §8.3 */
@@ -15,9 +16,11 @@ export function eventType(notificationType: string, change: NotificationChange):
   return notificationType === CONVERSATION_NOTIFICATION ? 'ExConversationChange' : notificationType;
 }
 
-/** What the change says, in one line. */
-export function changeSummary(change: NotificationChange): string {
-  if (isConversationChange(change)) return conversationSummary(change);
+/** What the change says, in one line. @param before The state that it takes the place of, where it brings one. */
+export function changeSummary(change: NotificationChange, before: ConversationChange | null = null): string {
+  if (isConversationChange(change)) {
+    return before === null ? conversationSummary(change) : differenceWords(before, change);
+  }
   return isMessageChange(change) ? messageSummary(change) : $localize`of a form that is not known here`;
 }
 
@@ -56,14 +59,13 @@ function fileSummary(file: unknown): string {
 }
 
 function conversationSummary({ result }: ConversationChange): string {
-  const { state, stage, participants, dialogs, closeReason } = result.conversationDetails;
-  const states = stage === undefined || stage === state ? state : `${state}/${stage}`;
+  const details = result.conversationDetails;
+  const { participants, dialogs } = details;
   const roles = (participants ?? []).map(({ role }) => role).join(', ');
   const survey = (dialogs ?? []).some((dialog) => dialog.dialogType === 'POST_SURVEY')
     ? $localize`survey`
     : '';
-  const reason = closeReason === undefined ? '' : $localize`closed by ${closeReason}`;
-  return [states, reason, survey, roles].filter((part) => part !== '').join(' · ');
+  return [stateWords(details), closedWords(details), survey, roles].filter((part) => part !== '').join(' · ');
 }
 
 const word = (value: unknown): string => (typeof value === 'string' ? value : $localize`nothing`);

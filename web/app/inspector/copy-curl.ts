@@ -1,21 +1,11 @@
 import { Component, computed, input, signal } from '@angular/core';
 
-import type { ExchangeRequest } from '#protocol/bridge-events';
-
-import { toCurl } from './curl';
-
 const SHOWN_MS = 2_000;
 
-/** Copies a call as a curl command; its secrets are variables, since the bridge keeps them. */
+/** Copies what was sent as a curl command; its secrets are variables, since the bridge keeps them. */
 @Component({
   selector: 'app-copy-curl',
-  template: `<button
-      type="button"
-      class="button"
-      title="Secrets become variables such as $APP_TOKEN, a file becomes $FILE"
-      i18n-title
-      (click)="copy()"
-    >
+  template: `<button type="button" class="button" [title]="title()" (click)="copy()">
       {{ label() }}
     </button>
     <span class="visually-hidden" role="status">{{ told() }}</span>`,
@@ -40,14 +30,17 @@ const SHOWN_MS = 2_000;
   `,
 })
 export class CopyCurl {
-  readonly request = input.required<ExchangeRequest>();
+  /** Asked for the command when it is wanted. */
+  readonly source = input.required<() => string>();
+  /** What stands in the place of secrets. */
+  readonly title = input.required<string>();
 
   protected readonly told = signal('');
   protected readonly label = computed(() => (this.told() === '' ? $localize`Copy as cURL` : this.told()));
 
   async copy(): Promise<void> {
     try {
-      await navigator.clipboard.writeText(toCurl(this.request()));
+      await navigator.clipboard.writeText(this.source()());
       this.tell($localize`Copied`);
     } catch {
       // The browser keeps its clipboard to itself; the button says so.

@@ -14,21 +14,22 @@ const VARIABLES: Readonly<Record<string, string>> = {
 };
 
 /** Left out: curl writes them itself. */
-const OWN_HEADERS = new Set(['content-length', 'host', 'connection', 'accept-encoding']);
+const OWN_HEADERS = new Set(['content-length', 'transfer-encoding', 'host', 'connection', 'accept-encoding']);
 
 /**
  * The call as a command for a shell. Each secret is a variable with a name that says what belongs there; everything
  * else is quoted, so that nothing of the text is run.
  */
 export function toCurl({ method, url, headers, body }: ExchangeRequest): string {
-  const lines = [`curl -X ${method} ${quoted(withVariables(url, lastName(url)))}`];
-  for (const [name, value] of Object.entries(headers)) {
-    if (OWN_HEADERS.has(name.toLowerCase())) continue;
-    lines.push(`-H ${quoted(`${name}: ${withVariables(value, bearerName(name, value))}`)}`);
-  }
-  lines.push(...dataOf(body, headers));
-  return lines.join(' \\\n  ');
+  const line = `curl -X ${method} ${quoted(withVariables(url, lastName(url)))}`;
+  return [line, ...headerOptions(headers), ...dataOf(body, headers)].join(' \\\n  ');
 }
+
+/** The options for these headers, but for those that curl writes itself. */
+export const headerOptions = (headers: Readonly<Record<string, string>>): readonly string[] =>
+  Object.entries(headers)
+    .filter(([name]) => !OWN_HEADERS.has(name.toLowerCase()))
+    .map(([name, value]) => `-H ${quoted(`${name}: ${withVariables(value, bearerName(name, value))}`)}`);
 
 /** Stands around a variable's name until the text is quoted; no JSON and no URL contains it. */
 const MARK = '\u0000';
@@ -47,14 +48,16 @@ const bearerName = (name: string, value: string): string =>
 
 const lastName = (url: string): string => /([\w.-]+)=[^&]*•••/.exec(url)?.[1] ?? 'secret';
 
-/** What the bridge writes in the place of a file that it passed on. */
+/** Whether this is what the bridge writes in the place of a file that it passed on. */
+export const isFileNote = (body: unknown): body is string => typeof body === 'string' && FILE.test(body);
+
 const FILE = /^\d+ bytes of .+, not kept$/;
 
 /** The options that carry the body; none without one. */
 function dataOf(body: unknown, headers: Readonly<Record<string, string>>): readonly string[] {
   if (body === undefined || body === null || body === '') return [];
   if (typeof body === 'string') {
-    return FILE.test(body)
+    return isFileNote(body)
       ? ['--data-binary "@$FILE"']
       : [`--data-raw ${quoted(withVariables(body, lastName(body)))}`];
   }
@@ -88,4 +91,5 @@ const quoted = (text: string): string =>
     .filter((part) => part !== "''")
     .join('');
 
-const singleQuoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
+/** The text as one word of a shell, which reads nothing in it. */
+export const singleQuoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;

@@ -6,13 +6,19 @@ import type {
   NotificationRefused,
   WebhookDuplicate,
 } from '#protocol/bridge-events';
-import { conversationOf, isMessageChange, type NotificationChange } from '#protocol/webhook-notification';
+import {
+  conversationOf,
+  isMessageChange,
+  type ConversationChange,
+  type NotificationChange,
+} from '#protocol/webhook-notification';
 
 import { clockWords } from '../ui/time-words';
 import { markWords, type ArrivalMark } from './arrival-book';
 import { changeSummary, eventSummary, eventType } from './change-words';
 import { lowerCase, whose, type ItemHead, type OtherApp } from './item-head';
 import { requestItem, type RequestItem } from './request-item';
+import { verdictWords } from './verdict-words';
 
 /** One row of a list beside the chat; `id` is the log's sequence and stays for good. */
 export type InspectorItem = WebhookItem | RequestItem | WrittenItem;
@@ -20,6 +26,8 @@ export type InspectorItem = WebhookItem | RequestItem | WrittenItem;
 export interface WebhookItem extends ItemHead {
   readonly kind: 'webhook';
   readonly isRefused: boolean;
+  /** HTTP status that its sender was answered. */
+  readonly answer: number;
   /** `ContentEvent`, `ExConversationChange` … */
   readonly type: string;
   readonly role: string;
@@ -42,11 +50,11 @@ export interface WrittenItem extends ItemHead {
   readonly entry: LogEntryHead & MessageSubmitted;
 }
 
-/** The row for an entry, `null` for entries that have none; `marksOf` is asked once for each webhook. */
-export function toItem(entry: LogEntry, marksOf: MarksOf = () => []): InspectorItem | null {
+/** The row for an entry, `null` for entries that have none; `contextOf` is asked once for each webhook. */
+export function toItem(entry: LogEntry, contextOf: ContextOf = () => FIRST): InspectorItem | null {
   switch (entry.kind) {
     case 'notification':
-      return receivedItem(entry, marksOf(entry));
+      return receivedItem(entry, contextOf(entry));
     case 'message-submitted':
       return writtenItem(entry);
     case 'notification-refused':
@@ -74,24 +82,41 @@ export function withRepetitions(item: WebhookItem, { count, at }: Repetitions): 
 const markField = (marks: readonly ArrivalMark[]): string =>
   [...new Set(marks.flatMap((mark) => [mark.kind, markWords(mark)]))].join(' ');
 
+/** A webhook that is in the log was stored, and then acknowledged. @see PROTOCOL.md §8.7 */
+const TAKEN = 200;
+
 /** How often an event came again, and when it did last. */
 export type Repetitions = Pick<LogEntryHead & WebhookDuplicate, 'count' | 'at'>;
 
-type MarksOf = (entry: LogEntryHead & NotificationReceived) => readonly ArrivalMark[];
+/** What the entries before tell of a webhook. */
+interface Context {
+  readonly marks: readonly ArrivalMark[];
+  /** The state that it takes the place of. */
+  readonly before: ConversationChange | null;
+}
 
-function receivedItem(
-  entry: LogEntryHead & NotificationReceived,
-  marks: readonly ArrivalMark[],
-): WebhookItem {
+type ContextOf = (entry: LogEntryHead & NotificationReceived) => Context;
+
+const FIRST: Context = { marks: [], before: null };
+
+function receivedItem(entry: LogEntryHead & NotificationReceived, { marks, before }: Context): WebhookItem {
   const { change } = entry;
   const { role, dialog, messageSequence, stamp } = messageFields(change);
   const type = eventType(entry.type, change);
-  const summary = changeSummary(change);
+  const summary = changeSummary(change, before);
   const conversationId = entry.conversationId ?? conversationOf(change);
-  const columns = { type, role, summary, verdict: entry.signature, dialog, mark: markField(marks) };
+  const columns = {
+    type,
+    role,
+    summary,
+    verdict: entry.signature,
+    dialog,
+    mark: markField(marks),
+    status: `${TAKEN}`,
+  };
   const sequence = messageSequence === null ? '' : `${messageSequence}`;
   return {
-    ...{ kind: 'webhook', id: entry.sequence, at: entry.at, conversationId, isRefused: false },
+    ...{ kind: 'webhook', id: entry.sequence, at: entry.at, conversationId, isRefused: false, answer: TAKEN },
     ...{ type, role, summary, messageSequence, marks, otherApp: null, entry },
     madeAt: stamp === null || stamp > entry.at ? null : stamp,
     fields: lowerCase({
@@ -114,11 +139,12 @@ function messageFields(change: NotificationChange) {
 function refusedItem(entry: LogEntryHead & NotificationRefused): WebhookItem {
   const { sequence: id, at, conversationId, reason, detail, status, appKey } = entry;
   const type = 'Refused';
-  const columns = { type, summary: detail, verdict: reason, status: `${status}`, app: appKey ?? '' };
-  const fields = { ...columns, ...whose(conversationId) };
+  const summary = verdictWords(reason).short;
+  const columns = { type, verdict: reason, status: `${status}`, app: appKey ?? '' };
+  const fields = { ...columns, summary: `${summary} ${detail}`, ...whose(conversationId) };
   return {
-    ...{ kind: 'webhook', id, at, conversationId, isRefused: true },
-    ...{ type, role: '', summary: detail, messageSequence: null, marks: [], otherApp: null, entry },
+    ...{ kind: 'webhook', id, at, conversationId, isRefused: true, answer: status },
+    ...{ type, role: '', summary, messageSequence: null, marks: [], otherApp: null, entry },
     madeAt: null,
     fields: lowerCase(fields),
   };

@@ -43,7 +43,12 @@ export const INSPECTOR_TABS = ['timeline', 'webhooks', 'requests', 'state'] as c
 
 export type InspectorTab = (typeof INSPECTOR_TABS)[number];
 
-const LIST_OF = { webhook: 'webhooks', request: 'requests', written: 'timeline' } as const;
+const LIST_OF = {
+  webhook: 'webhooks',
+  request: 'requests',
+  waiting: 'requests',
+  written: 'timeline',
+} as const;
 
 /** Up to this width of the pane a row has two lines, as `item-row.scss` has it. */
 const NARROW_PX = 520;
@@ -97,6 +102,7 @@ export class InspectorPane {
 
   protected readonly tools = viewChild(InspectorTools);
   private readonly request = viewChild(RequestDetail);
+  private readonly webhook = viewChild(WebhookDetail);
   private readonly list = viewChild<VirtualList<ListItem>>(VirtualList);
   private readonly diagram = viewChild(Timeline);
 
@@ -156,6 +162,8 @@ export class InspectorPane {
   constructor() {
     this.registerKeys();
     this.measure(inject<ElementRef<HTMLElement>>(ElementRef).nativeElement);
+    // A call that waited has its answer: what is open is what became of it.
+    effect(() => this.item.set(this.selected()?.id ?? this.item()));
     effect(() => this.store.conversationId.set(this.conversationId()));
     effect(() => this.store.gaps.known.set(this.recorded()));
     effect(() => this.store.uploads.set(this.uploads()));
@@ -199,7 +207,9 @@ export class InspectorPane {
       key('j', $localize`Next row`, () => this.move(1)),
       key('k', $localize`Previous row`, () => this.move(-1)),
       key('f', $localize`Follow the newest`, () => this.followAgain()),
-      key('c', $localize`Copy the chosen request as cURL`, () => this.request()?.copyAsCurl()),
+      key('c', $localize`Copy the chosen request or webhook as cURL`, () =>
+        (this.request() ?? this.webhook())?.copyAsCurl(),
+      ),
       key('r', $localize`Send the event of the chosen request again`, () => this.request()?.askAgain()),
     );
     inject(DestroyRef).onDestroy(stop);

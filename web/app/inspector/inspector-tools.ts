@@ -1,7 +1,7 @@
 import { Component, type ElementRef, computed, inject, input, output, viewChild } from '@angular/core';
 
 import { Icon } from '../ui/icon';
-import { saveText } from '../ui/save-text';
+import { ExportMenu } from './export-menu';
 import { InspectorStore, type ExportedList } from './inspector-store';
 import { filterMistakes } from './filter-mistakes';
 import { FILTER_COLUMNS, unknownColumns } from './item-filter';
@@ -9,9 +9,9 @@ import { FILTER_COLUMNS, unknownColumns } from './item-filter';
 /** What can be done with the lists: filter, widen, pause, clear, export. */
 @Component({
   selector: 'app-inspector-tools',
-  imports: [Icon],
+  imports: [ExportMenu, Icon],
   templateUrl: './inspector-tools.html',
-  styleUrl: './inspector-tools.scss',
+  styleUrls: ['./tool-button.scss', './inspector-tools.scss'],
 })
 export class InspectorTools {
   protected readonly store = inject(InspectorStore);
@@ -35,11 +35,14 @@ export class InspectorTools {
     const matches = this.matches();
     return matches === null ? 0 : 30 + 6 * `${matches.shown}${matches.of}`.length;
   });
-  /** An item of the timeline may be some arrows. */
   protected readonly matchesTitle = computed(() =>
     this.exported() === 'timeline'
-      ? $localize`Messages, webhooks and requests that match; each may be some arrows`
+      ? $localize`Arrows of the messages, webhooks and requests that match`
       : $localize`Rows that match the filter`,
+  );
+  /** Calls of the account that are no part of the conversation's story; the list of webhooks has none. */
+  protected readonly accountCalls = computed(() =>
+    this.exported() === 'webhooks' ? 0 : this.store.accountCalls(),
   );
   /** What of the filter cannot be meant so; `null` while there is nothing. */
   protected readonly mistakes = computed(() => {
@@ -62,9 +65,8 @@ export class InspectorTools {
     this.focusFilter();
   }
 
-  protected export(): void {
-    const name = `${this.exported()}-${this.store.conversationId() ?? 'all'}.json`;
-    saveText(name, this.store.exportOf(this.exported()));
+  protected toggleAccount(): void {
+    this.store.isAccountShown.update((isShown) => !isShown);
   }
 
   protected filterBy(event: Event): void {

@@ -18,8 +18,24 @@ describe('item filter', () => {
     expect(found('role:agent')).toBe(1);
     expect(found('role:consumer type:content thanks')).toBe(1);
     expect(found('status:>=400')).toBe(1);
-    expect(found('status:<400')).toBe(1);
+    expect(found('status:<400 method:post')).toBe(1);
     expect(found('https://nowhere')).toBe(0);
+  });
+
+  it('leaves out what has a word or a value behind a minus, and nothing by a minus alone', () => {
+    expect(found('-order')).toBe(3);
+    expect(found('-role:agent')).toBe(3);
+    expect(found('-order -thanks type:content')).toBe(0);
+    expect(found('-nowhere')).toBe(4);
+    expect(found('Your-order')).toBe(0);
+  });
+
+  it('takes a sequence for a number, and the word over a column for the column', () => {
+    const many = new LogWriter().agentSays(3, 'a').agentSays(13, 'b').agentSays(30, 'c');
+    const sequences = itemsOf(many).filter(readFilter('sequence:3')!);
+    expect(sequences.length).toBe(1);
+    expect(found('answer:500')).toBe(1);
+    expect(unknownColumns('answer:500', FILTER_COLUMNS.webhooks)).toEqual([]);
   });
 
   it('finds requests by what they carry', () => {

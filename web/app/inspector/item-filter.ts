@@ -15,11 +15,19 @@ export const FILTER_COLUMNS: Readonly<Record<'webhooks' | 'requests', readonly s
   ],
 };
 
+/** What stands over a column, where that is another word than the field's. */
+const HEADS: ReadonlyMap<string, string> = new Map([['answer', 'status']]);
+
+/** Columns of counting numbers: 3 is not 13. */
+const COUNTED: ReadonlySet<string> = new Set(['sequence', 'attempt']);
+
 /** The names before a colon that are no column; a number or an address before one is not meant as a name. */
 export function unknownColumns(text: string, columns: readonly string[]): readonly string[] {
   const names = termsOf(text).flatMap((term) => /^-?([a-z]+):(?!\/\/)/.exec(term)?.[1] ?? []);
-  return [...new Set(names)].filter((name) => !columns.includes(name));
+  return [...new Set(names)].filter((name) => !columns.includes(fieldOf(name)));
 }
+
+const fieldOf = (name: string): string => HEADS.get(name) ?? name;
 
 /** The terms of a filter, in lower case. */
 export const termsOf = (text: string): readonly string[] =>
@@ -32,7 +40,7 @@ const COMPARISON = /^(>=|<=|>|<)(\d+(?:\.\d+)?)$/;
 
 /**
  * Reads a filter: words that must all occur, and `name:value` for one column, e.g. `role:agent status:>=400 type:content`;
- * `-name:value` leaves out what has it.
+ * `-word` and `-name:value` leave out what has it.
  * An empty filter lets everything through; `null` means just that, so that callers can save the work.
  */
 export function readFilter(text: string): ItemFilter | null {
@@ -43,24 +51,30 @@ export function readFilter(text: string): ItemFilter | null {
 }
 
 function readTerm(term: string): ItemFilter {
-  if (!/^-[a-z]+:/.test(term)) return readWanted(term);
+  if (!/^-./.test(term)) return readWanted(term);
   const unwanted = readWanted(term.slice(1));
   return (item) => !unwanted(item);
 }
 
 function readWanted(term: string): ItemFilter {
   const colon = term.indexOf(':');
-  const name = term.slice(0, colon);
+  const name = fieldOf(term.slice(0, colon));
   const wanted = term.slice(colon + 1);
   const anywhere: ItemFilter = ({ fields }) => Object.values(fields).some((text) => text.includes(term));
   // A colon may as well be part of what is looked for, as in an address.
   if (colon < 1) return anywhere;
-  const compare = readComparison(wanted);
+  const isWanted = readValue(name, wanted);
   return (item) => {
     const text = item.fields[name];
-    if (text === undefined) return anywhere(item);
-    return compare === null ? text.includes(wanted) : compare(Number.parseFloat(text));
+    return text === undefined ? anywhere(item) : isWanted(text);
   };
+}
+
+function readValue(name: string, wanted: string): (text: string) => boolean {
+  const compare = readComparison(wanted);
+  if (compare !== null) return (text) => compare(Number.parseFloat(text));
+  if (COUNTED.has(name) && /^\d+$/.test(wanted)) return (text) => text.split(/\D+/).includes(wanted);
+  return (text) => text.includes(wanted);
 }
 
 function readComparison(wanted: string): ((value: number) => boolean) | null {

@@ -1,14 +1,8 @@
 import type { LogEntry, LogEntryHead, WebhookDuplicate } from '#protocol/bridge-events';
 import type { AppKey, ConversationId } from '#protocol/identifiers';
 
-import type { ArrivalBook } from './arrival-book';
-import {
-  toItem,
-  withRepetitions,
-  type InspectorItem,
-  type WebhookItem,
-  type WrittenItem,
-} from './inspector-item';
+import { withRepetitions, type InspectorItem, type WebhookItem, type WrittenItem } from './inspector-item';
+import type { LogReader } from './log-reader';
 import type { RequestItem } from './request-item';
 
 /** What came so far, by list. */
@@ -40,22 +34,13 @@ export const listsOf = ({ webhooks, requests, written }: Items): readonly (reado
 
 export const countOf = ({ webhooks, requests }: Items): number => webhooks.length + requests.length;
 
-/** Where the log begins to tell of a conversation; everything before is history of others. */
-export function beginningOf({ webhooks, requests }: Items, of: ConversationId): number {
-  const firstIn = (list: readonly InspectorItem[]): number =>
-    list.reduce(
-      (first, { id, conversationId }) => (conversationId === of ? Math.min(first, id) : first),
-      Number.MAX_SAFE_INTEGER,
-    );
-  return Math.min(firstIn(webhooks), firstIn(requests));
-}
-
-export function withItems(items: Items, entries: readonly LogEntry[], arrivals: ArrivalBook): Items {
+/** @param reader Has read what the items are of. */
+export function withItems(items: Items, entries: readonly LogEntry[], reader: LogReader): Items {
   const webhooks: WebhookItem[] = [];
   const requests: RequestItem[] = [];
   const written: WrittenItem[] = [];
   for (const entry of entries) {
-    const item = toItem(entry, (notification) => arrivals.marksOf(notification));
+    const item = reader.read(entry);
     if (item?.kind === 'written') written.push(item);
     if (item?.kind === 'webhook') webhooks.push(item);
     if (item?.kind === 'request') requests.push(item);

@@ -11,7 +11,7 @@ import { Component } from '@angular/core';
       <span i18n class="took">Took</span>
     </span>
     <span i18n class="sequence">Sequence</span>
-    <span i18n class="verdict">Verdict</span>`,
+    <span i18n class="answer">Answer</span>`,
   styleUrls: ['./item-row.scss', './list-heads.scss'],
 })
 export class WebhookHeads {}
@@ -23,7 +23,7 @@ export class WebhookHeads {}
     <span i18n class="method">Method</span>
     <span i18n class="status">Status</span>
     <span i18n class="summary">Summary</span>
-    <span class="second-line"><span i18n class="where">Host and path</span></span>
+    <span class="second-line"><span i18n class="where">Path</span></span>
     <span i18n class="took">Took</span>`,
   styleUrls: ['./item-row.scss', './list-heads.scss'],
 })

@@ -2,10 +2,7 @@ import { TestBed } from '@angular/core/testing';
 
 import { asAppKey, asConversationId } from '#protocol/identifiers';
 
-import { BROWSER_STORAGE } from '../bridge/browser-storage';
-import { EventLog } from '../bridge/event-log';
 import { expectAccessible } from '../testing/expect-accessible';
-import { FakeEventLog } from '../testing/fake-bridge';
 import {
   APP,
   CONVERSATION,
@@ -14,21 +11,12 @@ import {
   buildNotification,
   buildMessage,
 } from '../testing/log-entries';
-import { memoryStorage } from '../testing/provide-conversation';
+import { startInspector } from '../testing/provide-inspector';
 import { InspectorPane } from './inspector-pane';
-import { InspectorStore } from './inspector-store';
+import type { InspectorStore } from './inspector-store';
 
 function startStore() {
-  const log = new FakeEventLog();
-  TestBed.configureTestingModule({
-    providers: [
-      InspectorStore,
-      { provide: EventLog, useValue: log },
-      { provide: BROWSER_STORAGE, useFactory: memoryStorage },
-    ],
-  });
-  const store = TestBed.inject(InspectorStore);
-  store.conversationId.set(CONVERSATION);
+  const { log, store } = startInspector();
   store.appKey.set(APP);
   return { log, store };
 }
@@ -92,10 +80,10 @@ describe('webhooks that the cloud delivered for another app', () => {
       store.timeline().map(({ from, to, title, mark }) => `${from}>${to} ${title} ${mark}`.trim()),
     ).toEqual([
       'agent>cloud ContentEvent',
-      `cloud>bridge webhook ChatStateEvent for another app: ${OTHER_APP}`,
+      `cloud>bridge webhook COMPOSING for another app: ${OTHER_APP}`,
       `cloud>bridge webhook ContentEvent for another app: ${OTHER_APP}`,
       'agent>cloud COMPOSING',
-      'cloud>bridge webhook ChatStateEvent',
+      'cloud>bridge webhook COMPOSING',
       'bridge>consumer typing…',
       'cloud>bridge webhook ContentEvent',
       'bridge>consumer message in the chat',

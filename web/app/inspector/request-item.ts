@@ -27,12 +27,14 @@ export interface RequestItem extends CallHead {
   readonly entry: LogEntryHead & ExchangeRecorded;
 }
 
-/** A call that is not answered yet. The log has nothing of it, so it has a number of its own and no details. */
+/** A call that is not answered yet. The log has nothing of it, so it has a number of its own. */
 export interface WaitingCall extends CallHead {
   readonly kind: 'waiting';
-  readonly isInert: true;
   readonly entry: CallUnderWay;
 }
+
+/** A call in the list of requests, answered or not. */
+export type CallItem = RequestItem | WaitingCall;
 
 export function requestItem(entry: LogEntryHead & ExchangeRecorded): RequestItem {
   const status = entry.response?.status ?? null;
@@ -44,10 +46,20 @@ export function requestItem(entry: LogEntryHead & ExchangeRecorded): RequestItem
   };
 }
 
-/** @param id Below zero, unique among those that go on. */
-export function waitingCall(entry: CallUnderWay, id: number): WaitingCall {
+export function waitingCall(entry: CallUnderWay): WaitingCall {
   const { fields, ...head } = callHead(entry);
-  return { kind: 'waiting', id, ...head, isInert: true, entry, fields: { ...fields, status: 'waiting' } };
+  const id = waitingId(entry.exchangeId);
+  return { kind: 'waiting', id, ...head, entry, fields: { ...fields, status: 'waiting' } };
+}
+
+/** Waiting calls have numbers below all others. */
+const BELOW_ALL = -(2 ** 40);
+
+/** The number of a call while it has no answer: the same after a reload and in any tab, so that a URL can name it. */
+export function waitingId(exchangeId: string): number {
+  let hash = 0x811c9dc5;
+  for (const character of exchangeId) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  return BELOW_ALL - (hash >>> 0);
 }
 
 function callHead(entry: CallUnderWay): Omit<CallHead, 'id'> {

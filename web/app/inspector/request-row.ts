@@ -2,7 +2,18 @@ import { Component, computed, input } from '@angular/core';
 
 import { clockWords, exactWords } from '../ui/time-words';
 import { scopeTitle } from './item-scope';
-import type { RequestItem, WaitingCall } from './request-item';
+import type { CallItem } from './request-item';
+
+/** A path of more segments is too long for a row. */
+const MOST_SEGMENTS = 4;
+
+/** Begin and end of a path without its query: who wants more points at it or opens the call. */
+function partsOf(path: string): { readonly start: string; readonly end: string } {
+  const pathname = path.replace(/\?.*/, '');
+  const [, first, ...segments] = pathname.split('/');
+  if (segments.length < MOST_SEGMENTS) return { start: '', end: pathname };
+  return { start: `/${first}/`, end: `…/${segments.slice(-2).join('/')}` };
+}
 
 /** One call to the cloud in the list; its columns are named by `RequestHeads`. */
 @Component({
@@ -12,13 +23,17 @@ import type { RequestItem, WaitingCall } from './request-item';
       >{{ time() }}<span class="ms">{{ milliseconds() }}</span></span
     >
     <span class="method">{{ request.method }}</span>
-    <span class="status tabular" [class.refused]="isFailed()" [class.waiting]="isWaiting()">{{
-      status()
-    }}</span>
+    <span
+      class="status tabular"
+      [class.refused]="isFailed()"
+      [class.waiting]="isWaiting()"
+      [title]="statusTitle()"
+      >{{ status() }}</span
+    >
     <span class="summary" [title]="request.entry.summary + ' ' + request.carried">
-      {{ request.name }}
+      <span class="name">{{ request.name + ' ' }}</span>
       @if (request.carried) {
-        <span class="carried">{{ request.carried }}</span>
+        <span class="carried">{{ request.carried + ' ' }}</span>
       }
       @if (request.envelope) {
         <span class="envelope">· {{ request.envelope }}</span>
@@ -27,8 +42,7 @@ import type { RequestItem, WaitingCall } from './request-item';
     <span class="second-line">
       <span class="where" [title]="request.entry.service + ' ' + request.entry.request.url"
         ><span class="where-start">{{ where().start }}</span
-        ><span class="where-end">{{ where().end }}</span
-        ><span class="where-query">{{ where().query }}</span></span
+        ><span class="where-end">{{ where().end }}</span></span
       >
       @if (scope(); as scope) {
         <span class="scope" [title]="scopeTitle()">{{ scope }}</span>
@@ -41,7 +55,7 @@ import type { RequestItem, WaitingCall } from './request-item';
   styleUrl: './item-row.scss',
 })
 export class RequestRow {
-  readonly item = input.required<RequestItem | WaitingCall>();
+  readonly item = input.required<CallItem>();
   /** Whose it is, where it is not of the conversation on the screen. */
   readonly scope = input<string | null>(null);
 
@@ -53,24 +67,20 @@ export class RequestRow {
     const item = this.item();
     return item.kind === 'request' && item.isFailed;
   });
+  /** No wider than a code, and as the filter says it. */
   protected readonly status = computed(() => {
     const item = this.item();
-    return item.kind === 'waiting' ? '…' : (item.status ?? $localize`no answer`);
+    return item.kind === 'waiting' ? '…' : (item.status ?? $localize`none`);
+  });
+  protected readonly statusTitle = computed(() => {
+    const item = this.item();
+    return item.kind === 'request' && item.status === null ? $localize`No answer came` : '';
   });
   protected readonly scopeTitle = computed(() => scopeTitle(this.item().conversationId));
   protected readonly took = computed(() => {
     const item = this.item();
     return item.kind === 'waiting' ? $localize`waiting` : $localize`${Math.round(item.entry.durationMs)} ms`;
   });
-  /** Where there is no room for all of it the middle goes: host and end of the path tell calls apart. */
-  protected readonly where = computed(() => {
-    const { host, path } = this.item();
-    const pathname = path.replace(/\?.*/, '');
-    const cut = pathname.split('/').slice(0, -2).join('/').length;
-    return {
-      start: host + path.slice(0, cut),
-      end: pathname.slice(cut),
-      query: path.slice(pathname.length),
-    };
-  });
+  /** The middle of what is long goes: begin and end of the path tell calls apart. */
+  protected readonly where = computed(() => partsOf(this.item().path));
 }

@@ -29,7 +29,7 @@ import { verdictWords } from './verdict-words';
     }
     <span class="second-line">
       <span class="role">{{ webhook.role }}</span>
-      <span class="summary" [title]="webhook.summary">{{ webhook.summary }}</span>
+      <span class="summary" [title]="whole()">{{ webhook.summary }}</span>
       @if (scope(); as scope) {
         <span class="scope" [title]="scopeTitle()">{{ scope }}</span>
       }
@@ -42,10 +42,11 @@ import { verdictWords } from './verdict-words';
         <span i18n class="visually-hidden">sequence </span>{{ webhook.messageSequence }}
       }
     </span>
-    <span class="verdict" [class.refused]="webhook.isRefused" [title]="verdict()">
-      <app-icon [name]="webhook.isRefused ? 'alert' : 'check'" /><span class="visually-hidden">{{
-        verdict()
-      }}</span>
+    <span class="answer tabular" [class.refused]="webhook.isRefused" [title]="answered()">
+      <app-icon [name]="webhook.isRefused ? 'alert' : 'check'" /><span aria-hidden="true">{{
+        webhook.answer
+      }}</span
+      ><span class="visually-hidden">{{ answered() }}</span>
     </span>`,
   styleUrl: './item-row.scss',
   host: { '[class.quiet]': 'item().otherApp !== null' },
@@ -66,8 +67,14 @@ export class WebhookRow {
     const { entry } = this.item();
     return entry.kind === 'notification' && entry.handledMs !== undefined ? tookWords(entry.handledMs) : '';
   });
-  protected readonly verdict = computed(() => {
-    const { entry } = this.item();
-    return verdictWords(entry.kind === 'notification' ? entry.signature : entry.reason).short;
+  /** What the line says, or all of why it was refused. */
+  protected readonly whole = computed(() => {
+    const { entry, summary } = this.item();
+    return entry.kind === 'notification' ? summary : entry.detail;
+  });
+  protected readonly answered = computed(() => {
+    const { entry, answer } = this.item();
+    const verdict = verdictWords(entry.kind === 'notification' ? entry.signature : entry.reason).short;
+    return $localize`${verdict}, answered with ${answer}`;
   });
 }

@@ -1,11 +1,12 @@
 import { isMessageChange } from '#protocol/webhook-notification';
 
 import type { InspectorItem, WebhookItem } from '../inspector-item';
-import type { RequestItem } from '../request-item';
+import { publishedEvent, type PublishedEvent } from '../published-event';
+import type { CallItem, RequestItem, WaitingCall } from '../request-item';
 
 /**
  * What an item is about, by names that its causes and effects share: `dialog/sequence` for a message and for what is
- * said about it, a message's id before the cloud has given it a sequence.
+ * said about it, the id that the page gave it before the cloud has given it a sequence.
  */
 export interface ItemKeys {
   /** Of the message that the item itself is. */
@@ -40,17 +41,27 @@ function webhookKeys({ entry }: WebhookItem): ItemKeys {
   return { own, about: sequencesOf(dialogId, event['sequenceList']) };
 }
 
-function requestKeys({ entry: { request, response } }: RequestItem): ItemKeys {
-  const publication = isRecord(request.body) ? request.body['body'] : null;
-  if (!isRecord(publication) || !isRecord(publication['event'])) return NOTHING;
-  const { dialogId, event } = publication;
-  if (typeof dialogId !== 'string' || event['type'] === 'ChatStateEvent') return NOTHING;
-  const sequence = sequenceIn(response?.body);
+function requestKeys(item: RequestItem): ItemKeys {
+  const message = carriedMessage(item);
+  if (message === null) return NOTHING;
+  const { dialogId, event } = message;
+  const sequence = sequenceIn(item.entry.response?.body);
   const own = sequence === null ? [] : [`${dialogId}/${sequence}`];
   return {
     own: [...own, draftKey(dialogId, event)],
     about: sequencesOf(dialogId, event['sequenceList']),
   };
+}
+
+/** What a call and the message that was handed over for it have in common; `null` for calls that publish none. */
+export function carriedDraft(call: WaitingCall): string | null {
+  const message = carriedMessage(call);
+  return message === null ? null : draftKey(message.dialogId, message.event);
+}
+
+function carriedMessage({ entry }: CallItem): PublishedEvent | null {
+  const published = publishedEvent(entry.request.body);
+  return published === null || published.event['type'] === 'ChatStateEvent' ? null : published;
 }
 
 function sequenceIn(body: unknown): number | null {

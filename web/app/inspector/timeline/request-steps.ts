@@ -30,7 +30,16 @@ export function requestSteps(item: RequestItem): readonly StepPlan[] {
     tookMs: entry.durationMs,
     since: 'call',
   };
-  return wish === null ? [call, answer] : [wish, call, answer];
+  return [...(wish === null ? [] : [wish]), call, answer, ...historySteps(item, answer.at)];
+}
+
+/** What was read becomes messages of the chat, without webhooks. */
+function historySteps({ entry: { summary, response }, isFailed }: RequestItem, at: number): StepPlan[] {
+  const body = isRecord(response?.body) ? response.body['conversationHistoryRecords'] : null;
+  if (summary !== 'history of the conversation' || isFailed || !Array.isArray(body) || body.length === 0)
+    return [];
+  const title = $localize`history in the chat`;
+  return [{ at, from: 'bridge', to: 'consumer', tone: 'screen', title, detail: '' }];
 }
 
 /** What never came did not arrive: it is drawn as lost on its way. */

@@ -20,7 +20,7 @@ describe('the timeline of events that nobody documented', () => {
 
     it(`draws a receipt with the status ${type} without an effect on the screen`, () => {
       expect(titlesOf({ type: 'AcceptStatusEvent', status: type, sequenceList: [1] }).slice(1)).toEqual([
-        'webhook AcceptStatusEvent',
+        `webhook ${type} 1`,
       ]);
     });
   }

@@ -1,7 +1,7 @@
 import type { LogPayload } from '#protocol/bridge-events';
 
 import { CONVERSATION, LogWriter, MAIN, START, buildMessage } from '../../testing/log-entries';
-import { ArrivalBook } from '../arrival-book';
+import { LogReader } from '../log-reader';
 import { toItem, type InspectorItem } from '../inspector-item';
 import { waitingCall } from '../request-item';
 import { planSteps } from './plan-steps';
@@ -45,10 +45,10 @@ describe('the timeline', () => {
       'cloud>bridge 200 · sequence 3 to ContentEvent Hi',
       'cloud>bridge webhook ContentEvent sequence 3 own echo',
       'agent>cloud ACCEPT 3',
-      'cloud>bridge webhook AcceptStatusEvent ACCEPT 3 · sequence 4',
+      'cloud>bridge webhook ACCEPT 3 AcceptStatusEvent · sequence 4',
       'bridge>consumer accepted',
       'agent>cloud COMPOSING',
-      'cloud>bridge webhook ChatStateEvent COMPOSING',
+      'cloud>bridge webhook COMPOSING ChatStateEvent',
       'bridge>consumer typing…',
     ]);
   });
@@ -62,8 +62,8 @@ describe('the timeline', () => {
     };
     stamped(2, 'overtaking', 0.9);
     stamped(1, 'overtaken', 0.5);
-    const book = new ArrivalBook();
-    const items = log.entries.flatMap((entry) => toItem(entry, (one) => book.marksOf(one)) ?? []);
+    const reader = new LogReader();
+    const items = log.entries.flatMap((entry) => reader.read(entry) ?? []);
 
     const steps = layoutTimeline(items);
 
@@ -73,9 +73,9 @@ describe('the timeline', () => {
       [0.5, 'ContentEvent overtaken'],
       [0.9, 'ContentEvent overtaking'],
       [1, 'webhook ContentEvent sequence 2'],
-      [1, 'message in the chat'],
+      [1, 'message in the chat overtaking'],
       [2, 'webhook ContentEvent sequence 1 late'],
-      [2, 'message in the chat'],
+      [2, 'message in the chat overtaken'],
     ]);
     expect(steps.filter(({ tone }) => tone === 'webhook').map(({ delayMs }) => delayMs)).toEqual([
       100, 1_500,
@@ -93,8 +93,8 @@ describe('the timeline', () => {
 
   it('lets nobody say twice what came once more', () => {
     const log = new LogWriter().agentSays(0, 'Hi').agentSays(0, 'Hi');
-    const book = new ArrivalBook();
-    const items = log.entries.flatMap((entry) => toItem(entry, (one) => book.marksOf(one)) ?? []);
+    const reader = new LogReader();
+    const items = log.entries.flatMap((entry) => reader.read(entry) ?? []);
 
     expect(layoutTimeline(items).map(({ title }) => title)).toEqual([
       'ContentEvent',
@@ -157,9 +157,9 @@ describe('the timeline', () => {
 
     // Written at second 1; echo at 4, receipt at 5.
     expect(delayOf('webhook ContentEvent')).toBe(3_000);
-    expect(delayOf('webhook AcceptStatusEvent')).toBe(4_000);
+    expect(delayOf('webhook ACCEPT 3')).toBe(4_000);
     expect(delayOf('write')).toBeNull();
-    expect(delayOf('webhook ChatStateEvent')).toBeNull();
+    expect(delayOf('webhook COMPOSING')).toBeNull();
   });
 
   it('counts the echo of an own receipt from its own call, not from the message of the agent', () => {
@@ -181,7 +181,7 @@ describe('the timeline', () => {
     expect(bases).toEqual([
       ['200 · sequence 3', 'call'],
       ['webhook ContentEvent', 'leaving'],
-      ['webhook AcceptStatusEvent', 'message'],
+      ['webhook ACCEPT 3', 'message'],
       ['accepted', 'message'],
     ]);
   });
@@ -219,19 +219,19 @@ describe('the timeline', () => {
 
   it('ends with the calls that have no answer yet, below all that ended', () => {
     const exchange = publish(text('Hi'), null, START + 1_200);
-    const call = waitingCall({ ...exchange, conversationId: CONVERSATION }, -1);
+    const call = waitingCall({ ...exchange, conversationId: CONVERSATION });
 
     const steps = layoutTimeline(itemsOf(wholeStory()), undefined, { uploads: [], calls: [call] });
 
     expect(steps.slice(-1).map((step) => [words(step), step.clock, step.isInert])).toEqual([
-      ['bridge>cloud ContentEvent Hi · ms.PublishEvent waiting', 'now', true],
+      ['bridge>cloud ContentEvent Hi · ms.PublishEvent waiting', 'now', false],
     ]);
   });
 
   it('draws a file that is all with the bridge once, by the call that puts it', () => {
     const uploads = [{ conversationId: CONVERSATION, name: 'boot.png', share: 1 }];
     const put = { ...publish({}, null, START), summary: 'put file', request: { ...EMPTY_REQUEST } };
-    const calls = [waitingCall({ ...put, conversationId: CONVERSATION }, -1)];
+    const calls = [waitingCall({ ...put, conversationId: CONVERSATION })];
 
     const steps = layoutTimeline([], undefined, { uploads, calls });
 
@@ -275,7 +275,7 @@ describe('the timeline', () => {
     const log = wholeStory().agentSays(5, 'Hello').submitted('m2', 'Other');
     log.add(publish(text('Other'), 6, START + 8_500));
     const steps = layoutTimeline(itemsOf(log));
-    const receipt = steps.find((step) => step.title === 'webhook AcceptStatusEvent')!;
+    const receipt = steps.find((step) => step.title === 'webhook ACCEPT 3')!;
 
     const lit = relatedSteps(steps, receipt.itemId);
 
@@ -285,7 +285,7 @@ describe('the timeline', () => {
       '200 · sequence 3',
       'webhook ContentEvent',
       'ACCEPT 3',
-      'webhook AcceptStatusEvent',
+      'webhook ACCEPT 3',
       'accepted',
     ]);
     expect(chosenKeys(steps, receipt.itemId)).toContain(`${MAIN}/3`);
@@ -311,6 +311,35 @@ describe('the timeline', () => {
 
     expect(relatedSteps(steps, steps[0]!.itemId).size).toBe(3);
     expect(steps.at(-1)?.title).toBe('no answer');
+  });
+
+  it('names the message that a refused call carried, and the one that a call carries without an answer yet', () => {
+    const log = new LogWriter().submitted('m1', 'refused');
+    const refusal = { status: 400, headers: {}, body: { code: 'BAD_REQUEST' } };
+    log.add({ ...publish(text('refused'), null, START + 1_100), response: refusal });
+    log.failed('m1').submitted('m2', 'under way').submitted('m3', 'under way');
+    const call = (at: number) =>
+      waitingCall({ ...publish(text('under way'), null, START + at), conversationId: CONVERSATION });
+    const calls = [call(6_000), call(6_001)];
+
+    const steps = layoutTimeline(itemsOf(log), undefined, { uploads: [], calls });
+
+    expect(chosenKeys(steps, 2)).toEqual(['m1']);
+    expect(calls.map(({ id }) => chosenKeys(steps, id))).toEqual([['m2'], ['m3']]);
+  });
+
+  it('brings what the history has to the screen, and nothing where it has nothing', () => {
+    const log = new LogWriter();
+    const read = (records: readonly object[], at: number) => {
+      const response = { status: 200, headers: {}, body: { conversationHistoryRecords: records } };
+      log.add({ ...publish({}, null, at), summary: 'history of the conversation', response });
+    };
+    read([{ info: {} }], START);
+    read([], START + 5_000);
+
+    const shown = layoutTimeline(itemsOf(log)).filter(({ to }) => to === 'consumer');
+
+    expect(shown.map(words)).toEqual(['bridge>consumer history in the chat']);
   });
 
   it('draws an answer that never came as lost, and a refusal as an answer that failed', () => {

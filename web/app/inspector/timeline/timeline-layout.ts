@@ -19,14 +19,14 @@ export function layoutTimeline(
   plansOf: (item: InspectorItem) => readonly StepPlan[] = (item) => planSteps(item, () => 'shown'),
   running: Running = { uploads: [], calls: [] },
 ): readonly TimelineStep[] {
-  const linked = linkItems(items);
+  const { items: linked, carried } = linkItems(items, running.calls);
   const begun = beginnings(linked);
   const unordered = linked.flatMap(({ item, keys }) =>
     stepsOf(item, plansOf(item), keys, causeOf(item.id, keys, begun)),
   );
   const steps = withOpenings(linked, unordered).sort((one, other) => one.at - other.at || one.id - other.id);
   markClock(steps);
-  const still = runningSteps(running, steps.at(-1)?.at ?? 0);
+  const still = runningSteps({ ...running, carried }, steps.at(-1)?.at ?? 0);
   return still.length === 0 ? steps : [...steps, ...still];
 }
 
@@ -152,7 +152,7 @@ export function relatedSteps(steps: readonly TimelineStep[], itemId: number | nu
   );
 }
 
-/** Of the chosen item: the messages in the chat that it is about, as `dialog/sequence`. */
+/** Of the chosen item: the messages in the chat that it is about, as `dialog/sequence` or by the id that the page gave them. */
 export function chosenKeys(steps: readonly TimelineStep[], itemId: number | null): readonly string[] {
   if (itemId === null) return [];
   return steps.find((step) => step.itemId === itemId)?.keys ?? [];

@@ -23,9 +23,9 @@ import type { DelayBase, TimelineStep } from './timeline-step';
         <span class="ms">{{ milliseconds() }}</span>
       }
     </time>
-    <span class="lanes">
+    <span class="lanes" [style.--left.%]="left()">
       <span class="visually-hidden">{{ names() }}: </span>
-      <span class="label" [class.from-end]="center() > 50" [style.min-width.%]="2 * reach()">
+      <span class="label" [style.min-width.%]="width()">
         <span class="words">
           @if (scope(); as scope) {
             <span class="scope">{{ scope }}</span>
@@ -52,7 +52,6 @@ import type { DelayBase, TimelineStep } from './timeline-step';
         [attr.data-tone]="step.tone"
         [class.backwards]="isBackwards()"
         [class.late]="step.isLate"
-        [style.left.%]="left()"
         [style.width.%]="width()"
       ></span>
     </span>`,
@@ -87,9 +86,6 @@ export class TimelineRow {
   );
   protected readonly left = computed(() => Math.min(...this.places()));
   protected readonly width = computed(() => Math.abs(this.places()[0] - this.places()[1]));
-  protected readonly center = computed(() => this.left() + this.width() / 2);
-  /** A label may be wider than its arrow, and leave its middle: nothing else stands in its row. */
-  protected readonly reach = computed(() => Math.min(this.center(), 100 - this.center()));
   protected readonly day = computed(() => shortDayWords(this.step().at));
   protected readonly second = computed(() => clockWords(this.step().at).slice(0, -4));
   protected readonly milliseconds = computed(() => clockWords(this.step().at).slice(-4));
@@ -99,23 +95,31 @@ export class TimelineRow {
   });
   /** While something is chosen, all delays count from there, and what does not belong to it has none. */
   protected readonly delay = computed(() => {
-    if (this.isChosen()) return $localize`from here`;
-    const ms = this.sinceMs() ?? (this.isDimmed() || this.isLit() ? null : this.step().delayMs);
-    return ms === null ? null : delayWords(ms);
+    const { clock, delayMs, isLate, isOdd } = this.step();
+    // What still goes on has no end to count from, and after “late” a zero would read as how late.
+    if (this.isChosen()) return clock === 'now' || isOdd ? null : spanWords(0);
+    const ms = this.sinceMs() ?? (this.isDimmed() || this.isLit() ? null : delayMs);
+    return ms === null || (isLate && Math.round(ms) === 0) ? null : delayWords(ms);
   });
   /** From where it counts; `null` without a delay. */
   private readonly base = computed(() => {
-    if (this.isChosen()) return $localize`delays count from this arrow`;
+    if (this.isChosen() && this.step().clock !== 'now') return $localize`delays count from this arrow`;
     if (this.delay() === null) return null;
     if (this.sinceMs() !== null) return $localize`counted from the chosen arrow`;
     const { since } = this.step();
     return since === null ? null : BASES[since];
   });
+  /** Of an upload it is not known when it began. */
+  private readonly underWay = computed(() =>
+    this.step().isInert
+      ? $localize`It still goes on.`
+      : $localize`Under way since ${exactWords(this.step().at)}.`,
+  );
   protected readonly title = computed(() => {
     const { at, title, detail, mark, clock, hint } = this.step();
     if (hint !== undefined) return hint;
     const words = [title, detail, mark, this.delay() ?? ''].filter((part) => part !== '').join(' ');
-    const when = clock === 'now' ? $localize`It still goes on.` : exactWords(at);
+    const when = clock === 'now' ? this.underWay() : exactWords(at);
     return [words, this.base(), this.names(), when].filter((line) => line !== null).join('\n');
   });
 }

@@ -4,11 +4,21 @@ import type { IconName } from '../../ui/icon';
 import type { Lifeline } from './lifelines';
 
 /**
- * What an arrow is, for its colour and its line; one that is lost never arrives, and a gap is none. `other-app`: a webhook
- * for another app.
+ * What an arrow is, for its colour and its line; one that waits is under way still, one that is lost never arrives, and a gap is
+ * none. `other-app`: a webhook for another app.
  */
 export type StepTone =
-  'write' | 'call' | 'answer' | 'failed' | 'lost' | 'webhook' | 'other-app' | 'agent' | 'screen' | 'gap';
+  | 'write'
+  | 'call'
+  | 'waiting'
+  | 'answer'
+  | 'failed'
+  | 'lost'
+  | 'webhook'
+  | 'other-app'
+  | 'agent'
+  | 'screen'
+  | 'gap';
 
 /** From where a delay counts: the call, the cloud's stamp, where the same thing left, or the message that it is about. */
 export type DelayBase = 'call' | 'stamp' | 'leaving' | 'message';

@@ -12,9 +12,9 @@ const PRIVATE_AUDIENCE = 'AGENTS_AND_MANAGERS';
 /** What was said, its webhook, and what became of it on the screen. */
 export function webhookSteps(item: WebhookItem, fateOf: ReadScreenFate): readonly StepPlan[] {
   const { entry, at } = item;
-  const base = { at, from: 'cloud', to: 'bridge', title: $localize`webhook ${item.type}` } as const;
+  const base = { at, from: 'cloud', to: 'bridge', title: $localize`webhook ${arrivalName(item)}` } as const;
   if (entry.kind !== 'notification') {
-    return [{ ...base, tone: 'failed', title: $localize`webhook refused`, detail: `${entry.status}` }];
+    return [{ ...base, tone: 'failed', title: $localize`webhook refused`, detail: refusedWords(item) }];
   }
   const { change } = entry;
   const isLate = item.marks.some(({ kind }) => kind === 'late');
@@ -36,23 +36,26 @@ export function webhookSteps(item: WebhookItem, fateOf: ReadScreenFate): readonl
   ];
 }
 
+const refusedWords = ({ answer, summary }: WebhookItem): string => `${answer} · ${summary}`;
+
 /** Stands where the cloud stamped it, not where its webhook came. */
 function saidStep({ at, madeAt, type, summary }: WebhookItem): StepPlan {
-  const isShort = type === 'ChatStateEvent' || type === 'AcceptStatusEvent';
+  const isShort = isShortEvent(type);
   return {
     ...{ at: madeAt ?? at, from: 'agent', to: 'cloud', tone: 'agent' },
     ...{ title: isShort ? summary : type, detail: isShort ? '' : summary },
   };
 }
 
-const SHORT_SUMMARIES: ReadonlySet<string> = new Set([
-  'ExConversationChange',
-  'AcceptStatusEvent',
-  'ChatStateEvent',
-]);
+/** Of a receipt or a chat state all there is to say fits where others have the name of their type. */
+const isShortEvent = (type: string): boolean => type === 'ChatStateEvent' || type === 'AcceptStatusEvent';
 
-function arrivalWords({ messageSequence, summary, type }: WebhookItem): string {
-  const what = SHORT_SUMMARIES.has(type) ? summary : '';
+const arrivalName = ({ type, summary }: WebhookItem): string => (isShortEvent(type) && summary) || type;
+
+function arrivalWords(item: WebhookItem): string {
+  const { messageSequence, summary, type } = item;
+  const told = type === 'ExConversationChange' ? summary : type;
+  const what = arrivalName(item) === told ? '' : told;
   const sequence = messageSequence === null ? '' : $localize`sequence ${messageSequence}`;
   return [what, sequence].filter((part) => part !== '').join(' · ');
 }
@@ -65,7 +68,7 @@ function arrivalMark({ role, marks, otherApp }: WebhookItem): string {
 
 /** What the consumer sees of it. */
 function screenSteps(
-  { at, type, messageSequence }: WebhookItem,
+  { at, type, messageSequence, summary }: WebhookItem,
   { event, messageAudience }: MessageChange,
   fateOf: ReadScreenFate,
 ): StepPlan[] {
@@ -73,7 +76,7 @@ function screenSteps(
   const seen = STATES_AND_RECEIPTS.get(type)?.(event);
   if (seen !== undefined) return seen.map((one) => screenStep(at, one));
   // Without a sequence it has no place among the messages.
-  return messageSequence === null ? [] : [screenStep(at, FATES[fateOf(event)])];
+  return messageSequence === null ? [] : [{ ...screenStep(at, FATES[fateOf(event)]), detail: summary }];
 }
 
 interface Seen {
