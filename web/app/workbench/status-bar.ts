@@ -6,11 +6,12 @@ import { ConversationStore } from '../conversation/conversation-store';
 import { ConversationsStore } from '../conversation/conversations-store';
 import { InspectorStore } from '../inspector/inspector-store';
 import { CopyButton } from '../ui/copy-button';
+import { EmulatorSheet } from './emulator/emulator-sheet';
 
 /** The line at the bottom: whose account, which conversation, how much came. */
 @Component({
   selector: 'app-status-bar',
-  imports: [CopyButton],
+  imports: [CopyButton, EmulatorSheet],
   template: `<span i18n class="wide">account {{ account() }}</span>
     @if (id(); as id) {
       <span i18n class="id" [title]="id"
@@ -40,12 +41,13 @@ import { CopyButton } from '../ui/copy-button';
         >app <code>{{ appKey() }}</code></span
       >
     }
-    <span class="space"></span>
-    <span class="tabular" i18n>{events(), plural, =1 {1 webhook} other {{{ events() }} webhooks}}</span
-    ><span class="tabular" i18n>{requests(), plural,
-      =1 {1 request}
-      other {{{ requests() }} requests}
-    }</span>`,
+    <span class="counts tabular"
+      ><span i18n>{events(), plural, =1 {1 webhook} other {{{ events() }} webhooks}}</span
+      ><span i18n>{requests(), plural, =1 {1 request} other {{{ requests() }} requests}}</span></span
+    >
+    @if (isEmulated()) {
+      <app-emulator-sheet />
+    }`,
   styles: `
     :host {
       display: flex;
@@ -53,6 +55,7 @@ import { CopyButton } from '../ui/copy-button';
       gap: 0 var(--space-4);
       align-items: center;
       align-content: start;
+      position: relative;
       height: 28px;
       overflow: hidden;
       padding-inline: var(--space-4);
@@ -84,15 +87,37 @@ import { CopyButton } from '../ui/copy-button';
       overflow: hidden;
       text-overflow: ellipsis;
     }
-    .space {
-      flex: 1;
+    /* Takes what is left of the line, and gives way to the button behind it. */
+    .counts {
+      display: flex;
+      flex: 1 1 0;
+      gap: var(--space-4);
+      min-width: 0;
+      overflow: hidden;
+    }
+    .counts > :first-child {
+      flex: none;
+      margin-inline-start: auto;
+    }
+    .counts > :last-child {
+      overflow: hidden;
+      text-overflow: ellipsis;
     }
     @media (max-width: 700px) {
-      :host {
+      :host,
+      .counts {
         gap: 0 var(--space-2);
+      }
+      /* So much that the id goes to the second line before they are cut. */
+      .counts {
+        flex-basis: 150px;
       }
       .wide {
         display: none;
+      }
+      /* What it names is in the address and in the state, too. */
+      .id {
+        order: 1;
       }
     }
   `,
@@ -106,6 +131,7 @@ export class StatusBar {
   private readonly inspector = inject(InspectorStore);
 
   protected readonly label = $localize`Status`;
+  protected readonly isEmulated = computed(() => this.signedIn.user()?.isEmulated === true);
   protected readonly account = computed(() => this.signedIn.user()?.account ?? '');
   /** One that does not exist has no line here. */
   protected readonly id = computed(() => (this.conversation.isUnknown() ? null : this.conversation.id()));

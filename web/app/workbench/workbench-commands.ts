@@ -6,7 +6,7 @@ import { ConversationsStore } from '../conversation/conversations-store';
 import { phaseWords } from '../conversation/words';
 import { INSPECTOR_TABS, type InspectorTab } from '../inspector/inspector-pane';
 import { PageCommands, type Command } from '../ui/page-commands';
-import { Shortcuts } from '../ui/shortcuts';
+import { Shortcuts, type Shortcut } from '../ui/shortcuts';
 
 /** What the workbench does for a command or a key. */
 export interface WorkbenchVerbs {
@@ -31,6 +31,7 @@ export class WorkbenchCommands {
       this.shortcuts.register(
         { key: 'n', words: $localize`New conversation`, group, run: () => void verbs.write() },
         { key: 'm', words: $localize`Write a message`, group, run: verbs.focusComposer },
+        ...CONTROL_KEYS,
       ),
     );
     this.destroyRef.onDestroy(
@@ -56,6 +57,26 @@ function tabCommands({ inspect }: WorkbenchVerbs): readonly Command[] {
     run: () => inspect(tab),
   }));
 }
+
+const MESSAGE_FIELD = $localize`Message field`;
+const LISTS = $localize`Lists, tabs and dividers`;
+
+/** What the controls of the page do themselves. */
+const CONTROL_KEYS: readonly Shortcut[] = [
+  { key: 'Enter', words: $localize`Send`, group: MESSAGE_FIELD },
+  { key: 'Shift+Enter', words: $localize`New line`, group: MESSAGE_FIELD },
+  {
+    key: 'Enter',
+    withControl: true,
+    words: $localize`Send what “Send an event” shows`,
+    group: MESSAGE_FIELD,
+  },
+  { key: '↑ ↓', words: $localize`Previous and next row`, group: LISTS },
+  { key: '← →', words: $localize`Previous and next tab, width of a pane`, group: LISTS },
+  { key: 'Home End', words: $localize`First and last`, group: LISTS },
+  { key: 'Enter', words: $localize`Open`, group: LISTS },
+  { key: 'Esc', words: $localize`Close the details`, group: LISTS },
+];
 
 const TAB_WORDS: Readonly<Record<InspectorTab, string>> = {
   timeline: $localize`Show the timeline`,

@@ -12,7 +12,7 @@ import { buildInstallation } from '../testing/build-installation';
 import { eventually } from '../testing/eventually';
 import { expectAccessible } from '../testing/expect-accessible';
 import { FakeBridge, FakeEventLog } from '../testing/fake-bridge';
-import { CONVERSATION, LogWriter, OTHER_APP } from '../testing/log-entries';
+import { CONVERSATION, LogWriter, MAIN, OTHER_APP, START } from '../testing/log-entries';
 import { memoryStorage, settle } from '../testing/provide-conversation';
 import { PageCommands } from '../ui/page-commands';
 import { WorkbenchPage } from './workbench-page';
@@ -156,6 +156,21 @@ describe('WorkbenchPage', () => {
     element.remove();
   });
 
+  it('takes the draft of a conversation that closed along when the list starts a new one', async () => {
+    const writer = new LogWriter().opened();
+    const { log, element, go, button } = await openWorkbench('/apps/app-1/chat/c1', writer);
+    const field = element.querySelector('textarea')!;
+    await go(() => {
+      field.value = 'Half a sent';
+      field.dispatchEvent(new Event('input'));
+    });
+    await go(() => log.deliver(writer.conversation({ state: 'CLOSE' }).entries.at(-1)!));
+
+    await go(() => button('New conversation').click());
+
+    expect(element.querySelector('textarea')?.value).toBe('Half a sent');
+  });
+
   it('keeps list and selected item in the URL', async () => {
     const writer = new LogWriter().opened().agentSays(0, 'Hello');
     const { element, go, url } = await openWorkbench('/apps/app-1/chat/c1?item=2', writer);
@@ -234,6 +249,58 @@ describe('WorkbenchPage', () => {
     expect(url()).toContain('tab=requests&item=');
     expect(element.querySelector('app-request-detail')).not.toBeNull();
     expect(element.querySelector<HTMLElement>('.bench')!.dataset['pane']).toBe('inspector');
+  });
+
+  it('shows the request of a refused message when its entry comes later than the refusal', async () => {
+    const writer = new LogWriter().opened().submitted('m1', 'Hi');
+    writer.failed('m1');
+    const { log, element, go, button, url } = await openWorkbench('/apps/app-1/chat/c1', writer);
+    await go(() => button('Show the request').click());
+    expect(url()).toContain('tab=requests');
+
+    await go(() => log.deliver(writer.add(buildExchange({ exchangeId: 'exchange-1' }))));
+
+    expect(url()).toContain('tab=requests&item=');
+    expect(element.querySelector('app-request-detail')).not.toBeNull();
+  });
+
+  it('does not come back to a late request when something else was chosen meanwhile', async () => {
+    const writer = new LogWriter().opened().submitted('m1', 'Hi');
+    writer.failed('m1');
+    const { log, element, go, button, url } = await openWorkbench('/apps/app-1/chat/c1', writer);
+    await go(() => button('Show the request').click());
+    await go(() => element.querySelectorAll<HTMLElement>('[role=tab]')[1]!.click());
+
+    await go(() => log.deliver(writer.add(buildExchange({ exchangeId: 'exchange-1' }))));
+
+    expect(url()).toContain('tab=webhooks');
+    expect(element.querySelector('app-request-detail')).toBeNull();
+  });
+
+  it('lights the message whose request is chosen, refused or without an answer yet', async () => {
+    const writer = new LogWriter().opened().submitted('m1', 'Refused');
+    const request = (message: string) => {
+      const event = { type: 'ContentEvent', contentType: 'text/plain', message };
+      const body = { type: 'ms.PublishEvent', body: { dialogId: MAIN, event } };
+      return { method: 'POST', url: 'https://va.example.com/send?v=3', headers: {}, body };
+    };
+    const response = { status: 400, headers: {}, body: {} };
+    writer.add(buildExchange({ startedAt: START + 2_500, request: request('Refused'), response }));
+    writer.failed('m1').submitted('m2', 'Waiting');
+    const { log, element, go } = await openWorkbench('/apps/app-1/chat/c1?tab=requests&item=3', writer);
+    const lit = () =>
+      [...element.querySelectorAll('app-message-bubble.lit')].map(({ textContent }) => textContent);
+    expect(lit()).toEqual([jasmine.stringContaining('Refused')]);
+
+    const call = {
+      ...buildExchange({ exchangeId: 'e2', request: request('Waiting') }),
+      conversationId: CONVERSATION,
+    };
+    log.underWay.set([call]);
+    await go(() => undefined);
+    await go(() => element.querySelector<HTMLElement>('app-request-row:has(.waiting)')!.click());
+
+    expect(lit()).toEqual([jasmine.stringContaining('Waiting')]);
   });
 
   it('names the app that a webhook was delivered for, where it is another than the conversation’s', async () => {

@@ -20,7 +20,9 @@ import { ConsumerName } from '../conversation/consumer-name';
 import { AutomaticSettings } from '../conversation/controls/automatic-settings';
 import { IdleWatch } from '../conversation/controls/idle-watch';
 import { ConversationList } from '../conversation/conversation-list';
+import { ConversationCloser } from '../conversation/conversation-closer';
 import { ConversationLog } from '../conversation/conversation-log';
+import { ConversationOpener } from '../conversation/conversation-opener';
 import { ConversationStore } from '../conversation/conversation-store';
 import { ConversationsStore } from '../conversation/conversations-store';
 import { FileUploads } from '../conversation/files/file-uploads';
@@ -43,6 +45,7 @@ import { READ_SCREEN_FATE } from '../inspector/screen-fate';
 import { chosenKeys } from '../inspector/timeline/timeline-layout';
 import { Divider } from '../ui/divider';
 import { REQUEST_OPENER, type RequestOpener } from '../ui/request-opener';
+import { InspectorChoice } from './inspector-choice';
 import { PaneSizes } from './pane-sizes';
 import { StatusBar } from './status-bar';
 import { WorkbenchCommands } from './workbench-commands';
@@ -65,10 +68,12 @@ type Pane = 'list' | 'chat' | 'inspector';
   ],
   providers: [
     ...[AppNames, AppStanding, AutomaticSettings, ChatStateReporter],
-    ...[IdleWatch, ConsumerName, ContentUses, ConversationLog],
+    ...[IdleWatch, ConsumerName, ContentUses],
+    ...[ConversationCloser, ConversationLog, ConversationOpener],
     ...[ConversationStore, ConversationsStore, FileUploads, InspectorStore],
     ...[
       HistoryReader,
+      InspectorChoice,
       Outbox,
       PagePresence,
       PaneSizes,
@@ -92,6 +97,7 @@ export class WorkbenchPage implements RequestOpener {
   private readonly receipts = inject(ReceiptReporter);
   protected readonly inspector = inject(InspectorStore);
   private readonly appNames = inject(AppNames);
+  protected readonly choice = inject(InspectorChoice);
   protected readonly uploads = inject(FileUploads);
   private readonly unreadTitle = inject(UnreadTitle);
   protected readonly sizes = inject(PaneSizes);
@@ -147,7 +153,7 @@ export class WorkbenchPage implements RequestOpener {
     inject(WorkbenchCommands).offer({
       write: (...opened) => this.write(...opened),
       focusComposer: () => this.focusComposer(),
-      inspect: (tab) => this.inspect(tab, null),
+      inspect: (tab) => this.showTab(tab),
     });
     effect(() => {
       const appKey = asAppKey(this.appKey());
@@ -170,6 +176,7 @@ export class WorkbenchPage implements RequestOpener {
 
   /** @param opened None: a new conversation. */
   protected async write(...opened: readonly ConversationId[]): Promise<void> {
+    if (opened.length === 0) this.chat()?.takeDraftAlong();
     await this.router.navigate(['/apps', this.appKey(), 'chat', ...opened], {
       queryParams: { item: null },
       queryParamsHandling: 'merge',
@@ -185,24 +192,14 @@ export class WorkbenchPage implements RequestOpener {
     });
   }
 
-  protected chooseTab(tab: InspectorTab): void {
-    this.changeQuery({ tab, item: null });
-  }
-
-  protected chooseItem(item: number | null): void {
-    this.changeQuery({ item });
-  }
-
-  /** Shows how a message came about: its webhook, or the call that carried it while there is none. */
   protected showInTimeline(key: string): void {
-    const steps = this.inspector.timeline().filter((step) => step.keys.includes(key));
-    const step = steps.find(({ tone }) => tone === 'webhook') ?? steps[0];
-    this.inspect('timeline', step?.itemId ?? null);
+    this.choice.chooseMessage(key);
+    this.pane.set('inspector');
   }
 
-  /** What the cloud was asked and what it answered; the list as a whole while its entry has not come. */
   openRequest(exchangeId: string): void {
-    this.inspect('requests', this.inspector.findRequest(exchangeId)?.id ?? null);
+    this.choice.chooseRequest(exchangeId);
+    this.pane.set('inspector');
   }
 
   private focusComposer(): void {
@@ -210,12 +207,8 @@ export class WorkbenchPage implements RequestOpener {
     this.chat()?.focusComposer();
   }
 
-  private inspect(tab: InspectorTab, item: number | null): void {
-    this.changeQuery({ tab, item });
+  private showTab(tab: InspectorTab): void {
+    this.choice.choose({ tab, item: null });
     this.pane.set('inspector');
-  }
-
-  private changeQuery(queryParams: Record<string, string | number | null>): void {
-    void this.router.navigate([], { queryParams, queryParamsHandling: 'merge', replaceUrl: true });
   }
 }

@@ -1,0 +1,127 @@
+import { Component, inject } from '@angular/core';
+
+import { FailureNote } from '../../ui/failure-note';
+import { StatusChip } from '../../ui/status-chip';
+import { exactWords, secondsWords } from '../../ui/time-words';
+import { DeliveryWatch } from './delivery-watch';
+import { endpointWords, eventWords, fateOf, tryWords } from './delivery-words';
+import { EndpointTroubles } from './endpoint-troubles';
+import { takeKeyboard } from './take-keyboard';
+
+/** What became of the webhooks that the emulator sent: each try, newest first. */
+@Component({
+  selector: 'app-delivery-list',
+  imports: [EndpointTroubles, FailureNote, StatusChip],
+  template: `@if (watch.failure(); as failure) {
+      <app-failure-note [text]="failure" />
+    }
+    <app-endpoint-troubles (switchedOn)="takeKeyboard(heading)" />
+    <div class="title">
+      <h4 #heading i18n id="latest-tries" tabindex="-1">Latest tries</h4>
+      <label i18n class="only">
+        <input type="checkbox" [checked]="watch.isFailedOnly()" (change)="narrow($event)" /> Only what failed
+      </label>
+    </div>
+    @if (watch.deliveries(); as deliveries) {
+      <ul class="tries" aria-labelledby="latest-tries">
+        @for (each of deliveries; track each.number) {
+          @let fate = fateOf(each);
+          <li>
+            <time class="tabular" [title]="exact(each.at)">{{ seconds(each.at) }}</time>
+            <span class="event" [title]="each.eventType">{{ event(each.eventType) }}</span>
+            <app-status-chip [tone]="fate.tone">{{ fate.words }}</app-status-chip>
+            <span class="answer">{{ words(each) }}</span>
+            @if (each.endpoint !== null) {
+              <span class="endpoint" [title]="each.endpoint">{{ endpoint(each.endpoint) }}</span>
+            }
+          </li>
+        } @empty {
+          <li class="none">
+            @if (watch.isFailedOnly()) {
+              <ng-container i18n
+                >Nothing failed. What is answered with anything but 200 or 201, or not in time, shows
+                here.</ng-container
+              >
+            } @else {
+              <ng-container i18n
+                >No webhook was sent yet. Each one shows here with what its endpoint answered.</ng-container
+              >
+            }
+          </li>
+        }
+      </ul>
+    }`,
+  styles: `
+    :host {
+      display: grid;
+      gap: var(--space-2);
+    }
+    .title {
+      display: flex;
+      flex-wrap: wrap;
+      gap: var(--space-2);
+      align-items: center;
+      justify-content: space-between;
+    }
+    h4 {
+      color: var(--text-muted);
+      font-size: var(--text-xs);
+      font-weight: 600;
+    }
+    .only {
+      display: inline-flex;
+      gap: var(--space-2);
+      align-items: center;
+      min-height: 28px;
+      font-size: var(--text-s);
+    }
+    .tries {
+      list-style: none;
+      font-size: var(--text-s);
+    }
+    li:not(.none) {
+      display: grid;
+      grid-template-columns: auto minmax(0, 1fr) auto;
+      column-gap: var(--space-2);
+      align-items: baseline;
+      padding-block: var(--space-2);
+      border-top: 1px solid var(--line);
+    }
+    time,
+    .endpoint,
+    .none {
+      color: var(--text-muted);
+    }
+    .event {
+      overflow-wrap: anywhere;
+      font-weight: 600;
+    }
+    .answer,
+    .endpoint {
+      grid-column: 1 / -1;
+      overflow-wrap: anywhere;
+    }
+    .endpoint {
+      overflow: hidden;
+      font-family: var(--font-mono);
+      font-size: var(--text-xs);
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+  `,
+})
+export class DeliveryList {
+  protected readonly watch = inject(DeliveryWatch);
+
+  protected readonly exact = exactWords;
+  protected readonly seconds = secondsWords;
+  protected readonly event = eventWords;
+  protected readonly endpoint = endpointWords;
+  protected readonly words = tryWords;
+  protected readonly fateOf = fateOf;
+  protected readonly takeKeyboard = takeKeyboard;
+
+  protected narrow(event: Event): void {
+    if (event.target instanceof HTMLInputElement) this.watch.narrow(event.target.checked);
+  }
+}
