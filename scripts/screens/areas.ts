@@ -3,6 +3,7 @@ import { takeContent } from './content.ts';
 import { takeConversation } from './conversation.ts';
 import { takeDeliveries } from './delivery.ts';
 import { takeEditor } from './editor.ts';
+import { takeEmulator } from './emulator.ts';
 import { takeFrame } from './frame.ts';
 import { takeInspector } from './inspector.ts';
 import { takeSetUp } from './set-up.ts';
@@ -22,4 +23,5 @@ export const AREAS: Readonly<Record<string, Walk>> = {
   delivery: takeDeliveries,
   content: takeContent,
   inspector: takeInspector,
+  emulator: takeEmulator,
 };

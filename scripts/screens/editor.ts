@@ -66,7 +66,7 @@ async function takeManifest({ page, take }: Stage): Promise<void> {
   await page.getByText('The form keeps its values').waitFor();
   await take('manifest-no-json');
   await area.fill('{ "client_name": 7, "capabilities": [] }');
-  await page.getByText('This is JSON, but not a manifest.').waitFor();
+  await page.getByText('This is JSON, but not a manifest').waitFor();
   await take('manifest-wrong-structure');
   await show(page, 'Details');
   await page.getByText('The text of the manifest is not valid').waitFor();

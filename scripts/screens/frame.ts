@@ -7,7 +7,7 @@ import type { Stage, Take, Walk } from './stage.ts';
 export const takeFrame: Walk = async (stage) => {
   const { page, take } = stage;
   await page.goto('/');
-  await page.getByRole('button', { name: 'Theme' }).click();
+  await page.getByRole('button', { name: 'Menu' }).click();
   await page.getByRole('menuitemradio', { name: 'Theme: dark' }).waitFor();
   await take('menu-signed-out');
   await page.keyboard.press('Escape');
@@ -64,7 +64,7 @@ async function takeConnection(page: Page, take: Take): Promise<void> {
   await take('connection-offline');
   await page.context().setOffline(false);
   await page
-    .getByText(/Reconnecting\W+([5-9]|\d\d+)/)
+    .getByText(/Reconnecting\D+([5-9]|\d\d+)/)
     .first()
     .waitFor();
   await take('connection-reconnecting');

@@ -6,7 +6,10 @@ import type { Stage, Take } from './stage.ts';
 /** Beside the chat: diagram, lists, details, state. */
 export async function takeInspector({ page, world, take }: Stage): Promise<void> {
   const agent = await startConversation(page, world);
+  // On a phone nothing is read any more once the chat is out of sight.
+  const isRead = page.waitForRequest((request) => (request.postData() ?? '').includes('READ'));
   await takeOddArrivals(page, agent);
+  await isRead;
   await showPane(page, 'Inspector');
   await caughtUp(page);
   await takeTimeline(page, take);
@@ -29,6 +32,9 @@ async function takeWaiting(page: Page, agent: PlayedAgent, take: Take): Promise<
     await rows(page, list).filter({ hasText: 'waiting' }).waitFor();
     await take(`waiting-${list.toLowerCase()}`);
   }
+  await rows(page, 'Timeline').filter({ hasText: 'waiting' }).click();
+  await page.getByRole('region', { name: 'Details' }).waitFor();
+  await take('waiting-detail');
 }
 
 async function takeOddArrivals(page: Page, agent: PlayedAgent): Promise<void> {
@@ -39,6 +45,8 @@ async function takeOddArrivals(page: Page, agent: PlayedAgent): Promise<void> {
   await agent.say({ text: 'Overtaken' });
   await agent.say({ text: 'Overtaking' });
   await messagesOf(page).getByText('Overtaken').waitFor();
+  await agent.faults({ on: 'webhook', kind: 'wrong-signature', ...content });
+  await agent.say({ text: 'Signed by a stranger' });
   await agent.faults({ on: 'call', kind: 'status', status: 400, ...content });
   await write(page, 'This one is refused');
   await messagesOf(page).getByRole('button', { name: 'Retry' }).waitFor();
@@ -80,6 +88,9 @@ async function takeWebhooks(page: Page, take: Take): Promise<void> {
   await rows(page, 'Webhooks').filter({ hasText: 'Said once' }).click();
   await page.getByRole('region', { name: 'Details' }).waitFor();
   await take('webhook-detail');
+  await page.getByRole('button', { name: 'Close details' }).click();
+  await rows(page, 'Webhooks').filter({ hasText: 'Refused' }).first().click();
+  await take('webhook-refused');
   await page.getByRole('button', { name: 'Close details' }).click();
   const filter = page.getByRole('searchbox', { name: 'Filter', exact: true });
   await filter.fill('type:content role:agent');

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { CONTENT, description, editConnector, name, press, showSection, tabTo, wear } from './app-walk.ts';
 import { CloudAdministrator } from './cloud-administrator.ts';
 import { EVERY_LOOK, LOOKS, expectAccessible, expectNoSidewaysScroll } from './page-checks.ts';
@@ -100,3 +101,53 @@ for (const look of LOOKS) {
     },
   );
 }
+
+/** What of the focused control and its hints lies below the upper edge of the bar at the bottom; `null`: nothing. */
+const belowTheBar = (page: Page): Promise<string | null> =>
+  page.evaluate<string | null>(`(() => {
+    const focused = document.activeElement;
+    if (focused.closest('form') === null || focused.closest('.sticky-foot') !== null) return null;
+    const hints = (focused.getAttribute('aria-describedby') ?? '').split(' ');
+    const edge = document.querySelector('.sticky-foot').getBoundingClientRect().top;
+    return [focused, ...hints.map((id) => document.getElementById(id))]
+      .find((each) => each?.checkVisibility() && each.getBoundingClientRect().bottom > edge)?.outerHTML ?? null;
+  })()`);
+
+test('nothing that the keyboard is on hides behind the bar at the bottom, nor what is said about it', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await tryItNow(page);
+  await editConnector(page);
+  await showSection(page, 'Webhooks');
+  await page.getByRole('button', { name: /^Messages: 0 headers/ }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Name of a new header for Messages' })).toBeVisible();
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('X-Key');
+  await expect(page.getByText('Enter a value.')).toBeVisible();
+  await expect.poll(() => belowTheBar(page)).toBeNull();
+
+  for (const section of ['Details', 'Webhooks', 'Engagement']) {
+    await showSection(page, section);
+    const close = page.getByRole('link', { name: 'Cancel' });
+    while (!(await close.evaluate((link) => link.matches(':focus')))) {
+      await page.keyboard.press('Tab');
+      await expect.poll(() => belowTheBar(page)).toBeNull();
+    }
+  }
+});
+
+test('the manifest takes what its page leaves of the window, and no more', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await tryItNow(page);
+  await editConnector(page);
+
+  await showSection(page, 'Manifest');
+
+  const card = await page.locator('form').boundingBox();
+  const end = (card?.y ?? 0) + (card?.height ?? 0);
+  expect(end).toBeGreaterThan(800);
+  expect(end).toBeLessThanOrEqual(900);
+  expect(await page.evaluate<number>('document.documentElement.scrollHeight')).toBe(900);
+});

@@ -93,7 +93,7 @@ test('an account without a connector app says so and leads to the first one; oth
   await cloud.uninstall('Retired connector');
   await press(page, 'Refresh');
   await expect(page.getByRole('heading', { name: 'No connector app is installed' })).toBeVisible();
-  await page.getByRole('link', { name: 'Create a connector app' }).click();
+  await page.getByRole('link', { name: 'Create app' }).last().click();
   await expect(page).toHaveURL(/\/apps\/new$/);
 });
 

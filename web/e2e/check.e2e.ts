@@ -62,8 +62,8 @@ test('a wrong path is named with its remedy, and gone when it is corrected', asy
   await expect(line(page, '5 endpoints')).toContainText('This server’s path is /notifications/event');
   await expect(line(page, 'Messages')).toContainText('Answer: 404');
 
-  await page.getByRole('button', { name: 'Change the endpoint: Messages' }).click();
-  await expect(page.getByRole('textbox', { name: 'Messages', exact: true })).toBeFocused();
+  await page.getByRole('button', { name: 'Change the endpoints' }).click();
+  await expect(page.getByRole('textbox', { name: 'Conversation changes', exact: true })).toBeFocused();
   await page.getByRole('button', { name: 'Use this server for all five' }).click();
   await page.getByRole('button', { name: 'Save and continue' }).click();
   await expect(page.getByText('Everything is in place.')).toBeVisible();
@@ -112,7 +112,7 @@ test('an app that was disabled meanwhile is named as the reason', async ({ page 
   await changeApp(page, { enabled: false });
   await runAgain(page);
 
-  await expect(page.getByText('One thing is not in place.')).toBeVisible();
+  await expect(page.getByText('1 thing is not in place.')).toBeVisible();
   await expect(line(page, 'Demo connector')).toContainText('Disabled');
   await expect(page.getByText('No conversation can be opened before that is mended.')).toBeVisible();
   await expect(line(page, 'Messages')).toContainText('Arrives');

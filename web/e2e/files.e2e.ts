@@ -211,7 +211,7 @@ test('files of the agent: pictures open, documents and unknown types are what th
   });
   await agent.say({ file: { relativePath, fileType: 'PDF', caption: 'Terms' } });
 
-  await expect(messages.getByText('No preview came with it')).toHaveCount(2);
+  await expect(messages.getByText('no preview came with it')).toHaveCount(2);
   await agent.faults({
     on: 'call',
     kind: 'status',

@@ -23,7 +23,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(page.getByRole('menu')).toHaveCount(0);
 
       await page.getByRole('button', { name: /, menu$/ }).press('Enter');
-      const theme = page.getByRole('menuitemradio', { name: 'Theme: as the system' });
+      const theme = page.getByRole('menuitemradio', { name: 'Theme: system' });
       await expect(theme.locator('app-icon')).toBeVisible();
       await expectEdge(page.getByRole('menu'));
       await expectAccessibleInForcedColors(page, 'the user’s menu', '[role=menu]');

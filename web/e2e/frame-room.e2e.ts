@@ -1,6 +1,6 @@
 import type { Locator, Page, Route } from '@playwright/test';
 import { connectorApp, tryItNow } from './webhook-set-up.ts';
-import { expectAccessible } from './page-checks.ts';
+import { expectAccessible, expectNoSidewaysScroll } from './page-checks.ts';
 import { expect, test } from './world.ts';
 
 // What the frame adds to a page has its own room: it neither covers nor moves what one works with.
@@ -92,6 +92,23 @@ for (const width of [1440, 1024, 390]) {
   });
 }
 
+test('a lost connection leaves the header whole at 320 px, and says for how long in its details', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await tryItNow(page);
+  await page.route('**/api/events*', (route) => route.abort());
+  await page.goto('/apps');
+  const chip = page.getByRole('button', { name: /^Connection: Reconnecting/ });
+  await expect(chip).toBeVisible();
+  await expectNoSidewaysScroll(page);
+  const brand = page.getByRole('link', { name: 'Connector API demo, home' });
+  expect(await overlaps(brand, page.locator('app-environment-chip'))).toBe(false);
+  expect((await edgesOf(page.getByRole('button', { name: /, menu$/ }))).right).toBeLessThanOrEqual(320);
+  await chip.click();
+  await expect(page.locator('#connection-details')).toContainText(/Reconnecting \(for \d+ s\)/);
+});
+
 test('the keyboard shows where it is on buttons and in menus', async ({ page }) => {
   await tryItNow(page);
   await page.goto('/apps');
@@ -100,7 +117,7 @@ test('the keyboard shows where it is on buttons and in menus', async ({ page }) 
   await expectRing(page.getByRole('dialog', { name: 'Keyboard map' }).getByRole('button', { name: 'Close' }));
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: /, menu$/ }).press('Enter');
-  await expect(page.getByRole('menuitemradio', { name: 'Theme: as the system' })).toBeFocused();
+  await expect(page.getByRole('menuitemradio', { name: 'Theme: system' })).toBeFocused();
   await page.keyboard.press('ArrowDown');
   await expectRing(page.getByRole('menuitemradio', { name: 'Theme: light' }));
 });
@@ -130,7 +147,9 @@ for (const width of [640, 390, 320]) {
     await expect(warning).toBeHidden();
   });
 
-  test(`so is the one of the longest life at ${width} px, which nobody can put off`, async ({ page }) => {
+  test(`so is the one of a session at its maximum length at ${width} px, which nobody can put off`, async ({
+    page,
+  }) => {
     const warning = await openWarnedPage(page, { width, height: 640 });
     await page.route('**/api/session', leaveLittleTime);
     await warning.getByRole('button', { name: 'Stay signed in' }).click();
@@ -158,12 +177,13 @@ async function openWarnedPage(
   return warning;
 }
 
-/** All of the warning right below the header, and most of a small window left. */
+/** All of the warning right below the header, with its reason, and most of a small window left. */
 async function expectInSight(page: Page, warning: Locator): Promise<void> {
   await expect(warning.getByRole('timer')).toBeInViewport({ ratio: 1 });
   const { top, bottom } = await edgesOf(warning);
   expect(top).toBe((await edgesOf(header(page))).bottom);
-  expect(bottom).toBeLessThan(640 / 4);
+  expect(bottom).toBeLessThan(640 / 3);
+  await expect(warning.getByText('Nothing stored is lost')).toBeInViewport({ ratio: 1 });
 }
 
 async function expectRing(part: Locator): Promise<void> {

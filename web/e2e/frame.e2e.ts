@@ -87,7 +87,7 @@ test('the palette finds pages and apps, the map shows the keys', async ({ page, 
 test('the user menu begins with its first entry in sight, on any width', async ({ page }) => {
   await tryItNow(page);
   for (const [width, first] of [
-    [1440, 'Theme: as the system'],
+    [1440, 'Theme: system'],
     [390, 'Apps'],
   ] as const) {
     await page.setViewportSize({ width, height: 844 });
@@ -102,7 +102,7 @@ test('the user menu begins with its first entry in sight, on any width', async (
 
 test('theme and contrast are chosen in the menu and stay', async ({ page }) => {
   await page.goto('/');
-  await page.getByRole('button', { name: 'Theme' }).click();
+  await page.getByRole('button', { name: 'Menu' }).click();
   await page.getByRole('menuitemradio', { name: 'Theme: dark' }).click();
   await page.getByRole('menuitemcheckbox', { name: 'High contrast' }).click();
   await page.reload();

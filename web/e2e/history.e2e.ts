@@ -70,7 +70,7 @@ test('a history that cannot be read is told in words, and a retry fills it in', 
   await agent.faults({ on: 'call', kind: 'status', status: 400, count: 1, match });
 
   await page.reload();
-  const failure = page.getByText('The cloud’s history could not be read: older messages may be missing');
+  const failure = page.getByText('The cloud’s history could not be read: messages may be missing');
   await expect(failure).toBeVisible();
   await expect(messagesOf(page).getByText('Hello')).toBeVisible();
   await page.getByRole('button', { name: 'Retry' }).click();

@@ -80,7 +80,8 @@ async function consumerTexts(page: Page, conversationId: string): Promise<readon
     .flatMap(({ event }) => (typeof event['message'] === 'string' ? event['message'] : []));
 }
 
-async function control(world: World, method: string, path: string, body?: Saying): Promise<unknown> {
+/** Turns the emulator; `server/emulator/control/openapi.json` has how. */
+export async function control(world: World, method: string, path: string, body?: Saying): Promise<unknown> {
   const answer = await fetch(`${world.emulatorOrigin}/emulator/control${path}`, {
     method,
     headers: { 'content-type': 'application/json' },

@@ -60,6 +60,39 @@ test('a card: its text is published with ACTION and metadata, its link opens bes
   expect(problems).toEqual([]);
 });
 
+test('an ACTION by hand, with metadata of its own, reaches the emulator, which echoes it', async ({
+  page,
+  world,
+  problems,
+}) => {
+  const agent = await startConversation(page, world);
+  const add = button('Add to cart', { type: 'publishText', text: 'add' }, 'ABC-1');
+  const { sequence } = await agent.say({ richContent: vertical(text('Blue shoe'), add) });
+  const messages = messagesOf(page);
+  await expect(messages.getByRole('button', { name: 'Add to cart' })).toBeVisible();
+  await messages
+    .getByRole('button', { name: /^About this message/ })
+    .last()
+    .click();
+  const card = page.getByRole('dialog', { name: 'Agent' });
+  await card.getByRole('button', { name: 'ACTION…' }).click();
+  const editor = card.getByLabel('Metadata as JSON');
+  await expect(editor).toHaveValue(/"ABC-1"/);
+
+  await editor.fill('[{ "type": "ExternalId", "id":');
+  await expect(card.getByText(/This is not valid JSON/)).toBeVisible();
+  await editor.fill('[{ "type": "ExternalId", "id": "by-hand" }]');
+  await card.getByRole('button', { name: 'Send ACTION' }).click();
+  await expect(card.getByText('ACTION sent')).toHaveCount(1);
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('tab', { name: /Webhooks/ }).click();
+  const webhooks = page.getByRole('listbox', { name: 'Webhooks' }).getByRole('option');
+  await webhooks.filter({ hasText: `ACTION ${sequence}` }).click();
+  await expect(page.getByRole('region', { name: 'Details' })).toContainText('by-hand');
+  expect(problems).toEqual([]);
+});
+
 test('quick replies beside a text: pressed once, they stay and tell which, also after a reload and for doubled webhooks', async ({
   page,
   world,

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expect, test } from './world.ts';
 
 test('the sign-in page says what the app is, and opens without a complaint', async ({ page, problems }) => {
@@ -42,6 +43,34 @@ test('the page says how to sign in to the emulator by hand, and what it says is 
   expect(problems.filter((problem) => !problem.includes('403'))).toEqual([]);
 });
 
+/** Whether the header hides a part of the page's heading: all or nothing of it should be seen. */
+const cutHeading = (page: Page): Promise<boolean> =>
+  page.evaluate<boolean>(`(() => {
+    const { top, bottom } = document.querySelector('h1').getBoundingClientRect();
+    const edge = document.querySelector('app-header').getBoundingClientRect().bottom;
+    return top < edge && bottom > edge + 1;
+  })()`);
+
+test('a refusal scrolls the page no further than it takes to see it with its form', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 1000 });
+  await page.goto('/');
+  await page.getByLabel('Account number').fill('demo');
+  await page.getByLabel('Login name').fill('agent');
+  await page.getByLabel('Password', { exact: true }).fill('mistyped');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('form').getByRole('alert')).toBeFocused();
+  expect(await page.evaluate('scrollY')).toBe(0);
+
+  await page.setViewportSize({ width: 1440, height: 860 });
+  await page.getByLabel('Login name').fill('admin');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('form').getByRole('alert')).toBeFocused();
+
+  await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeInViewport({ ratio: 1 });
+  await expect(page.getByRole('heading', { level: 1 })).toBeInViewport({ ratio: 1 });
+  expect(await cutHeading(page)).toBe(false);
+});
+
 for (const viewport of [
   { width: 1024, height: 768 },
   { width: 390, height: 844 },
@@ -68,5 +97,6 @@ for (const viewport of [
 
     await page.getByText('What is stored, and where').click();
     await expect(page.getByText(/Accounts are looked up/)).toBeInViewport({ ratio: 1 });
+    expect(await cutHeading(page)).toBe(false);
   });
 }

@@ -2,7 +2,8 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
 import { answerFirstMessage } from './first-message.ts';
-import { EVERY_LOOK } from './page-checks.ts';
+import { EVERY_LOOK, expectNoSidewaysScroll } from './page-checks.ts';
+import { startConversation } from './played-agent.ts';
 import { expect, test, type World } from './world.ts';
 
 const messages = (page: Page) => page.getByRole('log', { name: 'Messages' });
@@ -52,7 +53,7 @@ test('the timeline lights what belongs together, in the diagram and in the chat'
   await answerFirstMessage(page);
 
   await openTab(page, 'Timeline');
-  const receipt = rows(page, 'Timeline').filter({ hasText: /webhook AcceptStatusEvent\s*READ 0/ });
+  const receipt = rows(page, 'Timeline').filter({ hasText: /webhook READ 0\s*AcceptStatusEvent/ });
   await receipt.first().click();
 
   await expect(page.getByRole('region', { name: 'Details' })).toContainText('AcceptStatusEvent');
@@ -225,7 +226,8 @@ test('what became of a message with neither answer nor echo is looked for, and i
   const match = { requestType: 'ms.PublishEvent', eventType: 'ContentEvent' };
   await addFault(world, { on: 'call', kind: 'reset', count: 1, match });
   await say(page, 'never arrived');
-  const message = messages(page).locator('app-message-bubble', { hasText: 'never arrived' });
+  // The agent repeats the words.
+  const message = messages(page).locator('app-message-bubble.own', { hasText: 'never arrived' });
   await expect(message.getByText('No answer came, and no notification either')).toBeVisible();
 
   await message.getByRole('button', { name: 'Read the history' }).click();
@@ -308,6 +310,8 @@ test('a lost network is shown; what was written meanwhile goes out once it is ba
   await expect(failed.getByRole('button', { name: /again|Retry/i })).toBeVisible();
 
   await context.setOffline(false);
+  // The server never had it: only this tab knows of it.
+  await page.reload();
   await failed.getByRole('button', { name: /again|Retry/i }).click();
   await expect(failed.getByText(/sent|accepted|read/).first()).toBeVisible();
   await expect(messages(page).getByText('written in the tunnel', { exact: true })).toHaveCount(1);
@@ -365,4 +369,20 @@ test('a phone shows one pane at a time and nothing is wider than it', async ({ p
     await expect(page.getByRole('tab', { name: new RegExp(tab) })).toBeInViewport({ ratio: 1 });
   }
   expect(await violationsOf(page)).toEqual([]);
+});
+
+test('long counts leave the narrowest window as it is, and the emulator’s button in sight', async ({
+  page,
+  world,
+}) => {
+  await page.setViewportSize({ width: 320, height: 568 });
+  const agent = await startConversation(page, world);
+  for (let at = 1; at <= 110; at += 1) await agent.say({ text: `Line ${at}` });
+  await page.getByRole('button', { name: 'Inspector', exact: true }).click();
+  await expect(page.getByRole('tab', { name: /Webhooks \d{3}/ })).toBeVisible();
+
+  await expectNoSidewaysScroll(page);
+  expect(await page.evaluate<number>('document.documentElement.scrollHeight')).toBe(568);
+  await expect(page.getByRole('button', { name: 'Emulator controls' })).toBeInViewport({ ratio: 1 });
+  await expect(page.getByRole('tab', { name: 'State' })).toBeInViewport({ ratio: 1 });
 });

@@ -1,0 +1,37 @@
+import { startConversation } from '../../web/e2e/played-agent.ts';
+import { startEndpoint } from '../../web/e2e/played-endpoint.ts';
+import { endpointUrl, pointEndpointsTo } from '../../web/e2e/webhook-set-up.ts';
+import type { Stage } from './stage.ts';
+
+/** The emulator's knobs, with faults in force, and what became of the webhooks of a connector that takes none. */
+export async function takeEmulator({ page, world, take }: Stage): Promise<void> {
+  const agent = await startConversation(page, world);
+  await page.getByRole('button', { name: 'Emulator controls' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Emulator' });
+  await sheet.getByRole('button', { name: 'Send a card' }).click();
+  await take('knobs');
+  await sheet.getByRole('tab', { name: 'Faults' }).click();
+  for (const how of ['Once', 'Until removed']) {
+    await sheet.getByLabel('How often').selectOption(how);
+    await sheet.getByRole('button', { name: 'Add', exact: true }).click();
+    await sheet.getByRole('button', { name: 'Remove: Sent, but its answer is lost' }).last().waitFor();
+  }
+  await take('faults');
+  await sheet.getByRole('button', { name: 'Remove all' }).click();
+
+  await using endpoint = await startEndpoint();
+  const own = await endpointUrl(page);
+  await pointEndpointsTo(page, endpoint.url);
+  await sheet.getByRole('tab', { name: 'Deliveries' }).click();
+  await agent.say({ text: 'Do you hear me?' });
+  await sheet.getByText('The last webhook was answered 500').first().waitFor();
+  await take('deliveries');
+  await sheet.getByLabel('Only what failed').check();
+  await sheet.getByText('Delivered').first().waitFor({ state: 'detached' });
+  await take('deliveries-failed');
+  await pointEndpointsTo(page, own);
+  await agent.close();
+  await sheet.getByRole('tab', { name: 'Agent' }).click();
+  await sheet.getByText('This conversation is closed').waitFor();
+  await take('agent-closed');
+}

@@ -1,0 +1,90 @@
+import AxeBuilder from '@axe-core/playwright';
+
+import { messagesOf, startConversation } from './played-agent.ts';
+import { startEndpoint } from './played-endpoint.ts';
+import { pointEndpointsTo } from './webhook-set-up.ts';
+import { expect, test } from './world.ts';
+
+test('the emulator’s knobs: the agent acts in sight of the chat, and faults happen as often as they were asked for', async ({
+  page,
+  world,
+  problems,
+}) => {
+  await startConversation(page, world);
+  const messages = messagesOf(page);
+  const open = page.getByRole('button', { name: 'Emulator controls' });
+  const sheet = page.getByRole('dialog', { name: 'Emulator' });
+  await open.click();
+  await expect(sheet.getByRole('heading', { name: 'Emulator' })).toBeFocused();
+
+  await sheet.getByRole('button', { name: 'Type', exact: true }).click();
+  await expect(messages.getByText('Agent is typing…')).toBeVisible();
+  await sheet.getByLabel('The agent says').fill('How can I help?');
+  await page.keyboard.press('Enter');
+  await expect(messages.getByText('How can I help?')).toBeVisible();
+  await sheet.getByRole('button', { name: 'Send a card' }).click();
+  await expect(messages.getByRole('button', { name: 'Add to cart' })).toBeVisible();
+
+  await sheet.getByRole('tab', { name: 'Faults' }).click();
+  await sheet.getByLabel('What goes wrong').selectOption('Its webhook comes twice');
+  await sheet.getByLabel('How often').selectOption('3 times');
+  await sheet.getByRole('button', { name: 'Add', exact: true }).click();
+  const faults = sheet.getByRole('list', { name: 'In force' }).getByRole('listitem');
+  await expect(faults).toHaveText([/comes twice/]);
+  await sheet.getByLabel('What goes wrong').selectOption('The cloud answers 500');
+  await sheet.getByLabel('How often').selectOption('Once');
+  await sheet.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(faults).toHaveText([/comes twice\s*3 more/, /500\s*1 more/]);
+  const { violations } = await new AxeBuilder({ page }).include('app-emulator-sheet').analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+
+  await page.getByRole('textbox', { name: 'Message', exact: true }).fill('Are you there?');
+  await page.keyboard.press('Enter');
+  await messages.getByRole('button', { name: 'Send as a new message' }).click();
+  await expect(messages.getByText(/^sent\b/).last()).toBeVisible();
+  await expect(faults).toHaveText([/comes twice\s*2 more/]);
+  await sheet.getByRole('button', { name: /^Remove: Its webhook/ }).click();
+  await expect(faults).toHaveText(['Nothing goes wrong on purpose.']);
+  await page.keyboard.press('Escape');
+  await expect(open).toBeFocused();
+  // Of the line at the bottom it is what stays longest.
+  await page.setViewportSize({ width: 320, height: 640 });
+  await expect(open).toBeInViewport({ ratio: 1 });
+  expect(problems.filter((problem) => !problem.includes('502'))).toEqual([]);
+});
+
+test('somebody’s own connector that does not take its webhooks: the sheet tells each try, and what to do', async ({
+  page,
+  world,
+  problems,
+}) => {
+  const agent = await startConversation(page, world);
+  await page.getByRole('button', { name: 'Emulator controls' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Emulator' });
+  await sheet.getByRole('tab', { name: 'Deliveries' }).click();
+  const tries = sheet.getByRole('list', { name: 'Latest tries' }).getByRole('listitem');
+  await expect(tries.filter({ hasText: 'Delivered' }).first()).toContainText('200 in');
+  await sheet.getByLabel('Only what failed').check();
+  await expect(tries).toHaveText([/Nothing failed/]);
+
+  const endpoint = await startEndpoint();
+  try {
+    await pointEndpointsTo(page, endpoint.url);
+    await agent.say({ text: 'Do you hear me?' });
+
+    const refused = tries.filter({ hasText: 'ContentEvent' }).first();
+    await expect(refused).toContainText(/Attempt 1: 500 in \d+ ms/);
+    await expect(refused.getByTitle(endpoint.url)).toBeVisible();
+    await expect(sheet).toContainText('The last webhook was answered 500');
+    await expect(sheet).toContainText('Only 200 and 201 count as taken');
+    const { violations } = await new AxeBuilder({ page }).include('app-emulator-sheet').analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
+  } finally {
+    await endpoint[Symbol.asyncDispose]();
+  }
+
+  await agent.say({ text: 'And now?' });
+  await expect(tries.filter({ hasText: 'connection refused' }).first()).toBeVisible();
+  await expect(sheet).toContainText('Nothing listens there');
+  expect(problems).toEqual([]);
+});
