@@ -11,10 +11,10 @@ export async function takeEmulator({ page, world, take }: Stage): Promise<void> 
   await sheet.getByRole('button', { name: 'Send a card' }).click();
   await take('knobs');
   await sheet.getByRole('tab', { name: 'Faults' }).click();
-  for (const how of ['Once', 'Until removed']) {
+  for (const [at, how] of ['Once', 'Until removed'].entries()) {
     await sheet.getByLabel('How often').selectOption(how);
     await sheet.getByRole('button', { name: 'Add', exact: true }).click();
-    await sheet.getByRole('button', { name: 'Remove: Sent, but its answer is lost' }).last().waitFor();
+    await sheet.getByRole('button', { name: 'Remove: Sent, but its answer is lost' }).nth(at).waitFor();
   }
   await take('faults');
   await sheet.getByRole('button', { name: 'Remove all' }).click();

@@ -95,6 +95,6 @@ export function memoryStorage(): BrowserStorage {
 /** Lets effects run and promises settle. */
 export async function settle(): Promise<void> {
   TestBed.tick();
-  for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
   TestBed.tick();
 }

@@ -134,7 +134,11 @@ export class AgentControls {
     if (text === '') {
       this.desk.tell($localize`Write what the agent is to say.`);
       field.focus();
-    } else if (await this.act({ act: 'say', text }, $localize`The agent said it`)) field.value = '';
+      return;
+    }
+    field.value = '';
+    const isSaid = await this.act({ act: 'say', text }, $localize`The agent said it`);
+    if (!isSaid) field.value = `${text} ${field.value}`.trim();
   }
 
   protected answer(event: Event, value: string): void {

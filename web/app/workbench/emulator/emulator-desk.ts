@@ -28,7 +28,7 @@ export class EmulatorDesk {
     fail: (failure) => this.lookFailure.set(wordsOf(failure)),
   });
   private readonly lastDone = signal('');
-  private readonly running = signal(false);
+  private turn = Promise.resolve(true);
 
   /** `null` until they are known. */
   readonly faults = this.inForce.asReadonly();
@@ -36,7 +36,6 @@ export class EmulatorDesk {
   readonly failure = computed(() => this.lastFailure() ?? this.lookFailure() ?? this.personaFailure());
   /** What was done last, or what is missing for it, in words. */
   readonly told = this.lastDone.asReadonly();
-  readonly isBusy = this.running.asReadonly();
 
   /** Nothing was asked for yet: what was told before is over. */
   async open(): Promise<void> {
@@ -78,11 +77,16 @@ export class EmulatorDesk {
     }
   }
 
-  /** Does one thing at a time and tells what came of it; whether it was done. */
+  /** Does one thing after the other, in the order they are asked for, and tells what came of it; whether it was done. */
   async run(done: string, ask: (client: EmulatorClient) => Promise<void>): Promise<boolean> {
-    if (this.running()) return false;
-    this.running.set(true);
     this.hush();
+    this.turn = this.turn.then(() => this.runNow(done, ask));
+    const isDone = await this.turn;
+    await this.look();
+    return isDone;
+  }
+
+  private async runNow(done: string, ask: (client: EmulatorClient) => Promise<void>): Promise<boolean> {
     try {
       await ask(this.client);
       this.lastDone.set(done);
@@ -90,9 +94,6 @@ export class EmulatorDesk {
     } catch (failure) {
       this.lastFailure.set(wordsOf(failure));
       return false;
-    } finally {
-      this.running.set(false);
-      await this.look();
     }
   }
 }

@@ -320,6 +320,31 @@ describe('the emulator’s sheet', () => {
     expect(emulator.acts.length).toBe(1);
   });
 
+  it('says what was submitted once, and keeps what is written after it', async () => {
+    const { emulator, element, press, rest } = await openSheet(new LogWriter().opened());
+    const field = element.querySelector('input')!;
+    const say = [...element.querySelectorAll('button')].find((one) => one.textContent.trim() === 'Say')!;
+    field.value = 'Hello';
+    say.click();
+    say.click();
+    field.value = 'Second';
+    await rest();
+    expect(field.value).toBe('Second');
+
+    emulator.failure = buildFailure('upstream-rejected');
+    say.click();
+    field.value = 'third';
+    await rest();
+    expect(field.value).toBe('Second third');
+
+    emulator.failure = null;
+    await press('Say');
+    expect(emulator.acts.map(([, asked]) => asked)).toEqual([
+      { act: 'say', text: 'Hello' },
+      { act: 'say', text: 'Second third' },
+    ]);
+  });
+
   it('keeps the words that the agent could not say, and says why', async () => {
     const { emulator, element, press } = await openSheet(new LogWriter().opened());
     emulator.failure = buildFailure('upstream-rejected');
