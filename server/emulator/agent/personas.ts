@@ -1,4 +1,5 @@
-import type { PersonaName } from '../state/account-settings.ts';
+import type { EmulatorPersona } from '#protocol/emulator-controls';
+
 import type { AgentScript } from './agent-script.ts';
 import { echo } from './scripts/echo.ts';
 import { greeter } from './scripts/greeter.ts';
@@ -10,7 +11,7 @@ import { slow } from './scripts/slow.ts';
 import { survey } from './scripts/survey.ts';
 
 /** The script of each persona that an account or a conversation can be given. */
-export const PERSONAS: Readonly<Record<PersonaName, AgentScript>> = {
+export const PERSONAS: Readonly<Record<EmulatorPersona, AgentScript>> = {
   greeter,
   echo,
   order,

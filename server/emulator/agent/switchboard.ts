@@ -1,5 +1,5 @@
-import { PERSONA_NAMES, isPersonaName } from '../state/account-settings.ts';
-import type { PersonaName } from '../state/account-settings.ts';
+import { EMULATOR_PERSONAS, type EmulatorPersona } from '#protocol/emulator-controls';
+
 import { asPerson, lastTextOf } from './agent-script.ts';
 import type { AgentScript, Turn } from './agent-script.ts';
 import { plainText } from './content.ts';
@@ -9,8 +9,11 @@ export interface Switching {
   /** As it was written. */
   readonly asked: string;
   /** `null`: there is no such persona. */
-  readonly persona: PersonaName | null;
+  readonly persona: EmulatorPersona | null;
 }
+
+const isEmulatorPersona = (name: string): name is EmulatorPersona =>
+  (EMULATOR_PERSONAS as readonly string[]).includes(name);
 
 /** What is written to choose a persona for the conversation: `/agent order`. */
 const COMMAND = /^\s*\/agent\b\s*(\S*)\s*$/i;
@@ -21,7 +24,7 @@ export function switchingIn(turn: Turn): Switching | null {
   if (!found) return null;
   const asked = found[1] ?? '';
   const name = asked.toLowerCase();
-  return { asked, persona: isPersonaName(name) ? name : null };
+  return { asked, persona: isEmulatorPersona(name) ? name : null };
 }
 
 /** Says who serves from now on; the persona itself begins with the next message. */
@@ -33,6 +36,6 @@ export const switchingScript = (switching: Switching): AgentScript => ({
 function sentenceAbout({ asked, persona }: Switching): string {
   if (persona === 'silent') return 'From now on nobody answers here. Write "/agent greeter" to have me back.';
   if (persona) return `From now on "${persona}" serves this conversation. "/agent greeter" brings me back.`;
-  const names = PERSONA_NAMES.join(', ');
+  const names = EMULATOR_PERSONAS.join(', ');
   return asked === '' ? `Write "/agent" and one of: ${names}.` : `There is no "${asked}". I know: ${names}.`;
 }

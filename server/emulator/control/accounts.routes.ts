@@ -1,7 +1,8 @@
 import { Router } from 'express';
 import * as v from 'valibot';
 
-import { PERSONA_NAMES } from '../state/account-settings.ts';
+import { EMULATOR_PERSONAS } from '#protocol/emulator-controls';
+
 import type { Account } from '../state/account-state.ts';
 import type { Accounts } from '../state/accounts.ts';
 import { MESSAGING_FEATURE } from '../state/seed.ts';
@@ -12,7 +13,7 @@ const ms = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(31_536_000_
 const skillId = v.pipe(v.string(), v.regex(/^(-1|\d{1,10})$/));
 
 const accountSettingsSchema = v.strictObject({
-  persona: v.exactOptional(v.nullable(v.picklist(PERSONA_NAMES))),
+  persona: v.exactOptional(v.nullable(v.picklist(EMULATOR_PERSONAS))),
   hasSurvey: v.exactOptional(v.boolean()),
   surveySkills: v.exactOptional(v.nullable(v.pipe(v.array(skillId), v.maxLength(100)))),
   surveyTimeoutMs: v.exactOptional(ms),

@@ -2,10 +2,10 @@ import { Router } from 'express';
 import type { Request } from 'express';
 import * as v from 'valibot';
 
+import { EMULATOR_PERSONAS } from '#protocol/emulator-controls';
 import { asConversationId, asDialogId } from '#protocol/identifiers';
 
 import { accountRefusal } from '../api/upstream-error.ts';
-import { PERSONA_NAMES } from '../state/account-settings.ts';
 import type { Account } from '../state/account-state.ts';
 import type { AccountUser } from '../state/account-users.ts';
 import type { Accounts } from '../state/accounts.ts';
@@ -34,7 +34,7 @@ const closeSchema = v.strictObject({
   everything: v.optional(v.boolean(), false),
 });
 
-const personaSchema = v.strictObject({ persona: v.nullable(v.picklist(PERSONA_NAMES)) });
+const personaSchema = v.strictObject({ persona: v.nullable(v.picklist(EMULATOR_PERSONAS)) });
 
 const MOST_LISTED = 500;
 

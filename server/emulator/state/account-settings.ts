@@ -1,24 +1,9 @@
-/** Those who can serve a conversation; each is a script of the agents. */
-export const PERSONA_NAMES = [
-  'greeter',
-  'echo',
-  'order',
-  'image',
-  'survey',
-  'slow',
-  'human',
-  'silent',
-] as const;
-
-export type PersonaName = (typeof PERSONA_NAMES)[number];
-
-export const isPersonaName = (name: string): name is PersonaName =>
-  (PERSONA_NAMES as readonly string[]).includes(name);
+import type { EmulatorPersona } from '#protocol/emulator-controls';
 
 /** What can be turned on one account while it runs. Plain data, read anew at each use. */
 export interface AccountSettings {
   /** Who serves the account's conversations; `null`: the emulator's own default. */
-  persona: PersonaName | null;
+  persona: EmulatorPersona | null;
   /** Whether the account has a survey. @see PROTOCOL.md §11.3 */
   hasSurvey: boolean;
   /** The skills that it is configured for, `-1` where none was asked for; `null`: all. @see PROTOCOL.md §11.3 */

@@ -1,6 +1,7 @@
+import type { EmulatorPersona } from '#protocol/emulator-controls';
 import type { AccountId, ConsumerId, ConversationId } from '#protocol/identifiers';
 
-import type { AccountSettings, PersonaName } from './account-settings.ts';
+import type { AccountSettings } from './account-settings.ts';
 import type { AccountUser } from './account-users.ts';
 import type { AgentSessions } from './agent-sessions.ts';
 import type { AppInstallations } from './app-installations.ts';
@@ -30,7 +31,7 @@ export interface Account {
   /** Values of the account's features by `compoundFeatureID`. @see PROTOCOL.md §3 */
   readonly features: Map<string, boolean>;
   /** Who serves single conversations, where it is not who serves the account. */
-  readonly personas: BoundedMap<ConversationId, PersonaName>;
+  readonly personas: BoundedMap<ConversationId, EmulatorPersona>;
   skills: readonly Skill[];
   campaigns: readonly SeededCampaign[];
   /** Where the endpoints of its seeded apps point to. */

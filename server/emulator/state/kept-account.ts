@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 
 import type { AppInstallation } from '#protocol/app-installation';
+import { EMULATOR_PERSONAS } from '#protocol/emulator-controls';
 import { asAccountId, asConsumerId, asConversationId } from '#protocol/identifiers';
 
 import { jsonObject } from '../json-object.ts';
-import { PERSONA_NAMES } from './account-settings.ts';
 import type { AccountSettings } from './account-settings.ts';
 import type { Account } from './account-state.ts';
 import { accountUser } from './account-users.ts';
@@ -95,7 +95,7 @@ export const keptAccountSchema = v.object({
   settings: kept<AccountSettings>(jsonObject({ hasSurvey: v.boolean() }), 'set of account settings'),
   installations: v.object({ revision: v.pipe(v.number(), v.integer()), apps: v.array(appSchema) }),
   profiles: v.array(v.tuple([v.pipe(text, v.transform(asConsumerId)), v.record(text, v.unknown())])),
-  personas: v.array(v.tuple([v.pipe(text, v.transform(asConversationId)), v.picklist(PERSONA_NAMES)])),
+  personas: v.array(v.tuple([v.pipe(text, v.transform(asConversationId)), v.picklist(EMULATOR_PERSONAS)])),
   sessions: v.array(v.object({ loginName: text, bearer: text, csrf: text, cookie: text, lastUsedAt: time })),
   conversations: v.array(kept<ConversationState>(conversationCore, 'conversation')),
   history: v.array(kept<ConversationRecord>(recordCore, 'record of a conversation')),

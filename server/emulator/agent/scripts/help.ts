@@ -1,6 +1,6 @@
 import type { ContentEvent } from '#protocol/connector/events';
+import { EMULATOR_PERSONAS } from '#protocol/emulator-controls';
 
-import { PERSONA_NAMES } from '../../state/account-settings.ts';
 import type { Turn } from '../agent-script.ts';
 import { plainText, textWithReplies } from '../content.ts';
 
@@ -14,7 +14,7 @@ const LINES: readonly string[] = [
   '• "form": I send something that your client does not know',
   '• "slow": I take my time to type',
   '• "silence": I do not answer',
-  `• "/agent" and a name: somebody else serves this conversation (${PERSONA_NAMES.join(', ')})`,
+  `• "/agent" and a name: somebody else serves this conversation (${EMULATOR_PERSONAS.join(', ')})`,
   'Anything else, I repeat.',
 ];
 
