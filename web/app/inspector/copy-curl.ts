@@ -5,27 +5,14 @@ const SHOWN_MS = 2_000;
 /** Copies what was sent as a curl command; its secrets are variables, since the bridge keeps them. */
 @Component({
   selector: 'app-copy-curl',
-  template: `<button type="button" class="button" [title]="title()" (click)="copy()">
+  template: `<button type="button" class="tool small" [title]="title()" (click)="copy()">
       {{ label() }}
     </button>
     <span class="visually-hidden" role="status">{{ told() }}</span>`,
+  styleUrl: './tool-button.scss',
   styles: `
-    .button {
-      height: 28px;
+    .tool {
       min-width: 104px;
-      padding: 0 10px;
-      border: 1px solid var(--line-control);
-      border-radius: var(--radius-s);
-      background: var(--surface);
-      color: var(--text);
-      font: inherit;
-      font-size: var(--text-xs);
-      font-weight: 600;
-      white-space: nowrap;
-      cursor: pointer;
-    }
-    .button:hover {
-      background: var(--surface-sunken);
     }
   `,
 })

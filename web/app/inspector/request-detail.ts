@@ -24,7 +24,7 @@ const TABS: readonly Tab[] = [
   selector: 'app-request-detail',
   imports: [CopyButton, CopyCurl, DetailHead, HeaderList, Icon, JsonView, StatusChip, TabBar],
   templateUrl: './request-detail.html',
-  styleUrl: './item-detail.scss',
+  styleUrls: ['./tool-button.scss', './item-detail.scss'],
   host: { '(keydown.escape)': 'closed.emit()' },
 })
 export class RequestDetail {

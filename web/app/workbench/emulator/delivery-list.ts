@@ -51,22 +51,14 @@ import { takeKeyboard } from './take-keyboard';
         }
       </ul>
     }`,
+  styleUrl: './sheet-list.scss',
   styles: `
-    :host {
-      display: grid;
-      gap: var(--space-2);
-    }
     .title {
       display: flex;
       flex-wrap: wrap;
       gap: var(--space-2);
       align-items: center;
       justify-content: space-between;
-    }
-    h4 {
-      color: var(--text-muted);
-      font-size: var(--text-xs);
-      font-weight: 600;
     }
     .only {
       display: inline-flex;

@@ -60,11 +60,8 @@ import { COUNTS, FAULT_WORDS, faultWords, leftWords } from './emulator-words';
         }
       </ul>
     }`,
+  styleUrl: './sheet-list.scss',
   styles: `
-    :host {
-      display: grid;
-      gap: var(--space-2);
-    }
     .form {
       display: grid;
       grid-template-columns: minmax(0, 1fr) auto;
@@ -83,11 +80,6 @@ import { COUNTS, FAULT_WORDS, faultWords, leftWords } from './emulator-words';
     }
     .title {
       justify-content: space-between;
-    }
-    h4 {
-      color: var(--text-muted);
-      font-size: var(--text-xs);
-      font-weight: 600;
     }
     .faults {
       list-style: none;
