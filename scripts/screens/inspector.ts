@@ -99,6 +99,9 @@ async function takeWebhooks(page: Page, take: Take): Promise<void> {
   await filter.fill('role:nobody');
   await page.getByText('Nothing matches the filter').waitFor();
   await take('filtered-none');
+  await filter.fill('originatorMetadata');
+  await page.getByRole('button', { name: 'Look in bodies' }).waitFor();
+  await take('filtered-inside');
   await filter.fill('role:agnt sequence:>two');
   await page.getByText(/needs a number/).waitFor();
   await take('filter-mistakes');

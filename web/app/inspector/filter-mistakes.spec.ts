@@ -47,6 +47,10 @@ describe('the mistakes of a filter', () => {
     expect(inRequests('method:fetch').length).toBe(1);
   });
 
+  it('are none in what is looked for inside', () => {
+    expect(mistakes('body:nowhere body:>5 header:>x -body:y')).toEqual([]);
+  });
+
   it('are not told of an empty list', () => {
     expect(filterMistakes('role:agent', FILTER_COLUMNS.webhooks, [])).toEqual([]);
   });

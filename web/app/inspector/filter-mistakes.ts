@@ -2,7 +2,7 @@ import { WEBHOOK_EVENT_TYPES } from '#protocol/app-installation';
 import { SIGNATURE_VERDICTS } from '#protocol/bridge-events';
 
 import type { InspectorItem } from './inspector-item';
-import { readFilter, termsOf } from './item-filter';
+import { looksInside, readFilter, termsOf } from './item-filter';
 
 /**
  * What of a filter is written wrongly or finds nothing here, in sentences. Values that a column is known to have are no
@@ -42,6 +42,8 @@ const KNOWN_VALUES: ReadonlyMap<string, readonly string[]> = new Map([
 const MOST_VALUES = 8;
 
 function mistakeOf(term: string, columns: readonly string[], items: readonly InspectorItem[]): string | null {
+  // Anything may stand inside, and an empty list says itself that nothing has it.
+  if (looksInside(term)) return null;
   const [, name, comparison, value] = /^([a-z]+):(>=|<=|>|<)?(.*)$/.exec(term) ?? [];
   if (name === undefined || value === undefined || value === '' || !columns.includes(name)) return null;
   if (comparison !== undefined) return comparisonMistake(name, comparison, value);

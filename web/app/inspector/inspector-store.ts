@@ -8,7 +8,8 @@ import { EventLog } from '../bridge/event-log';
 import { TabMemory } from '../bridge/tab-memory';
 import { isAccountCall, namesScope } from './account-calls';
 import type { InspectorItem, WebhookItem } from './inspector-item';
-import { readFilter } from './item-filter';
+import { rememberedInside } from './inside-text';
+import { looksInside, readFilter } from './item-filter';
 import type { Items } from './kept-items';
 import { LogItems } from './log-items';
 import { WHOLE_LOG, spanOf } from './log-span';
@@ -57,7 +58,10 @@ export class InspectorStore {
   /** Sequences that did not come. */
   readonly gaps = this.items.gaps;
 
-  private readonly filter = computed(() => readFilter(this.filterText()));
+  /** Texts of bodies are held only while the filter looks at them. */
+  private readonly inside = computed(() => (this.looksInside() ? rememberedInside() : undefined));
+  private readonly looksInside = computed(() => looksInside(this.filterText()));
+  private readonly filter = computed(() => readFilter(this.filterText(), this.inside()));
 
   readonly isPaused = computed(() => this.items.held() !== null);
   /** How many items came since the lists were paused. */

@@ -7,7 +7,7 @@ describe('InspectorTools', () => {
   it('tells a mistake in the filter, with an example that suits the list', async () => {
     const { fixture, element } = await renderInspector(new LogWriter().agentSays(0, 'a'));
     const filter = element.querySelector('input')!;
-    expect(filter.placeholder).toContain('role:agent');
+    expect(filter.placeholder).toContain('body:order');
 
     filter.value = 'role:agnt sequence:>x';
     filter.dispatchEvent(new Event('input'));

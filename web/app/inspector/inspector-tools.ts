@@ -48,7 +48,7 @@ export class InspectorTools {
   protected readonly mistakes = computed(() => {
     const text = this.store.filterText();
     if (text === '') return null;
-    const columns = COLUMNS_OF[this.exported()];
+    const columns = FILTER_COLUMNS[this.exported()];
     const names = unknownColumns(text, columns).map((name) => `“${name}”`);
     const unknown = $localize`No column ${names.join(', ')}, so it is looked for as a word. Columns: ${columns.join(', ')}.`;
     const others = filterMistakes(text, columns, this.store.unfiltered()[this.exported()]);
@@ -60,8 +60,8 @@ export class InspectorTools {
     this.filter().nativeElement.focus();
   }
 
-  clearFilter(): void {
-    this.store.filterText.set('');
+  setFilter(text: string): void {
+    this.store.filterText.set(text);
     this.focusFilter();
   }
 
@@ -80,11 +80,6 @@ export class InspectorTools {
 
 const EXAMPLES: Readonly<Record<ExportedList, string>> = {
   timeline: $localize`Filter, e.g. type:content`,
-  webhooks: $localize`Filter, e.g. role:agent`,
+  webhooks: $localize`Filter, e.g. body:order`,
   requests: $localize`Filter, e.g. status:>=400`,
-};
-
-const COLUMNS_OF: Readonly<Record<ExportedList, readonly string[]>> = {
-  ...FILTER_COLUMNS,
-  timeline: [...new Set(Object.values(FILTER_COLUMNS).flat())],
 };

@@ -1,19 +1,33 @@
+import {
+  INSIDE_COLUMNS,
+  insideText,
+  type InsideColumn,
+  type InsideReader,
+  type InsideSource,
+} from './inside-text';
 import type { InspectorItem } from './inspector-item';
 
-/** Whether an item passes. */
-export type ItemFilter = (item: Pick<InspectorItem, 'fields'>) => boolean;
+/** What a filter looks at; a row that is of no entry has nothing inside. */
+interface Filtered extends Pick<InspectorItem, 'fields'> {
+  readonly entry?: InsideSource;
+}
 
-/** What a filter may name of the items of a list. */
-export const FILTER_COLUMNS: Readonly<Record<'webhooks' | 'requests', readonly string[]>> = {
+/** Whether an item passes. */
+export type ItemFilter = (item: Filtered) => boolean;
+
+const LISTED: Readonly<Record<'webhooks' | 'requests', readonly string[]>> = {
   webhooks: [
     ...['type', 'role', 'summary', 'took', 'sequence', 'verdict', 'mark', 'dialog', 'status'],
-    ...['app', 'conversation', 'scope'],
+    ...['app', 'conversation', 'scope', ...INSIDE_COLUMNS],
   ],
   requests: [
     ...['type', 'summary', 'method', 'host', 'path', 'service', 'status', 'attempt', 'took'],
-    ...['conversation', 'scope'],
+    ...['conversation', 'scope', ...INSIDE_COLUMNS],
   ],
 };
+
+/** What a filter may name of the items of a list; the diagram has those of both. */
+export const FILTER_COLUMNS = { ...LISTED, timeline: [...new Set(Object.values(LISTED).flat())] } as const;
 
 /** What stands over a column, where that is another word than the field's. */
 const HEADS: ReadonlyMap<string, string> = new Map([['answer', 'status']]);
@@ -23,9 +37,24 @@ const COUNTED: ReadonlySet<string> = new Set(['sequence', 'attempt']);
 
 /** The names before a colon that are no column; a number or an address before one is not meant as a name. */
 export function unknownColumns(text: string, columns: readonly string[]): readonly string[] {
-  const names = termsOf(text).flatMap((term) => /^-?([a-z]+):(?!\/\/)/.exec(term)?.[1] ?? []);
+  const names = termsOf(text).flatMap((term) => nameOf(term) ?? []);
   return [...new Set(names)].filter((name) => !columns.includes(fieldOf(name)));
 }
+
+/** Whether a term is looked for in all that a row shows. */
+export function isWord(term: string, columns: readonly string[]): boolean {
+  const name = nameOf(term);
+  return !/^-./.test(term) && (name === undefined || !columns.includes(fieldOf(name)));
+}
+
+/** Whether a filter looks at what no row shows. */
+export const looksInside = (text: string): boolean =>
+  termsOf(text).some((term) => insideColumn(nameOf(term)) !== null);
+
+const nameOf = (term: string): string | undefined => /^-?([a-z]+):(?!\/\/)/.exec(term)?.[1];
+
+const insideColumn = (name: string | undefined): InsideColumn | null =>
+  INSIDE_COLUMNS.find((column) => column === name) ?? null;
 
 const fieldOf = (name: string): string => HEADS.get(name) ?? name;
 
@@ -40,23 +69,40 @@ const COMPARISON = /^(>=|<=|>|<)(\d+(?:\.\d+)?)$/;
 
 /**
  * Reads a filter: words that must all occur, and `name:value` for one column, e.g. `role:agent status:>=400 type:content`;
- * `-word` and `-name:value` leave out what has it.
+ * `-word` and `-name:value` leave out what has it. Words are looked for in what the rows show: each body has most words of
+ * the protocol, so that only `body:` and `header:` look there.
  * An empty filter lets everything through; `null` means just that, so that callers can save the work.
  */
-export function readFilter(text: string): ItemFilter | null {
+export function readFilter(text: string, inside: InsideReader = insideText): ItemFilter | null {
   const terms = termsOf(text);
   if (terms.length === 0) return null;
-  const tests = terms.map(readTerm);
+  const tests = terms.map((term) => readTerm(term, inside));
   return (item) => tests.every((test) => test(item));
 }
 
-function readTerm(term: string): ItemFilter {
-  if (!/^-./.test(term)) return readWanted(term);
-  const unwanted = readWanted(term.slice(1));
+function readTerm(term: string, inside: InsideReader): ItemFilter {
+  if (!/^-./.test(term)) return readWanted(term, inside);
+  const unwanted = readWanted(term.slice(1), inside);
   return (item) => !unwanted(item);
 }
 
-function readWanted(term: string): ItemFilter {
+function readWanted(term: string, inside: InsideReader): ItemFilter {
+  const column = insideColumn(nameOf(term));
+  return column === null ? readShown(term) : readInside(column, term.slice(column.length + 1), inside);
+}
+
+/** What is inside never changes, so each entry is read through once. */
+function readInside(column: InsideColumn, wanted: string, inside: InsideReader): ItemFilter {
+  const known = new WeakMap<InsideSource, boolean>();
+  return ({ entry }) => {
+    if (entry === undefined) return false;
+    const isWanted = known.get(entry) ?? inside(entry, column)?.includes(wanted) === true;
+    known.set(entry, isWanted);
+    return isWanted;
+  };
+}
+
+function readShown(term: string): ItemFilter {
   const colon = term.indexOf(':');
   const name = fieldOf(term.slice(0, colon));
   const wanted = term.slice(colon + 1);

@@ -4,7 +4,7 @@ import { EventLog } from '../bridge/event-log';
 import { buildFailure } from '../testing/build-failure';
 import { expectAccessible } from '../testing/expect-accessible';
 import { LogWriter, START } from '../testing/log-entries';
-import { renderInspector } from '../testing/provide-inspector';
+import { renderInspector, textOf } from '../testing/provide-inspector';
 import { InspectorStore } from './inspector-store';
 
 describe('ListEmpty', () => {
@@ -49,6 +49,27 @@ describe('ListEmpty', () => {
 
     expect(element.querySelector('input')!.value).toBe('');
     expect(element.querySelector('app-list-empty')).toBeNull();
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Filter');
+    element.remove();
+  });
+
+  it('finds in the bodies what no row shows, when one presses for it', async () => {
+    const { fixture, element } = await renderInspector(new LogWriter().agentSays(0, 'a').agentSays(1, 'b'));
+    document.body.append(element);
+    TestBed.inject(InspectorStore).filterText.set('originatorMetadata type:content');
+    await fixture.whenStable();
+    const empty = element.querySelector('app-list-empty')!;
+    expect(textOf(empty)).toContain(
+      'What you look for stands in a body, which the rows do not show: body:originatormetadata type:content',
+    );
+    await expectAccessible(element);
+
+    [...empty.querySelectorAll('button')].find((one) => textOf(one) === 'Look in bodies')!.click();
+    await fixture.whenStable();
+
+    expect(element.querySelector('input')!.value).toBe('body:originatormetadata type:content');
+    expect(element.querySelectorAll('app-webhook-row').length).toBe(2);
+    expect(textOf(element.querySelector('.mistakes'))).toBe('');
     expect(document.activeElement?.getAttribute('aria-label')).toBe('Filter');
     element.remove();
   });
