@@ -151,7 +151,8 @@ test('an upload can be cancelled and sent again, and a lost connection does not 
   await choose(page, picture('slow.png'));
   await toSend(page).getByRole('button', { name: 'Send file' }).click();
   await expect(toSend(page).getByText(/Waiting for the storage|Uploading/)).toBeVisible();
-  const underway = page.getByRole('listbox', { name: 'Timeline' }).getByText('“slow.png”');
+  const rows = page.getByRole('listbox', { name: 'Timeline' }).getByRole('option');
+  const underway = rows.filter({ hasText: 'slow.png' }).filter({ hasText: 'waiting' });
   await expect(underway).toBeVisible();
   await toSend(page).getByRole('button', { name: 'Cancel' }).click();
   await expect(toSend(page).getByText('Not sent yet')).toBeVisible();

@@ -11,7 +11,7 @@ import type { Publisher } from '../conversations/publisher.ts';
 import { BridgeError } from '../errors/bridge-error.ts';
 import type { CloudAccess } from '../sign-in/cloud-access.ts';
 import type { SignedIn } from '../sign-in/session-store.ts';
-import type { TransferAnswer, Upload, UpstreamTransfer } from '../upstream/upstream-transfer.ts';
+import type { Transfer, TransferAnswer, UpstreamTransfer } from '../upstream/upstream-transfer.ts';
 import { readFileUrl, storageUrl } from './file-url.ts';
 
 export interface FileTransfersDeps {
@@ -58,7 +58,8 @@ export class FileTransfers {
     // The cloud takes the number as text. PROTOCOL.md §6.5
     const wanted = { fileSize: String(sizeBytes), fileType };
     const url = await this.urlFor(subject, 'ms.GenerateURLForUploadFile', wanted);
-    const answer = await this.run(subject, url, { bytes, type: mediaType, sizeBytes });
+    const upload = { bytes, type: mediaType, sizeBytes };
+    const answer = await this.run(subject, url, { summary: `file upload ${name}`, upload });
     answer.bytes.destroy();
     return { caption: name, relativePath: url.relativePath, fileType };
   }
@@ -67,7 +68,7 @@ export class FileTransfers {
   async download(subject: FileSubject, relativePath: string): Promise<TransferAnswer> {
     const fetchOnce = async (): Promise<TransferAnswer> => {
       const url = await this.urlFor(subject, 'ms.GenerateURLForDownloadFile', { relativePath });
-      return this.run(subject, url, null);
+      return this.run(subject, url, { summary: 'file download', upload: null });
     };
     try {
       return await fetchOnce();
@@ -89,13 +90,13 @@ export class FileTransfers {
   private run(
     { session, conversation, signal }: FileSubject,
     url: FileUrl,
-    upload: Upload | null,
+    { summary, upload }: Pick<Transfer, 'summary' | 'upload'>,
   ): Promise<TransferAnswer> {
     const context = this.deps.access.contextOf(session, conversation.conversationId);
     return this.deps.transfer.run(
       {
         service: 'swift',
-        summary: upload === null ? 'file download' : 'file upload',
+        summary,
         method: upload === null ? 'GET' : 'PUT',
         url: storageUrl(context.services, url),
         secrets: [url.queryParams.temp_url_sig],

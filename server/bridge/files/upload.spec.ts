@@ -43,7 +43,7 @@ describe('files of a conversation on their way up', () => {
     const recorded = await exchanges();
     expect(recorded.map(({ summary, response }) => [summary, response?.status])).toEqual([
       ['ms.GenerateURLForUploadFile', 200],
-      ['file upload', 201],
+      ['file upload cat.png', 201],
     ]);
     expect(JSON.stringify(recorded)).not.toContain(SIGNATURE);
     expect(recorded[1]?.request.url).toContain(`${PATH}?temp_url_sig=•••`);
