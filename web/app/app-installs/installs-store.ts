@@ -3,6 +3,7 @@ import { Service, computed, inject, signal } from '@angular/core';
 import type { InstallationAnswer, InstallationList } from '#protocol/bridge-api';
 import type { AppKey } from '#protocol/identifiers';
 
+import { AccountApps } from '../bridge/account-apps';
 import { Asked } from '../bridge/asked';
 import { BridgeClient } from '../bridge/bridge-client';
 import { BridgeFailure } from '../bridge/bridge-failure';
@@ -15,6 +16,7 @@ import { isSameJson } from './manifest/json-value';
 @Service({ autoProvided: false })
 export class InstallsStore {
   private readonly bridge = inject(BridgeClient);
+  private readonly accountApps = inject(AccountApps);
   private readonly lastApp = inject(LastApp);
   private readonly thisServer = inject(ThisServer);
 
@@ -32,7 +34,7 @@ export class InstallsStore {
   readonly busy = this.work.asReadonly();
 
   async load(): Promise<void> {
-    if (!this.isLoading()) await this.list.ask(() => this.bridge.installations());
+    if (!this.isLoading()) await this.list.ask(() => this.accountApps.read());
   }
 
   /** Switches an app on or off, on whatever is its newest version. */
@@ -84,6 +86,7 @@ export class InstallsStore {
     edit: (apps: InstallationList['installations']) => InstallationList['installations'],
     revision: string | null,
   ): void {
+    this.accountApps.outdate();
     this.list.take({ installations: edit(this.installations()), revision });
   }
 

@@ -1,14 +1,15 @@
 import { Service, inject, signal } from '@angular/core';
 
+import type { InstallationList } from '#protocol/bridge-api';
 import type { AppKey } from '#protocol/identifiers';
 
-import { BridgeClient } from './bridge-client';
+import { AccountApps } from './account-apps';
 import { BROWSER_STORAGE } from './browser-storage';
 
 /** What apps of the account are called, as far as somebody wanted to know. Lives as long as the page that provides it. */
 @Service({ autoProvided: false })
 export class AppNames {
-  private readonly bridge = inject(BridgeClient);
+  private readonly apps = inject(AccountApps);
   private readonly storage = inject(BROWSER_STORAGE);
   private readonly known = signal<ReadonlyMap<AppKey, string>>(new Map());
   private readonly asked = new Set<AppKey>();
@@ -32,12 +33,20 @@ export class AppNames {
     if (unknown.length === 0) return;
     for (const key of unknown) this.asked.add(key);
     try {
-      const { installations } = await this.bridge.installations();
-      const names = installations.map(({ client_id: key, client_name: name }) => [key, name] as const);
+      const names = (await this.installations(unknown)).map(
+        ({ client_id: key, client_name: name }) => [key, name] as const,
+      );
       this.known.update((known) => new Map([...known, ...names]));
     } catch {
       // Whoever shows an app without its name shows its key.
     }
+  }
+
+  /** An app keeps its name, so that an older answer does if it has them all. */
+  private async installations(keys: readonly AppKey[]): Promise<InstallationList['installations']> {
+    const known = this.apps.known()?.installations ?? [];
+    const hasAll = keys.every((key) => known.some((app) => app.client_id === key));
+    return hasAll ? known : (await this.apps.read()).installations;
   }
 }
 

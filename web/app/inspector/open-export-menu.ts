@@ -2,11 +2,9 @@ import { Component, afterNextRender, inject, input, viewChild } from '@angular/c
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 
 import { ThisServer } from '../bridge/this-server';
-import { WEBHOOK_PATH } from '../bridge/webhook-endpoints';
 import { Icon } from '../ui/icon';
-import { saveText } from '../ui/save-text';
-import { toHar } from './har';
 import { InspectorStore, type ExportedList } from './inspector-store';
+import { saveList, type ListFormat } from './save-list';
 
 /** The formats in which a list can be saved. Loaded when it is asked for, so it opens as soon as it is there. */
 @Component({
@@ -23,10 +21,10 @@ import { InspectorStore, type ExportedList } from './inspector-store';
       <app-icon name="download" /><span i18n class="word">Export</span>
     </button>
     <mat-menu #menu="matMenu" xPosition="before">
-      <button mat-menu-item (click)="saveAsJson()">
+      <button mat-menu-item (click)="save('json')">
         <span i18n class="format">JSON <span class="use">as the log has it</span></span>
       </button>
-      <button mat-menu-item (click)="saveAsHar()">
+      <button mat-menu-item (click)="save('har')">
         <span i18n class="format">HAR <span class="use">for developer tools and Postman</span></span>
       </button>
     </mat-menu>`,
@@ -59,18 +57,8 @@ export class OpenExportMenu {
     afterNextRender({ write: () => this.trigger().openMenu() });
   }
 
-  protected saveAsJson(): void {
-    this.save('json', this.store.exportOf(this.list()));
-  }
-
-  protected saveAsHar(): void {
+  protected save(format: ListFormat): void {
     const version = this.about.hasValue() ? this.about.value().version : '';
-    const webhookUrl = location.origin + WEBHOOK_PATH;
-    const archive = toHar(this.store.entriesOf(this.list()), { webhookUrl, version });
-    this.save('har', JSON.stringify(archive, null, 2));
-  }
-
-  private save(extension: 'json' | 'har', text: string): void {
-    saveText(`${this.list()}-${this.store.conversationId() ?? 'all'}.${extension}`, text);
+    saveList(format, { store: this.store, list: this.list(), version });
   }
 }

@@ -3,7 +3,7 @@ import { Service, inject } from '@angular/core';
 import { isConnectorApp } from '#protocol/app-installation';
 import type { InstallationList } from '#protocol/bridge-api';
 
-import { BridgeClient } from '../bridge/bridge-client';
+import { AccountApps } from '../bridge/account-apps';
 import { LastApp } from '../bridge/last-app';
 
 /** How long a click waits to learn whether the last app still exists: a slow cloud keeps nobody from the workbench. */
@@ -12,7 +12,7 @@ export const PATIENCE_MS = 1_500;
 /** Where the header's *Workbench* and the start lead: to where one was, or else to an app that exists. */
 @Service()
 export class WayToWorkbench {
-  private readonly bridge = inject(BridgeClient);
+  private readonly apps = inject(AccountApps);
   private readonly lastApp = inject(LastApp);
 
   async url(): Promise<string> {
@@ -29,7 +29,7 @@ export class WayToWorkbench {
     const patience = new Promise<null>((resolve) => {
       timer = setTimeout(() => resolve(null), PATIENCE_MS);
     });
-    const answer = this.bridge.installations().catch(() => null);
+    const answer = this.apps.read().catch(() => null);
     return Promise.race([answer, patience]).finally(() => clearTimeout(timer));
   }
 

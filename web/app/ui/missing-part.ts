@@ -39,10 +39,7 @@ export class MissingPart {
   constructor() {
     afterNextRender({
       write: () => {
-        this.toasts.error(
-          $localize`${this.what()} could not be loaded`,
-          $localize`Check that the server is still running, then reload the page: it may have a newer version.`,
-        );
+        tellMissing(this.toasts, this.what());
         this.told.emit();
       },
     });
@@ -51,4 +48,12 @@ export class MissingPart {
   protected reload(): void {
     location.reload();
   }
+}
+
+/** Tells that a part of the page could not be loaded. @param what As a sentence begins: “The menu of My app”. */
+export function tellMissing(toasts: Toasts, what: string): void {
+  toasts.error(
+    $localize`${what} could not be loaded`,
+    $localize`Check that the server is still running, then reload the page: it may have a newer version.`,
+  );
 }

@@ -4,6 +4,7 @@ import type { InstallationAnswer, InstallationList, MessagingProperty } from '#p
 import type { EndpointCheckAnswer } from '#protocol/endpoint-check';
 import type { AppKey } from '#protocol/identifiers';
 
+import { AccountApps } from '../bridge/account-apps';
 import { Asked } from '../bridge/asked';
 import { BridgeClient } from '../bridge/bridge-client';
 import { BridgeFailure } from '../bridge/bridge-failure';
@@ -19,6 +20,7 @@ import { eligibleApps, type MessagingVerdict, type WizardFacts } from './wizard-
 @Service({ autoProvided: false })
 export class WizardStore {
   private readonly bridge = inject(BridgeClient);
+  private readonly accountApps = inject(AccountApps);
   private readonly lastApp = inject(LastApp);
   private readonly unsaved = inject(UnsavedEndpoints);
   private readonly signedIn = inject(SignedInUser);
@@ -86,7 +88,7 @@ export class WizardStore {
   }
 
   async readApps(): Promise<void> {
-    await this.list.ask(() => this.bridge.installations());
+    await this.list.ask(() => this.accountApps.read());
   }
 
   async choose(key: AppKey): Promise<void> {

@@ -3,6 +3,7 @@ import { Service, inject, signal } from '@angular/core';
 import type { InstallationAnswer, InstallationDraft } from '#protocol/bridge-api';
 import type { AppKey } from '#protocol/identifiers';
 
+import { AccountApps } from '../../bridge/account-apps';
 import { BridgeClient } from '../../bridge/bridge-client';
 import { BridgeFailure } from '../../bridge/bridge-failure';
 import { isSameJson } from '../manifest/json-value';
@@ -33,6 +34,7 @@ export type SaveOutcome = 'saved' | 'refused' | 'conflict' | { readonly created:
 @Service({ autoProvided: false })
 export class AppSaver {
   private readonly bridge = inject(BridgeClient);
+  private readonly accountApps = inject(AccountApps);
   private readonly store = inject(AppEditorStore);
   private readonly problems = inject(SaveProblems);
 
@@ -105,6 +107,7 @@ export class AppSaver {
   }
 
   private take(answer: InstallationAnswer, { manifest: sent }: Sent): void {
+    this.accountApps.outdate();
     const typed = this.store.manifest();
     this.store.settle(answer);
     // What was typed while the save was on its way is laid over the answer.

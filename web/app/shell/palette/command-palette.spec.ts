@@ -4,6 +4,7 @@ import { Router, provideRouter } from '@angular/router';
 
 import { asAppKey } from '#protocol/identifiers';
 
+import { AccountApps } from '../../bridge/account-apps';
 import { LastApp } from '../../bridge/last-app';
 import { SignedInUser } from '../../bridge/signed-in-user';
 import { BlankPage } from '../../testing/blank-page';
@@ -74,6 +75,19 @@ describe('CommandPalette', () => {
     await type('nothing like it');
     expect(labels()).toEqual([]);
     expect(element.textContent).toContain('Nothing matches');
+  });
+
+  it('asks the account for its apps once, however often it is opened', async () => {
+    const { account, fixture } = await open();
+    const reading = spyOn(account, 'installations').and.callThrough();
+    fixture.destroy();
+
+    const again = TestBed.createComponent(CommandPalette);
+    document.body.append(again.nativeElement as HTMLElement);
+    await again.whenStable();
+
+    expect(TestBed.inject(AccountApps).known()?.installations.length).toBe(3);
+    expect(reading).not.toHaveBeenCalled();
   });
 
   it('finds what is typed with letters left out, the best fit first', async () => {

@@ -2,10 +2,8 @@ import { Service, computed, inject } from '@angular/core';
 import { Router } from '@angular/router';
 
 import { isConnectorApp } from '#protocol/app-installation';
-import type { InstallationList } from '#protocol/bridge-api';
 
-import { Asked } from '../../bridge/asked';
-import { BridgeClient } from '../../bridge/bridge-client';
+import { AccountApps } from '../../bridge/account-apps';
 import { LastApp } from '../../bridge/last-app';
 import { SignedInUser } from '../../bridge/signed-in-user';
 import type { IconName } from '../../ui/icon';
@@ -18,7 +16,7 @@ import { fitOfAll } from './letters';
 /** All that can be done from everywhere; pages and apps only while somebody is signed in. */
 @Service({ autoProvided: false })
 export class Commands {
-  private readonly bridge = inject(BridgeClient);
+  private readonly accountApps = inject(AccountApps);
   private readonly router = inject(Router);
   private readonly signedIn = inject(SignedInUser);
   private readonly lastApp = inject(LastApp);
@@ -27,7 +25,8 @@ export class Commands {
   private readonly theme = inject(ThemeChoice);
   private readonly ofPage = inject(PageCommands).all;
 
-  readonly list = new Asked<InstallationList>();
+  /** Why the apps could not be read; `null` when they could. */
+  readonly failure = this.accountApps.failure;
 
   readonly all = computed<readonly Command[]>(() => [
     ...(this.signedIn.isSignedIn() ? [...this.pages(), ...this.ofPage(), ...this.apps()] : []),
@@ -40,7 +39,9 @@ export class Commands {
   ]);
 
   async readApps(): Promise<void> {
-    if (this.signedIn.isSignedIn()) await this.list.ask(() => this.bridge.installations());
+    if (!this.signedIn.isSignedIn()) return;
+    // Why they could not be read stands below those that are known.
+    await this.accountApps.recent().catch(() => null);
   }
 
   private pages(): readonly Command[] {
@@ -59,7 +60,7 @@ export class Commands {
   }
 
   private apps(): readonly Command[] {
-    const apps = (this.list.value()?.installations ?? []).filter(isConnectorApp);
+    const apps = (this.accountApps.known()?.installations ?? []).filter(isConnectorApp);
     return apps.flatMap(({ id, client_name: about, enabled }) => {
       const at = (what: string): string => `${what}:${id}`;
       const edit = {
