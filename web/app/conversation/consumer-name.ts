@@ -15,5 +15,9 @@ export class ConsumerName {
     return NAMES.find((name) => !taken.includes(name)) ?? NAMES[taken.length % NAMES.length] ?? NAMES[0];
   });
 
-  readonly name: WritableSignal<string> = linkedSignal(() => this.suggestion());
+  readonly name: WritableSignal<string> = linkedSignal<string, string>({
+    source: () => this.suggestion(),
+    computation: (suggestion, before) =>
+      before === undefined || before.value === before.source ? suggestion : before.value,
+  });
 }

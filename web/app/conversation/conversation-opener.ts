@@ -28,6 +28,7 @@ export class ConversationOpener {
   private readonly startOptions = inject(StartOptions);
 
   private readonly underWay = signal<Opening | null>(null);
+  private opened: { readonly id: ConversationId; readonly appKey: AppKey } | null = null;
   /** Stands for its conversation until that is on the screen, so that nothing flickers on the way there. */
   readonly opening = this.underWay.asReadonly();
 
@@ -47,7 +48,9 @@ export class ConversationOpener {
     try {
       const conversationId = await this.openFor(appKey, consumerName, opening);
       this.drafts.release(held);
-      return this.underWay() === opening ? conversationId : null;
+      if (this.underWay() !== opening) return null;
+      this.opened = { id: conversationId, appKey };
+      return conversationId;
     } catch (failure) {
       this.drafts.giveBack(held);
       if (this.underWay() === opening) this.leave();
@@ -55,9 +58,12 @@ export class ConversationOpener {
     }
   }
 
-  /** Something else is on the screen now. */
-  leave(): void {
+  /** Something else is on the screen now. What was written while this conversation was opened goes along into it. */
+  leave(shown: ConversationId | null = null): void {
+    const { opened } = this;
+    this.opened = null;
     this.underWay.set(null);
+    if (opened !== null && opened.id === shown) this.drafts.move(newDraftKey(opened.appKey), shown);
   }
 
   private async openFor(appKey: AppKey, consumerName: string, opening: Opening): Promise<ConversationId> {

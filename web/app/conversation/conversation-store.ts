@@ -124,7 +124,7 @@ export class ConversationStore {
     this.chatStates.pauseNow();
     this.told.set(null);
     this.visit = {};
-    this.opener.leave();
+    this.opener.leave(id);
     this.shown.set(id);
     this.log.spare(id);
     this.history.show(id);

@@ -30,6 +30,8 @@ export class ConversationsStore {
   private readonly views = signal<readonly ConversationView[]>([]);
   /** Opened here: the log has, or will have, all of them. */
   private readonly added = new Set<ConversationId>();
+  /** Of several questions for a list the last counts. */
+  private turn = 0;
   private readonly progress = signal<Loading>({ kind: 'loading' });
 
   readonly appKey = this.app.asReadonly();
@@ -61,12 +63,14 @@ export class ConversationsStore {
   async reload(): Promise<void> {
     const app = this.app();
     if (app === null) return;
+    this.turn += 1;
+    const { turn } = this;
     this.progress.set({ kind: 'loading' });
     try {
       const { conversations } = await this.bridge.conversations(app);
-      if (this.app() === app) this.ready(conversations);
+      if (turn === this.turn) this.ready(conversations);
     } catch (failure) {
-      if (this.app() === app) this.progress.set({ kind: 'failed', failure });
+      if (turn === this.turn) this.progress.set({ kind: 'failed', failure });
     }
   }
 
@@ -122,7 +126,10 @@ export class ConversationsStore {
   }
 
   private ready(views: readonly ConversationView[]): void {
-    this.views.set(views);
+    // What was opened while the list was on its way may be missing in it.
+    const isMissing = ({ conversationId: id }: ConversationView): boolean =>
+      this.added.has(id) && !views.some(({ conversationId }) => conversationId === id);
+    this.views.update((known) => [...views, ...known.filter(isMissing)]);
     this.progress.set({ kind: 'ready' });
   }
 

@@ -1,5 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 
+import { eventually } from '../testing/eventually';
 import { expectAccessible } from '../testing/expect-accessible';
 import { CONVERSATION, LogWriter } from '../testing/log-entries';
 import { provideConversation } from '../testing/provide-conversation';
@@ -76,6 +77,21 @@ describe('MessageList', () => {
 
     await show(log.agentSays(40, 'one more'));
     expect(isAtEnd()).toBeTrue();
+  });
+
+  it('leaves a message under the pointer that presses it, and is at the newest once that lets go', async () => {
+    const log = manyMessages(40);
+    const { element, show, scroller, isAtEnd } = await renderList(log);
+    const pressed = element.querySelector('app-message-bubble:last-of-type')!;
+    const at = scroller.scrollTop;
+    pressed.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, pointerId: 1 }));
+    await show(log.agentSays(40, 'one more'));
+    expect(scroller.scrollTop).toBe(at);
+
+    pressed.dispatchEvent(new PointerEvent('pointerup', { bubbles: true, pointerId: 1 }));
+    await eventually(isAtEnd);
+
+    expect(element.querySelector('.new')).toBeNull();
   });
 
   it('does not jump while one reads back, but counts what is new', async () => {

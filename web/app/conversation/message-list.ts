@@ -17,6 +17,7 @@ import {
 
 import { Icon } from '../ui/icon';
 import { ListEnd } from '../ui/list-end';
+import { PressedPointer } from '../ui/pressed-pointer';
 import { dayWords } from '../ui/time-words';
 import type { MessageKey } from './conversation-facts';
 import type { Typing } from './conversation-state';
@@ -82,7 +83,7 @@ export class MessageList {
   /** Id of the newest message when the end was left, or that was in view since. */
   private readonly newestSeen = signal<string | null>(null);
   private readonly place = new ReadingPlace();
-  private readonly end = new ListEnd();
+  private readonly end = new ListEnd(inject(PressedPointer));
   /** Id of the newest message when the unread line came; `null` once somebody does something in the list. */
   private readonly newestAtLine = linkedSignal<unknown, string | null>({
     source: this.firstUnread,
@@ -124,6 +125,7 @@ export class MessageList {
     afterRenderEffect(() => {
       this.rows();
       this.typing();
+      this.end.isHeld(this.scroller().nativeElement);
       this.shown = this.drawn();
       // What one writes oneself is where one wants to be.
       const isOwnNewer = isWritten();
@@ -218,9 +220,8 @@ export class MessageList {
   private noteEnd(isAtEnd: boolean): void {
     if (isAtEnd === this.isAtEnd()) return;
     this.isAtEnd.set(isAtEnd);
-    const messages = this.messages();
-    this.newestSeen.set(messages.at(-1)?.id ?? null);
-    this.first.set(isAtEnd ? null : (messages[this.drawn().from]?.id ?? null));
+    this.newestSeen.set(this.messages().at(-1)?.id ?? null);
+    this.first.set(isAtEnd ? null : (this.messages()[this.drawn().from]?.id ?? null));
   }
 
   /** Once until it is drawn: a second step of the scrolling meanwhile is at the same place still. */

@@ -1,16 +1,32 @@
-/** The end of what scrolls: tells a person's scrolling from what growing and shrinking does to the place. */
+import type { PressedPointer } from './pressed-pointer';
+
+/**
+ * The end of what scrolls: tells a person's scrolling from what growing and shrinking does to the place. While a pointer presses
+ * something in it, nothing moves: what moved away from under the pointer would lose its click.
+ */
 export class ListEnd {
+  private readonly pointer: PressedPointer;
   private top = -1;
   private height = -1;
   private room = -1;
+
+  constructor(pointer: PressedPointer) {
+    this.pointer = pointer;
+  }
 
   /** Where it was when it was last put there, in pixels. */
   get at(): number {
     return this.top;
   }
 
-  /** Scrolls to the end. */
+  /** Whether it stays where it is for now. */
+  isHeld(scroller: HTMLElement): boolean {
+    return this.pointer.isIn(scroller);
+  }
+
+  /** Scrolls to the end, unless it is held. */
   put(scroller: HTMLElement): void {
+    if (this.isHeld(scroller)) return;
     scroller.scrollTop = scroller.scrollHeight;
     this.top = scroller.scrollTop;
     this.height = scroller.scrollHeight;
@@ -23,7 +39,8 @@ export class ListEnd {
    */
   keep(scroller: HTMLElement): boolean {
     if (scroller.scrollTop === this.top) return true;
-    if (scroller.scrollHeight === this.height && scroller.clientHeight === this.room) return false;
+    const isSameSize = scroller.scrollHeight === this.height && scroller.clientHeight === this.room;
+    if (isSameSize || this.isHeld(scroller)) return false;
     this.put(scroller);
     return true;
   }

@@ -1,4 +1,4 @@
-import { DestroyRef, Service, inject, signal } from '@angular/core';
+import { DestroyRef, Service, computed, inject, signal } from '@angular/core';
 
 /**
  * Whether a mouse's first button, a pen or a finger is down. What appears meanwhile would move the button away from under
@@ -7,9 +7,9 @@ import { DestroyRef, Service, inject, signal } from '@angular/core';
 @Service()
 export class PressedPointer {
   private readonly pointers = new Set<number>();
-  private readonly pressed = signal(false);
+  private readonly pressed = signal<EventTarget | null>(null);
 
-  readonly isPressed = this.pressed.asReadonly();
+  readonly isPressed = computed(() => this.pressed() !== null);
 
   constructor() {
     const listening = new AbortController();
@@ -26,23 +26,29 @@ export class PressedPointer {
     inject(DestroyRef).onDestroy(() => listening.abort());
   }
 
-  private press({ button, pointerId }: PointerEvent): void {
+  /** Whether what is pressed stands in `place`. */
+  isIn(place: HTMLElement): boolean {
+    const pressed = this.pressed();
+    return pressed instanceof Node && place.contains(pressed);
+  }
+
+  private press({ button, pointerId, target }: PointerEvent): void {
     // Another button clicks nothing.
     if (button !== 0) return;
     this.pointers.add(pointerId);
-    this.pressed.set(true);
+    this.pressed.set(target);
   }
 
   /** A click follows its pointer's end in the same turn. */
   private release(pointerId: number): void {
     setTimeout(() => {
       this.pointers.delete(pointerId);
-      this.pressed.set(this.pointers.size > 0);
+      if (this.pointers.size === 0) this.pressed.set(null);
     });
   }
 
   private releaseAll(): void {
     this.pointers.clear();
-    this.pressed.set(false);
+    this.pressed.set(null);
   }
 }

@@ -67,6 +67,21 @@ describe('VirtualList', () => {
     expect(rows[0]?.getAttribute('aria-setsize')).toBe('50000');
   });
 
+  it('leaves a row under the pointer that presses it, and follows on when that lets go', async () => {
+    const { fixture, host, element, scroller } = await renderList(100);
+    const row = element.querySelector('[role=option]:nth-last-child(5)')!;
+    const at = scroller.scrollTop;
+    row.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, pointerId: 1 }));
+    host.items.set(numbered(120));
+    await fixture.whenStable();
+    expect(scroller.scrollTop).toBe(at);
+
+    row.dispatchEvent(new PointerEvent('pointerup', { bubbles: true, pointerId: 1 }));
+    await eventually(() => scroller.scrollTop === 120 * 20 - 200);
+
+    expect(host.isFollowing()).toBeTrue();
+  });
+
   it('follows on when more came before the browser tells of the last scrolling', async () => {
     const { host, element, scroller, scrollTo } = await renderList(100);
     element.querySelector<HTMLElement>('.space')!.style.height = '5000px';

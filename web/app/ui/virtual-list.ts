@@ -19,6 +19,7 @@ import {
 
 import { ListEnd } from './list-end';
 import { movedIndex, nextIndex, spanAround } from './list-places';
+import { PressedPointer } from './pressed-pointer';
 
 /** Rows drawn beyond either edge, so that scrolling never shows an empty place. */
 const MARGIN = 8;
@@ -99,7 +100,7 @@ export class VirtualList<Item extends ListItem> {
 
   private readonly top = signal(0);
   private readonly height = signal(0);
-  private readonly end = new ListEnd();
+  private readonly end = new ListEnd(inject(PressedPointer));
   /** Whether it followed before there was a choice; a list begins at its end. */
   private hasFollowed = true;
   private hadChoice = false;
@@ -129,7 +130,8 @@ export class VirtualList<Item extends ListItem> {
       this.items();
       // A list that was hidden has no end to stay at until it is shown.
       this.height();
-      if (this.isFollowing()) untracked(() => this.toEnd());
+      const isHeld = this.end.isHeld(this.scroller().nativeElement);
+      if (this.isFollowing() && !isHeld) untracked(() => this.toEnd());
     });
     afterRenderEffect(() => {
       const selected = this.selected();

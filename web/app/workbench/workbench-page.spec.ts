@@ -3,6 +3,8 @@ import { TestBed } from '@angular/core/testing';
 import { Router, provideRouter, withComponentInputBinding } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
 
+import type { ConversationView } from '#protocol/bridge-api';
+
 import { BridgeClient } from '../bridge/bridge-client';
 import { BROWSER_STORAGE } from '../bridge/browser-storage';
 import { EventLog } from '../bridge/event-log';
@@ -11,7 +13,7 @@ import { buildFailure } from '../testing/build-failure';
 import { buildInstallation } from '../testing/build-installation';
 import { eventually } from '../testing/eventually';
 import { expectAccessible } from '../testing/expect-accessible';
-import { FakeBridge, FakeEventLog } from '../testing/fake-bridge';
+import { FakeBridge, FakeEventLog, buildView } from '../testing/fake-bridge';
 import { CONVERSATION, LogWriter, MAIN, OTHER_APP, START } from '../testing/log-entries';
 import { memoryStorage, settle } from '../testing/provide-conversation';
 import { PageCommands } from '../ui/page-commands';
@@ -89,6 +91,33 @@ describe('WorkbenchPage', () => {
     expect(url()).toBe(`/apps/app-1/chat/${CONVERSATION}`);
     expect(element.querySelector('[role=log]')?.textContent).toContain('Hello');
     expect(element.querySelector('textarea')?.value).toBe('');
+  });
+
+  it('keeps in the field what is written while the conversation opens', async () => {
+    const { bridge, element, go, button, url } = await openWorkbench('/apps/app-1/chat');
+    const field = () => element.querySelector('textarea')!;
+    const type = (text: string) =>
+      go(() => {
+        field().value = text;
+        field().dispatchEvent(new Event('input'));
+      });
+    const opened = Promise.withResolvers<ConversationView>();
+    spyOn(bridge, 'openConversation').and.returnValue(opened.promise);
+    await type('Hello');
+    await go(() => button('Send').click());
+    await type('and one more');
+
+    await go(() => opened.resolve(buildView()));
+
+    expect(url()).toBe(`/apps/app-1/chat/${CONVERSATION}`);
+    expect(field().value).toBe('and one more');
+    await go(() => button('Send').click());
+    expect(bridge.messages.map(({ request }) => request.content)).toEqual([
+      { type: 'text', text: 'Hello' },
+      { type: 'text', text: 'and one more' },
+    ]);
+    await go(() => button('New conversation').click());
+    expect(field().value).toBe('');
   });
 
   it('adds its conversations and the inspector’s tabs to the palette while it is open', async () => {

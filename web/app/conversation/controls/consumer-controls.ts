@@ -42,8 +42,6 @@ export class ConsumerControls {
   protected readonly nowTitle = $localize`Send it now`;
   protected readonly switches = SWITCHES;
   protected readonly idleBounds = IDLE_SECONDS;
-  /** Said by hand just now, until the answer is here. */
-  protected readonly saying = signal<ChatState | null>(null);
   protected readonly told = signal('');
   protected readonly failure = signal<ReturnType<typeof wordsOf> | null>(null);
   /** Why no state can be said; `null` when one can. */
@@ -60,9 +58,9 @@ export class ConsumerControls {
     () => SWITCHES.filter(({ name }) => !this.settings.current()[name]).length,
   );
 
+  /** What is pressed while another is on its way goes out after it. */
   protected async say(state: ChatState): Promise<void> {
-    if (this.obstacle() !== null || this.saying() !== null) return;
-    this.saying.set(state);
+    if (this.obstacle() !== null) return;
     this.failure.set(null);
     this.told.set('');
     try {
@@ -70,8 +68,6 @@ export class ConsumerControls {
       this.told.set($localize`${state} sent`);
     } catch (failure) {
       this.failure.set(wordsOf(failure));
-    } finally {
-      this.saying.set(null);
     }
   }
 

@@ -140,6 +140,25 @@ describe('ConsumerControls', () => {
     await expectAccessible(element);
   });
 
+  it('tells a state that is pressed while another is on its way after that one', async () => {
+    const { bridge, element, press } = await render();
+    const first = Promise.withResolvers<undefined>();
+    const tell = bridge.sendChatState.bind(bridge);
+    spyOn(bridge, 'sendChatState').and.callFake(async (...asked) => {
+      await tell(...asked);
+      if (asked[1].chatState === 'COMPOSING') await first.promise;
+    });
+    await press('COMPOSING');
+    await press('PAUSE');
+    expect(bridge.statesByHand.map(({ request }) => request.chatState)).toEqual(['COMPOSING']);
+
+    first.resolve(undefined);
+    await settle();
+
+    expect(bridge.statesByHand.map(({ request }) => request.chatState)).toEqual(['COMPOSING', 'PAUSE']);
+    expect(element.querySelector('[role=status]')?.textContent).toContain('PAUSE sent');
+  });
+
   it('shows why a state was not taken', async () => {
     const { bridge, element, press } = await render();
     bridge.refusal = buildFailure('upstream-rejected');

@@ -69,6 +69,43 @@ describe('MessageCard', () => {
     expect(element.querySelector('.told')?.textContent).toContain('ACCESS sent');
   });
 
+  it('tells receipts that are pressed while another is on its way, in their order', async () => {
+    const { bridge, element, press } = await openCard(new LogWriter().opened().agentSays(7, 'Hi'), 0);
+    const answers: (() => void)[] = [];
+    const tell = bridge.sendAcceptStatus.bind(bridge);
+    spyOn(bridge, 'sendAcceptStatus').and.callFake(async (...asked) => {
+      await tell(...asked);
+      await new Promise<void>((resolve) => answers.push(resolve));
+    });
+    await press('ACCEPT');
+    await press('READ');
+    expect(bridge.acceptStatuses.length).toBe(1);
+
+    answers[0]!();
+    await settle();
+    answers[1]!();
+    await settle();
+
+    expect(bridge.acceptStatuses.map(({ request }) => request.status)).toEqual(['ACCEPT', 'READ']);
+    expect(element.querySelector('.told')?.textContent).toContain('READ sent');
+  });
+
+  it('does not say of one message what came of another', async () => {
+    const writer = new LogWriter().opened().agentSays(7, 'Hi').agentSays(8, 'Bye');
+    const { bridge, element, press, fixture } = await openCard(writer, 0);
+    const answer = Promise.withResolvers<undefined>();
+    spyOn(bridge, 'sendAcceptStatus').and.returnValue(answer.promise);
+    await press('ACCEPT');
+    const [, other] = TestBed.inject(ConversationStore).messages();
+    fixture.componentInstance.open({ message: other!, anchor: edgesOf([document.body]) });
+
+    answer.resolve(undefined);
+    await settle();
+    await fixture.whenStable();
+
+    expect(element.querySelector('.told')?.textContent).toBe('');
+  });
+
   describe('an ACTION by hand', () => {
     const metadata = [{ type: 'ExternalId', id: 'ABC-1' }];
     const click = { actions: [{ type: 'publishText', text: 'add' }], metadata };

@@ -35,6 +35,11 @@ export interface CardRequest {
   readonly anchor: Edges;
 }
 
+interface Receipt {
+  readonly status: AcceptStatus;
+  readonly metadata: Metadata | null;
+}
+
 /** Receipts that make sense without anything else; an ACTION is about an element, and has a form. @see PROTOCOL.md §6.3.5 */
 const BY_HAND = ACCEPT_STATUSES.filter((status) => status !== 'ACTION');
 
@@ -56,6 +61,8 @@ export class MessageCard {
 
   private readonly card = viewChild.required<ElementRef<HTMLElement>>('card');
 
+  /** The receipt that was asked for last: the next waits for it. */
+  private last: Promise<unknown> = Promise.resolve();
   private readonly request = signal<CardRequest | null>(null);
   /** As it is now: receipts arrive while the card is open. */
   protected readonly message = computed<Message | null>(() => {
@@ -73,7 +80,6 @@ export class MessageCard {
     return message !== null && takesAction(message);
   });
   protected readonly isActionOpen = signal(false);
-  protected readonly saying = signal<AcceptStatus | null>(null);
   protected readonly told = signal('');
   protected readonly failure = signal<ReturnType<typeof wordsOf> | null>(null);
   protected readonly heading = computed(() => {
@@ -124,24 +130,31 @@ export class MessageCard {
   }
 
   protected async say(status: AcceptStatus, metadata: Metadata | null = null): Promise<void> {
-    const id = this.store.id();
     const message = this.message();
-    const sequence = message?.sequence ?? null;
-    if (id === null || message === null || sequence === null || this.saying() !== null) return;
-    this.saying.set(status);
+    const said = message === null ? null : this.tell(message, { status, metadata });
+    if (message === null || said === null) return;
     this.failure.set(null);
     try {
-      const { dialogId } = message;
-      await this.bridge.sendAcceptStatus(id, {
-        ...{ dialogId, status, sequenceList: [sequence] },
-        ...(metadata !== null && { metadata }),
-      });
-      this.told.set($localize`${status} sent`);
+      await said;
+      if (this.isAbout(message)) this.told.set($localize`${status} sent`);
     } catch (failure) {
-      this.failure.set(wordsOf(failure));
-    } finally {
-      this.saying.set(null);
+      if (this.isAbout(message)) this.failure.set(wordsOf(failure));
     }
+  }
+
+  /** What is pressed while another is on its way goes out after it. */
+  private tell({ dialogId, sequence }: Message, { status, metadata }: Receipt): Promise<void> | null {
+    const id = this.store.id();
+    if (id === null || sequence === null) return null;
+    const receipt = { dialogId, status, sequenceList: [sequence], ...(metadata !== null && { metadata }) };
+    const said = this.last.then(() => this.bridge.sendAcceptStatus(id, receipt));
+    this.last = said.catch(() => undefined);
+    return said;
+  }
+
+  /** Whether nobody has asked about another message since. */
+  private isAbout({ id }: Message): boolean {
+    return this.message()?.id === id;
   }
 
   private place(): void {

@@ -57,9 +57,9 @@ export class RawEventDialog {
     }));
     return known.length > 0 || id === null ? known : [{ id: asDialogId(id), words: `MAIN · ${short(id)}` }];
   });
-  protected readonly target = linkedSignal<DialogId | null>(
-    () => this.store.state()?.dialog.dialogId ?? null,
-  );
+  private readonly current = computed(() => this.store.state()?.dialog.dialogId ?? null);
+  /** The one in which the conversation is, until another is chosen; what arrives in it changes no choice. */
+  protected readonly target = linkedSignal<DialogId | null>(() => this.current());
   /** Why nothing can be sent; `null` when it can. */
   protected readonly obstacle = computed(() => {
     const reading = this.reading();

@@ -58,9 +58,9 @@ describe('readRawEvent', () => {
   });
 });
 
-async function openDialog() {
+async function openDialog(writer = new LogWriter().opened().conversation()) {
   const { bridge, log } = provideConversation();
-  log.deliver(...new LogWriter().opened().conversation().entries);
+  log.deliver(...writer.entries);
   await TestBed.inject(ConversationsStore).show(APP);
   TestBed.inject(ConversationStore).show(CONVERSATION);
   const fixture = TestBed.createComponent(RawEventDialog);
@@ -79,7 +79,7 @@ async function openDialog() {
     editor.dispatchEvent(new Event('input'));
     await fixture.whenStable();
   };
-  return { bridge, element, editor, press, write, fixture };
+  return { bridge, log, element, editor, press, write, fixture };
 }
 
 describe('RawEventDialog', () => {
@@ -94,6 +94,25 @@ describe('RawEventDialog', () => {
     ]);
     expect(element.querySelector('[role=status]')?.textContent).toContain('sequence 0');
     await expectAccessible(element);
+  });
+
+  it('sends into the dialog that was chosen, whatever arrives meanwhile', async () => {
+    const survey = { state: 'OPEN', stage: 'OPEN', survey: 'OPEN' } as const;
+    const writer = new LogWriter().opened().conversation(survey);
+    const { bridge, log, element, press, fixture } = await openDialog(writer);
+    const dialogs = element.querySelector('select')!;
+    const other = [...dialogs.options].find((one) => one.value !== dialogs.value)!.value;
+    dialogs.value = other;
+    dialogs.dispatchEvent(new Event('change'));
+    await fixture.whenStable();
+
+    log.deliver(...writer.agentSays(3, 'Something new').entries.slice(-1));
+    await settle();
+    await fixture.whenStable();
+    expect(dialogs.value).toBe(other);
+    await press('Send event');
+
+    expect(bridge.events.map(({ request }) => String(request.dialogId))).toEqual([other]);
   });
 
   it('keeps the text after a refusal, and the same id for the next try', async () => {
