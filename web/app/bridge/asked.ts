@@ -19,18 +19,20 @@ export class Asked<Value> {
   /** When the last good answer to a question came, in epoch milliseconds; `null` before the first. */
   readonly answeredAt = this.answered.asReadonly();
 
-  /** Asks; a later question makes the answer to an earlier one void. */
-  async ask(question: () => Promise<Value>): Promise<void> {
+  /** Asks; a later question makes the answer to an earlier one void. Whether this one was taken: else there is nothing new. */
+  async ask(question: () => Promise<Value>): Promise<boolean> {
     const turn = ++this.turn;
     this.loading.set(true);
     try {
       const value = await question();
-      if (turn !== this.turn) return;
+      if (turn !== this.turn) return false;
       this.answer.set(value);
       this.answered.set(Date.now());
       this.refusal.set(null);
+      return true;
     } catch (failure) {
       if (turn === this.turn) this.refusal.set(wordsOf(failure));
+      return false;
     } finally {
       if (turn === this.turn) this.loading.set(false);
     }

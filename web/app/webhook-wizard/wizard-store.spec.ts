@@ -96,6 +96,68 @@ describe('WizardStore', () => {
     expect(urls(store)).toEqual(Array(5).fill(HERE));
   });
 
+  it('keeps what is typed while it saves, and calls it edited', async () => {
+    const { account, store } = await start();
+    store.useForAll(HERE);
+    const answer = Promise.withResolvers<undefined>();
+    account.gate = answer.promise;
+    const saved = store.save();
+    store.draft.update(([first, ...others]) => [{ ...first!, url: 'https://later.example' }, ...others]);
+
+    answer.resolve(undefined);
+    expect(await saved).toBeTrue();
+
+    expect(account.find('app-1').capabilities?.webhooks).toEqual(endpointsAt(HERE));
+    expect(urls(store)).toEqual(['https://later.example', ...Array<string>(4).fill(HERE)]);
+    expect(store.editedCount()).toBe(1);
+  });
+
+  it('keeps what is typed while the app is read once more after a check', async () => {
+    const { account, store } = await start();
+    const answer = Promise.withResolvers<undefined>();
+    account.gate = answer.promise;
+    const checked = store.runCheck();
+    store.useForAll('https://mine.example');
+
+    account.replace(buildInstallation({ webhooks: endpointsAt('https://theirs.example') }));
+    answer.resolve(undefined);
+    await checked;
+
+    expect(urls(store)).toEqual(Array(5).fill('https://mine.example'));
+    expect(await store.save()).toBeFalse();
+    expect(store.isConflict()).toBeTrue();
+  });
+
+  it('reads the chosen app as soon as the list can be read', async () => {
+    const account = new FakeAccount();
+    account.installed = [buildInstallation({ webhooks: endpointsAt(HERE) })];
+    account.refusal = buildFailure('upstream-timeout');
+    TestBed.configureTestingModule({ providers: [provideAccount(account), WizardStore] });
+    const store = TestBed.inject(WizardStore);
+    await store.start(asAppKey('app-1'));
+    account.refusal = null;
+
+    await store.readApps();
+
+    expect(urls(store)).toEqual(Array(5).fill(HERE));
+  });
+
+  it('reads the app that was asked for last, also when that was before the list was read', async () => {
+    const account = new FakeAccount();
+    account.installed = [buildInstallation({ id: 'a' }), buildInstallation({ id: 'b' })];
+    const answer = Promise.withResolvers<undefined>();
+    account.gate = answer.promise;
+    TestBed.configureTestingModule({ providers: [provideAccount(account), WizardStore] });
+    const store = TestBed.inject(WizardStore);
+    const started = store.start(asAppKey('a'));
+    const chosen = store.choose(asAppKey('b'));
+
+    answer.resolve(undefined);
+    await Promise.all([started, chosen]);
+
+    expect(store.chosen.value()?.installation.id).toBe(asAppKey('b'));
+  });
+
   describe('when somebody else changed the app meanwhile', () => {
     async function startConflict() {
       const { account, store } = await start();

@@ -76,10 +76,8 @@ export class WizardStore {
   /** Reads the account; `appKey` is chosen when it is there, and the only app when none is named. */
   async start(appKey: AppKey | null): Promise<void> {
     const messaging = this.readMessaging();
+    if (appKey !== null) await this.choose(appKey);
     await this.readApps();
-    const onlyApp = this.apps().length === 1 ? this.apps()[0]?.id : undefined;
-    const key = appKey ?? onlyApp ?? null;
-    if (key !== null) await this.choose(key);
     await messaging;
   }
 
@@ -87,8 +85,12 @@ export class WizardStore {
     await this.messaging.ask(() => this.bridge.messagingProperty());
   }
 
+  /** What was chosen before the list was there is read as soon as it is. */
   async readApps(): Promise<void> {
     await this.list.ask(() => this.accountApps.read());
+    const onlyApp = this.apps().length === 1 ? this.apps()[0]?.id : undefined;
+    const key = this.chosenKey() ?? onlyApp ?? null;
+    if (key !== null) await this.choose(key);
   }
 
   async choose(key: AppKey): Promise<void> {
@@ -102,25 +104,31 @@ export class WizardStore {
     if (this.app() === null) return;
     this.lastApp.rememberSetUp(key);
     await this.readChosen();
-    this.restore();
   }
 
   async readChosen(): Promise<void> {
     const key = this.chosenKey();
-    if (key !== null) await this.chosen.ask(() => this.bridge.installation(key));
+    if (key !== null && (await this.chosen.ask(() => this.bridge.installation(key)))) this.restore();
   }
 
   /**
    * Tries the endpoints, then reads the app, so that both tell of the same moment.
    *
    * In this order: reading the app also tells the server its current secret, and the check is to find out when it was
-   * another.
+   * another. What is edited by then stays on the version that it was typed over, so that a newer one is noticed when it is
+   * saved.
    */
   async runCheck(): Promise<void> {
     const key = this.chosenKey();
     if (key === null) return;
     await this.check.ask(() => this.bridge.checkEndpoints(key));
-    await this.readChosen();
+    // Another app was chosen by then.
+    if (key !== this.chosenKey()) return;
+    await this.chosen.ask(async () => {
+      const newest = await this.bridge.installation(key);
+      const base = this.chosen.value();
+      return base !== null && this.isEdited() ? base : newest;
+    });
   }
 
   /** Keeps the draft for the next time the app is chosen. */
@@ -142,13 +150,13 @@ export class WizardStore {
   async save(): Promise<boolean> {
     const base = this.chosen.value();
     if (base === null || this.saving()) return false;
+    const sent = this.draft();
     this.saving.set(true);
     this.forgetRefusal();
     try {
-      const webhooks = withDraft(base.installation.capabilities?.webhooks, this.draft());
+      const webhooks = withDraft(base.installation.capabilities?.webhooks, sent);
       const { id } = base.installation;
-      this.chosen.take(await this.bridge.updateWebhooks(id, { webhooks, revision: base.revision }));
-      this.restored.set(false);
+      this.take(await this.bridge.updateWebhooks(id, { webhooks, revision: base.revision }), sent);
       return true;
     } catch (failure) {
       this.refusal.set(wordsOf(failure));
@@ -166,6 +174,16 @@ export class WizardStore {
     if (this.chosen.failure() !== null) return;
     this.settle();
     if (keep === 'mine') this.draft.set(mine);
+  }
+
+  /** What was typed while the save was on its way is laid over the answer. */
+  private take(answer: InstallationAnswer, sent: readonly EndpointDraft[]): void {
+    // Another app was chosen by then.
+    if (this.chosenKey() !== answer.installation.id) return;
+    const typed = this.draft();
+    this.chosen.take(answer);
+    this.restored.set(false);
+    this.draft.update((saved) => saved.map((now, at) => (typed[at] === sent[at] ? now : (typed[at] ?? now))));
   }
 
   /** On top of the version that it was typed over, so that a newer one is noticed when it is saved. */
