@@ -297,6 +297,26 @@ describe('AppListPage', () => {
     expect(element.textContent).not.toContain('secret-1');
   });
 
+  it('leaves the keyboard on the button while a secret is on its way', async () => {
+    const { account, element, stable } = await open({ account: withApps('One') });
+    document.body.append(element);
+    const button = element.querySelector<HTMLButtonElement>('[aria-label="Reveal secret of One"]')!;
+    const answer = Promise.withResolvers<undefined>();
+    account.gate = answer.promise;
+    button.focus();
+    button.click();
+    await stable();
+    expect(button.ariaDisabled).toBe('true');
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+    expect(document.activeElement).toBe(button);
+
+    answer.resolve(undefined);
+    await eventually(() => element.textContent.includes('secret-1'));
+
+    expect(document.activeElement).toBe(button);
+    element.remove();
+  });
+
   const menuEntry = (name: string) => {
     const found = [...document.querySelectorAll<HTMLElement>('[mat-menu-item]')].find((each) =>
       each.textContent.trim().startsWith(name),
@@ -346,6 +366,28 @@ describe('AppListPage', () => {
 
     await choose(element, 'One', 'Enable');
     await eventually(() => account.find('id-0').enabled);
+    element.remove();
+  });
+
+  it('leaves the keyboard in a menu that was opened while another app was switched', async () => {
+    const { account, element } = await open({ account: withApps('One', 'Two') });
+    document.body.append(element);
+    await choose(element, 'One', 'Disable');
+    await eventually(() => dialog() !== null);
+    const answer = Promise.withResolvers<undefined>();
+    account.gate = answer.promise;
+    press(dialog() ?? element, 'Disable');
+    press(element, 'More for Two');
+    const isInMenu = () => document.activeElement?.closest('[role=menu]') instanceof HTMLElement;
+    await eventually(isInMenu);
+
+    answer.resolve(undefined);
+    await eventually(() => element.textContent.includes('No chat while disabled'));
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+
+    expect(isInMenu()).toBeTrue();
+    menuEntry('Edit').click();
+    await eventually(() => document.querySelector('[mat-menu-item]') === null);
     element.remove();
   });
 

@@ -19,7 +19,7 @@ import { Toasts } from '../ui/toasts';
         class="reveal"
         [attr.aria-label]="toggleLabel()"
         [attr.title]="toggleTitle()"
-        [disabled]="isFetching()"
+        [attr.aria-disabled]="isFetching()"
         (click)="toggle()"
       >
         <app-icon [name]="isShown() ? 'eyeOff' : 'eye'" />
@@ -44,6 +44,7 @@ export class AppSecret {
   readonly hasSecret = input.required<boolean>();
 
   private readonly revealed = signal<string | null>(null);
+  /** Meanwhile the button only says that it is disabled: one that is has no focus for the keyboard to go on from. */
   protected readonly isFetching = signal(false);
   protected readonly isShown = computed(() => this.revealed() !== null);
   protected readonly text = computed(() => this.revealed() ?? MASK);
@@ -58,6 +59,7 @@ export class AppSecret {
   protected readonly copySource = (): Promise<string> => this.fetch();
 
   protected async toggle(): Promise<void> {
+    if (this.isFetching()) return;
     if (this.isShown()) {
       this.revealed.set(null);
       return;

@@ -96,6 +96,24 @@ describe('InstallsStore', () => {
     expect(account.installed.length).toBe(2);
   });
 
+  it('reads the list anew after a change that may have come between, also while it is being read', async () => {
+    const { account, store, rowOf } = await open();
+    const late = Promise.withResolvers<undefined>();
+    account.gate = late.promise;
+    const stale = account.installed;
+    spyOn(account, 'installations').and.returnValues(
+      late.promise.then(() => ({ installations: stale, revision: '1' })),
+      Promise.resolve({ installations: [], revision: '2' }),
+    );
+    const first = store.load();
+    await store.readAnew();
+
+    late.resolve(undefined);
+    await first;
+
+    expect(rowOf('a')).toBeUndefined();
+  });
+
   it('says what it is doing with which app, and stops saying so when it failed', async () => {
     const { account, store } = await open();
     let open_ = (): void => undefined;

@@ -34,7 +34,12 @@ export class InstallsStore {
   readonly busy = this.work.asReadonly();
 
   async load(): Promise<void> {
-    if (!this.isLoading()) await this.list.ask(() => this.accountApps.read());
+    if (!this.isLoading()) await this.readAnew();
+  }
+
+  /** As {@link load}, also where an answer is on its way: that one may tell of before. */
+  async readAnew(): Promise<void> {
+    await this.list.ask(() => this.accountApps.read());
   }
 
   /** Switches an app on or off, on whatever is its newest version. */

@@ -75,7 +75,7 @@ export class RowActions {
       const words = wordsOf(failure);
       this.toasts.error(title, `${words.title}. ${adviceFor(failure) ?? words.next}`);
       // What the list shows is no longer true.
-      if (isOutdated(failure)) await this.store.load();
+      if (isOutdated(failure)) await this.store.readAnew();
     }
     restoreFocus();
   }

@@ -2,6 +2,8 @@ import { ElementRef, Injector, Service, afterNextRender, inject } from '@angular
 
 import type { AppKey } from '#protocol/identifiers';
 
+import { LEAVING_MENU } from '../ui/menus';
+
 /** Where the focus goes on in the list's page when what had it is gone: the menu of a row and its question, a note. */
 @Service({ autoProvided: false })
 export class RowFocus {
@@ -45,4 +47,4 @@ export class RowFocus {
 const isLost = ({ activeElement } = document): boolean =>
   activeElement === null ||
   activeElement === document.body ||
-  activeElement.closest('[role=menu], dialog:not([open])') !== null;
+  activeElement.closest(`${LEAVING_MENU}, dialog:not([open])`) !== null;

@@ -112,6 +112,19 @@ describe('Shortcuts', () => {
     expect(fired).toEqual(['n']);
   });
 
+  it('fires while a menu that was closed fades away', () => {
+    const { fired } = register('n');
+    document.body.insertAdjacentHTML(
+      'beforeend',
+      '<div role="menu" class="mat-mdc-menu-panel mat-menu-panel-exit-animation"></div>',
+    );
+
+    press('n');
+    document.body.lastElementChild!.remove();
+
+    expect(fired).toEqual(['n']);
+  });
+
   it('leaves a key that it only tells of to the control that takes it', () => {
     const { fired } = register('enter');
     TestBed.inject(Shortcuts).register({ key: 'enter', words: 'Send', group: 'Message field' });

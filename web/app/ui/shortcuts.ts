@@ -1,5 +1,7 @@
 import { DestroyRef, Service, computed, inject, signal } from '@angular/core';
 
+import { OPEN_MENU } from './menus';
+
 /** A key that does something, as the keyboard map shows it. */
 export interface Shortcut {
   /**
@@ -39,7 +41,7 @@ export class Shortcuts {
 
   private meet(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.altKey || event.isComposing) return;
-    if (document.querySelector('dialog:modal, [role=menu]') !== null) return;
+    if (document.querySelector(`dialog:modal, ${OPEN_MENU}`) !== null) return;
     const withControl = event.ctrlKey || event.metaKey;
     const found = this.registered().findLast(
       ({ key, run, withControl: isHeld = false }) =>

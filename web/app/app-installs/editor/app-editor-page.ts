@@ -204,7 +204,7 @@ export class AppEditorPage implements LeavablePage {
   private async follow(outcome: SaveOutcome): Promise<void> {
     if (outcome === 'saved') this.savedAt.set(Date.now());
     else if (outcome === 'refused') await this.leadToMistake();
-    else if (outcome !== 'conflict') {
+    else if (typeof outcome === 'object') {
       await this.router.navigate(['/apps', outcome.created, 'edit'], {
         queryParams: { created: 1 },
         replaceUrl: true,

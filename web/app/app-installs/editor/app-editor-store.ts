@@ -101,9 +101,9 @@ export class AppEditorStore {
   async readStored(): Promise<void> {
     const key = this.key();
     if (key === null) return;
-    await this.stored.ask(() => this.bridge.installation(key));
+    const isRead = await this.stored.ask(() => this.bridge.installation(key));
     const answer = this.stored.value();
-    if (answer !== null) this.start(manifestOf(answer.installation), answer.revision);
+    if (isRead && answer !== null) this.start(manifestOf(answer.installation), answer.revision);
   }
 
   /** Takes a manifest that was typed, pasted or imported. */

@@ -191,6 +191,46 @@ describe('AppSaver', () => {
     expect(store.isChanged()).toBeTrue();
   });
 
+  it('leaves the app alone to which one has gone on while a save was on its way', async () => {
+    for (const end of ['answer', 'conflict', 'refusal'] as const) {
+      TestBed.resetTestingModule();
+      const { account, store, edit, saver, problems } = await open();
+      edit({ name: 'Alpha 2' });
+      const answer = Promise.withResolvers<undefined>();
+      account.gate = answer.promise;
+      const save = saver.save();
+      if (end === 'conflict') account.replace({ ...account.find('a'), client_name: 'Theirs' });
+      if (end === 'refusal') spyOn(account, 'find').and.throwError(buildFailure('upstream-timeout'));
+      account.gate = Promise.resolve();
+      spyOn(account, 'installation').and.resolveTo({ installation: account.installed[1]!, revision: '9' });
+      await store.open(asAppKey('b'));
+
+      answer.resolve(undefined);
+      await save;
+
+      expect(store.form.details.name().value()).withContext(end).toBe('Beta');
+      expect(store.isChanged()).withContext(end).toBeFalse();
+      expect(saver.conflict()).withContext(end).toBeNull();
+      expect(problems.words()).withContext(end).toBeNull();
+    }
+  });
+
+  it('keeps what is typed when the answer to an earlier question for another app comes late', async () => {
+    const { account, store, edit } = await open(null);
+    const late = Promise.withResolvers<undefined>();
+    account.gate = late.promise;
+    const opened = store.open(ID);
+    account.gate = Promise.resolve();
+    await store.open(asAppKey('b'));
+    edit({ description: 'typed' });
+
+    late.resolve(undefined);
+    await opened;
+
+    expect(store.form.details.name().value()).toBe('Beta');
+    expect(store.form.details.description().value()).toBe('typed');
+  });
+
   it('installs a new app and tells its key', async () => {
     const { account, store, edit, saver } = await open(null);
     edit({ name: 'New one', description: 'Made here' });

@@ -1,4 +1,4 @@
-import { Service, inject, signal } from '@angular/core';
+import { DestroyRef, Service, inject, signal } from '@angular/core';
 
 import type { InstallationAnswer, InstallationDraft } from '#protocol/bridge-api';
 import type { AppKey } from '#protocol/identifiers';
@@ -6,6 +6,7 @@ import type { AppKey } from '#protocol/identifiers';
 import { AccountApps } from '../../bridge/account-apps';
 import { BridgeClient } from '../../bridge/bridge-client';
 import { BridgeFailure } from '../../bridge/bridge-failure';
+import { Toasts } from '../../ui/toasts';
 import { isSameJson } from '../manifest/json-value';
 import { draftOf, manifestOf, type Manifest } from '../manifest/manifest';
 import {
@@ -27,8 +28,8 @@ export interface Conflict {
   readonly hasOtherChanges: boolean;
 }
 
-/** How a save ended. Refusals stand in `SaveProblems`. */
-export type SaveOutcome = 'saved' | 'refused' | 'conflict' | { readonly created: AppKey };
+/** How a save ended. Refusals stand in `SaveProblems`; `left`: somebody has gone to another page or app meanwhile. */
+export type SaveOutcome = 'saved' | 'refused' | 'conflict' | 'left' | { readonly created: AppKey };
 
 /** Saves the app that is being edited, on the revision that the edits are based on. */
 @Service({ autoProvided: false })
@@ -37,6 +38,8 @@ export class AppSaver {
   private readonly accountApps = inject(AccountApps);
   private readonly store = inject(AppEditorStore);
   private readonly problems = inject(SaveProblems);
+  private readonly toasts = inject(Toasts);
+  private readonly destroyRef = inject(DestroyRef);
 
   private readonly saving = signal(false);
   private readonly found = signal<Conflict | null>(null);
@@ -47,14 +50,16 @@ export class AppSaver {
 
   /** Everything that was typed stays, whatever comes of it. */
   async save(): Promise<SaveOutcome> {
-    const manifest = this.store.manifest();
+    const [key, manifest] = [this.store.appKey(), this.store.manifest()];
     const draft = draftOf(manifest);
     if (draft === null || this.saving()) return 'refused';
     this.saving.set(true);
     this.problems.forget();
     try {
-      return await this.send({ manifest, draft });
+      const outcome = await this.send({ key, manifest, draft });
+      return this.isOn(key) ? outcome : this.tellOfLeft(outcome, draft.client_name);
     } catch (failure) {
+      if (!this.isOn(key)) return 'left';
       this.problems.tell(failure, manifest);
       return 'refused';
     } finally {
@@ -77,8 +82,7 @@ export class AppSaver {
   }
 
   private async send(sent: Sent): Promise<SaveOutcome> {
-    const key = this.store.appKey();
-    if (key !== null) return this.replace(key, sent, this.store.revision());
+    if (sent.key !== null) return this.replace(sent.key, sent, this.store.revision());
     const answer = await this.bridge.createInstallation(sent.draft);
     this.take(answer, sent);
     return { created: answer.installation.id };
@@ -97,6 +101,7 @@ export class AppSaver {
       if (!isConflict(failure) || triesLeft === 0) throw failure;
     }
     const newest = await this.bridge.installation(key);
+    if (!this.isOn(key)) return 'left';
     const [mine, theirs] = [this.store.manifest(), manifestOf(newest.installation)];
     const found = differences(this.store.basis(), mine, theirs);
     // The revision is the whole account's: it rises with a change to any other app, too.
@@ -106,8 +111,21 @@ export class AppSaver {
     return 'conflict';
   }
 
-  private take(answer: InstallationAnswer, { manifest: sent }: Sent): void {
+  /** Whether it is still the app that is being edited. */
+  private isOn(key: AppKey | null): boolean {
+    return !this.destroyRef.destroyed && this.store.appKey() === key;
+  }
+
+  /** What was discarded and saved all the same must not be a surprise. */
+  private tellOfLeft(outcome: SaveOutcome, name: string): SaveOutcome {
+    if (outcome === 'saved') this.toasts.success($localize`${name} was saved`);
+    else if (typeof outcome === 'object') this.toasts.success($localize`${name} was installed`);
+    return 'left';
+  }
+
+  private take(answer: InstallationAnswer, { key, manifest: sent }: Sent): void {
     this.accountApps.outdate();
+    if (!this.isOn(key)) return;
     const typed = this.store.manifest();
     this.store.settle(answer);
     // What was typed while the save was on its way is laid over the answer.
@@ -120,6 +138,8 @@ export class AppSaver {
 
 /** What is being saved. */
 interface Sent {
+  /** `null`: a new app. */
+  readonly key: AppKey | null;
   readonly manifest: Manifest;
   readonly draft: InstallationDraft;
 }
