@@ -1,6 +1,8 @@
 import { TestBed } from '@angular/core/testing';
 import { Router, provideRouter } from '@angular/router';
 
+import type { SessionAnswer } from '#protocol/bridge-api';
+
 import { SessionEnd } from '../bridge/session-end';
 import { SignedInUser } from '../bridge/signed-in-user';
 import { BlankPage } from '../testing/blank-page';
@@ -64,6 +66,19 @@ describe('the end of the session', () => {
     expect(expiry.warning()).not.toBeNull();
 
     await expiry.stay();
+
+    expect(expiry.warning()).toBeNull();
+  });
+
+  it('does not come back by the answer to an earlier look', async () => {
+    const { account, expiry } = await signedInFor(100_000);
+    const late = Promise.withResolvers<SessionAnswer>();
+    spyOn(account, 'peekSession').and.returnValue(late.promise);
+    await pass(10_000, account);
+    await expiry.stay();
+
+    late.resolve({ user: buildUser(), expiresInMs: 90_000 });
+    await settle();
 
     expect(expiry.warning()).toBeNull();
   });

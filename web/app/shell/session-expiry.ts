@@ -30,6 +30,8 @@ export class SessionExpiry {
   private readonly standing = signal<ExpiryWarning | null>(null);
   private canStay = true;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  /** How often the bridge was asked, or told: an answer to an earlier question is out of date. */
+  private turn = 0;
 
   /** `null` while there is nothing to warn of. */
   readonly warning = this.standing.asReadonly();
@@ -54,6 +56,7 @@ export class SessionExpiry {
   /** Uses the session, which prolongs it. Rejects with a `BridgeFailure`. */
   async stay(): Promise<void> {
     const { user, expiresInMs = 0 } = await this.bridge.session();
+    this.turn += 1;
     if (user === null) this.sessionEnd.tell('expired');
     else {
       this.canStay = expiresInMs > WARN_BEFORE_MS;
@@ -68,14 +71,16 @@ export class SessionExpiry {
 
   private async look(): Promise<void> {
     clearTimeout(this.timer);
+    this.turn += 1;
+    const { turn } = this;
     try {
       const { user, expiresInMs = 0 } = await this.bridge.peekSession();
-      if (!this.signedIn.isSignedIn()) return;
+      if (!this.signedIn.isSignedIn() || turn !== this.turn) return;
       if (user === null) this.sessionEnd.tell('expired');
       else this.plan(expiresInMs);
     } catch {
       // The bridge does not answer: the connection chip says so.
-      this.lookIn(RETRY_MS);
+      if (turn === this.turn) this.lookIn(RETRY_MS);
     }
   }
 

@@ -30,7 +30,7 @@ class UnsavedPage {
 }
 
 describe('CommandPalette', () => {
-  async function open({ isSignedIn = true } = {}) {
+  async function open({ isSignedIn = true, gate = null as Promise<void> | null } = {}) {
     const account = new FakeAccount();
     account.installed = [
       buildInstallation({ name: 'Blue connector' }),
@@ -42,6 +42,7 @@ describe('CommandPalette', () => {
     });
     if (isSignedIn) await TestBed.inject(SignedInUser).signInToDemo();
     TestBed.inject(LastApp).remember(asAppKey('app-1'));
+    account.gate = gate ?? account.gate;
     TestBed.inject(FrameOverlays).open('palette');
     const fixture = TestBed.createComponent(CommandPalette);
     const element = fixture.nativeElement as HTMLElement;
@@ -125,6 +126,26 @@ describe('CommandPalette', () => {
 
     expect(TestBed.inject(ThemeChoice).theme()).toBe('dark');
     TestBed.inject(ThemeChoice).choose('auto');
+  });
+
+  it('keeps the command that was gone to when the apps come, and runs that', async () => {
+    const answer = Promise.withResolvers<undefined>();
+    const { element, field, fixture, press } = await open({ gate: answer.promise });
+    const current = () => {
+      const id = field.getAttribute('aria-activedescendant') ?? '';
+      return element.querySelector(`#${id}`)?.textContent.trim();
+    };
+    await press('ArrowUp');
+    await press('ArrowUp');
+    expect(current()).toBe('About');
+
+    answer.resolve(undefined);
+    await eventually(() => element.textContent.includes('Blue connector'));
+    await fixture.whenStable();
+
+    expect(current()).toBe('About');
+    await press('Enter');
+    expect(TestBed.inject(FrameOverlays).current()).toBe('about');
   });
 
   it('marks the theme and the contrast that hold, whose names stay', async () => {

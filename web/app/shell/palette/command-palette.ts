@@ -30,8 +30,18 @@ export class CommandPalette {
 
   protected readonly search = signal('');
   protected readonly shown = computed(() => found(this.commands.all(), this.search()));
-  /** Position of the command that Enter runs; starts anew with each search. */
-  protected readonly position = linkedSignal({ source: this.search, computation: () => 0 });
+  /** Position of the command that Enter runs: the best fit, until somebody goes to another; that stays it, whatever comes. */
+  protected readonly position = linkedSignal<Found, number>({
+    source: () => ({ search: this.search(), shown: this.shown() }),
+    computation: ({ search, shown }, before) => {
+      if (before?.source.search !== search || before.value === 0) return 0;
+      const chosen = before.source.shown[before.value]?.id;
+      return Math.max(
+        0,
+        shown.findIndex(({ id }) => id === chosen),
+      );
+    },
+  });
   protected readonly current = computed(() => this.shown()[this.position()] ?? null);
 
   constructor() {
@@ -63,4 +73,9 @@ export class CommandPalette {
     // A command may have opened the other overlay.
     if (this.overlays.current() === 'palette') this.overlays.close();
   }
+}
+
+interface Found {
+  readonly search: string;
+  readonly shown: readonly Command[];
 }
