@@ -34,11 +34,13 @@ describe('The log in lines', () => {
     log.warn({ ...webhook, status: 500, attempt: 3 }, 'webhook not taken, it will be tried again');
     log.warn({ ...webhook, status: undefined, failure: 'connection refused' }, 'webhook lost');
     log.warn({ eventType: 'ms.X.ContentEvent', attempt: 1 }, 'webhook not sent');
+    log.info({ ...webhook, attempt: undefined, redelivery: 2 }, 'webhook redelivered');
 
     expect(lines).toEqual([
       '19:41:07  ms.X.ContentEvent → http://localhost:9000/hook  500  12 ms  webhook not taken, it will be tried again  try 3\n',
       '19:41:07  ms.X.ContentEvent → http://localhost:9000/hook  connection refused  12 ms  webhook lost\n',
       '19:41:07  ms.X.ContentEvent → nowhere  webhook not sent\n',
+      '19:41:07  ms.X.ContentEvent → http://localhost:9000/hook  200  12 ms  redelivery 2\n',
     ]);
   });
 

@@ -38,7 +38,7 @@ export function logLines({ level, now, isColoured, write }: LogLinesOptions): Em
 type Colour = (text: string) => string;
 
 function webhookWords(fields: Fields, message: string, told: Told, colour: Colour): string {
-  const { eventType, endpoint, status, failure, durationMs, attempt } = fields;
+  const { eventType, endpoint, status, failure, durationMs, attempt, redelivery } = fields;
   const outcome = status ?? failure;
   return [
     `${text(eventType)} → ${endpoint === undefined ? 'nowhere' : text(endpoint)}`,
@@ -46,6 +46,7 @@ function webhookWords(fields: Fields, message: string, told: Told, colour: Colou
     ...(typeof durationMs === 'number' ? [`${Math.round(durationMs)} ms`] : []),
     ...(told === 'info' ? [] : [colour(message)]),
     ...(typeof attempt === 'number' && attempt > 1 ? [`try ${attempt}`] : []),
+    ...(typeof redelivery === 'number' ? [`redelivery ${redelivery}`] : []),
   ].join('  ');
 }
 

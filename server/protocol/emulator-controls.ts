@@ -66,8 +66,10 @@ export interface EmulatorDelivery {
   readonly eventType: string;
   /** `null`: there was none to call. */
   readonly endpoint: string | null;
-  /** 1 for the first; `null`: this was no try, only the end of it. */
+  /** 1 for the first; `null`: it was redelivered, or this was no try, only the end of it. */
   readonly attempt: number | null;
+  /** Which redelivery of the webhook that somebody asked for, 1 for the first; `null`: it was the emulator's own try. */
+  readonly redelivery: number | null;
   readonly outcome: (typeof DELIVERY_OUTCOMES)[number];
   /** The endpoint's status; `null`: it gave none. */
   readonly status: number | null;
@@ -79,6 +81,8 @@ export interface EmulatorDelivery {
   readonly isTriedAgain: boolean;
   /** Whether the webhook was given up since, e.g. because it became too old. */
   readonly isGivenUp: boolean;
+  /** Whether the webhook's body is still kept, so that it can be redelivered. */
+  readonly isKept: boolean;
 }
 
 /** What is wrong with an endpoint: it is called no more; it did not take what came last; it takes long. */

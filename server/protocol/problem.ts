@@ -37,6 +37,7 @@ export const PROBLEM_CODES = [
   'signature-refused',
   'file-url-refused',
   'file-missing',
+  'redelivery-refused',
   'store-unavailable',
   'demo-unavailable',
   'internal',

@@ -92,11 +92,24 @@ function addDeliveryRoutes(router: Router, deps: EmulatorControlDeps): void {
     response.json(deliveriesFor({ deliveries, apps, isFailedOnly }) satisfies EmulatorDeliveries);
   });
 
+  router.post('/emulator/deliveries/:number/redeliver', async (request, response) => {
+    const target = targetOf(request, deps);
+    await control.redeliver(target, numberOf(request));
+    response.status(202).end();
+  });
+
   router.post('/emulator/apps/:id/switch-on', async (request, response) => {
     const target = targetOf(request, deps);
     await control.switchOn(target, asAppKey(pathParameter(request, 'id')));
     response.status(204).end();
   });
+}
+
+/** Of a try, as the list tells it. */
+function numberOf(request: Request): number {
+  const number = pathParameter(request, 'number');
+  if (/^\d{1,15}$/.test(number)) return Number(number);
+  throw new BridgeError('invalid-request', 'The number of a try is a whole number.');
 }
 
 function addFaultRoutes(router: Router, deps: EmulatorControlDeps): void {

@@ -75,7 +75,7 @@ const tried = (number: number, more: Partial<ToldDelivery> = {}): ToldDelivery =
     eventType: 'ms.MessagingEventNotification.ContentEvent',
   },
   ...{ endpoint: 'http://localhost:9000/', attempt: 1, outcome: 'failed', status: 500, reason: null },
-  ...{ durationMs: 3, nextAt: 30_000, ...more },
+  ...{ durationMs: 3, nextAt: 30_000, redelivery: null, isKept: true, ...more },
 });
 
 describe('what is told of deliveries', () => {
@@ -131,6 +131,29 @@ describe('what is told of deliveries', () => {
     expect(deliveriesFor({ deliveries: [off], apps, isFailedOnly: false }).apps).toEqual([]);
     const refused = tried(2, { endpoint, outcome: 'lost', status: null, reason: 'refused' });
     expect(deliveriesFor({ deliveries: [off, refused], apps, isFailedOnly: false }).apps.length).toBe(1);
+  });
+
+  it('counts a redelivery apart: what waits for its next try still does', () => {
+    const asked = { delivery: 1, outcome: 'lost', redelivery: 1, nextAt: null } as const;
+    const deliveries = [tried(1), tried(2, asked), tried(3, { ...asked, redelivery: 2, isKept: false })];
+
+    const told = deliveriesFor({ deliveries, apps: [], isFailedOnly: false }).deliveries;
+    expect(
+      told.map(({ redelivery, attempt, nextAt, isKept }) => [redelivery, attempt, nextAt, isKept]),
+    ).toEqual([
+      [2, null, null, false],
+      [1, null, null, true],
+      [null, 1, 30_000, true],
+    ]);
+    expect(told.some(({ isTriedAgain, isGivenUp }) => isTriedAgain || isGivenUp)).toBeFalse();
+  });
+
+  it('has what was redelivered among what failed, also when it arrived', () => {
+    const arrived = { outcome: 'delivered', status: 200, nextAt: null } as const;
+    const deliveries = [tried(1, arrived), tried(2, { ...arrived, delivery: 1, redelivery: 1 })];
+
+    const told = deliveriesFor({ deliveries, apps: [], isFailedOnly: true }).deliveries;
+    expect(told.map(({ number }) => number)).toEqual([2]);
   });
 
   it('tells no time for a failing app that nothing waits for', () => {

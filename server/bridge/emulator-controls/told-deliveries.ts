@@ -20,16 +20,18 @@ export interface ToldDeliveries {
 
 /** The latest tries in the words of the API, and the apps that one should look after. */
 export function deliveriesFor({ deliveries, apps, isFailedOnly }: ToldDeliveries): EmulatorDeliveries {
-  const lastTries = new Map(deliveries.filter(isTry).map(({ delivery, number }) => [delivery, number]));
-  const ended = new Set(deliveries.filter((told) => !isTry(told)).map(({ delivery }) => delivery));
-  const wanted = deliveries.filter(({ outcome }) => !isFailedOnly || !FINE.has(outcome));
+  const own = deliveries.filter(({ redelivery }) => redelivery === null);
+  const lastTries = new Map(own.filter(isTry).map(({ delivery, number }) => [delivery, number]));
+  const ended = new Set(own.filter((told) => !isTry(told)).map(({ delivery }) => delivery));
+  const wanted = deliveries.filter((told) => !isFailedOnly || isTrouble(told));
   return {
     deliveries: wanted
       .slice(-MOST_DELIVERIES)
       .toReversed()
       .map((told) => {
-        const isTriedAgain = isTry(told) && lastTries.get(told.delivery) !== told.number;
-        return toDelivery(told, { isTriedAgain, isGivenUp: isTry(told) && ended.has(told.delivery) });
+        const isOwnTry = told.redelivery === null && isTry(told);
+        const isTriedAgain = isOwnTry && lastTries.get(told.delivery) !== told.number;
+        return toDelivery(told, { isTriedAgain, isGivenUp: isOwnTry && ended.has(told.delivery) });
       }),
     apps: apps
       .map((app) => toApp(app, deliveries))
@@ -40,6 +42,10 @@ export function deliveriesFor({ deliveries, apps, isFailedOnly }: ToldDeliveries
 /** What the app itself does not want any more has not failed. */
 const FINE: ReadonlySet<ToldDelivery['outcome']> = new Set(['delivered', 'unwanted']);
 
+/** What failed, and what was redelivered since: whoever asked for it waits to see that it arrives. */
+const isTrouble = ({ outcome, redelivery }: ToldDelivery): boolean =>
+  redelivery !== null || !FINE.has(outcome);
+
 /** Other reports say why there was no try, or no more. */
 const isTry = ({ outcome, reason }: ToldDelivery): boolean =>
   outcome !== 'expired' && outcome !== 'unwanted' && reason !== 'no-room';
@@ -48,9 +54,10 @@ type Later = Pick<EmulatorDelivery, 'isTriedAgain' | 'isGivenUp'>;
 
 function toDelivery(told: ToldDelivery, later: Later): EmulatorDelivery {
   const { number, at, eventType, endpoint, attempt, outcome, status, reason, durationMs, nextAt } = told;
+  const { redelivery, isKept } = told;
   return {
-    ...{ number, at, eventType, outcome, status, reason, durationMs, ...later },
-    attempt: isTry(told) ? attempt : null,
+    ...{ number, at, eventType, outcome, status, reason, durationMs, redelivery, isKept, ...later },
+    attempt: redelivery === null && isTry(told) ? attempt : null,
     endpoint: endpoint === null ? null : maskUrl(endpoint),
     nextAt: later.isTriedAgain || later.isGivenUp ? null : nextAt,
   };

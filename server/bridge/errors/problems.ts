@@ -48,6 +48,7 @@ export const PROBLEM_KINDS = {
   'signature-refused': kind(401, 'The notification was refused'),
   'file-url-refused': kind(502, 'The file storage refused the address'),
   'file-missing': kind(404, 'The file is gone'),
+  'redelivery-refused': kind(409, 'The webhook cannot be redelivered'),
   'store-unavailable': kind(503, 'The bridge cannot store anything now'),
   'demo-unavailable': kind(404, 'The emulator is off'),
   internal: kind(500, 'The bridge failed'),

@@ -29,11 +29,13 @@ const deliverySchema = v.looseObject({
   eventType: v.string(),
   endpoint: v.nullable(v.string()),
   attempt: v.number(),
+  redelivery: v.nullable(v.number()),
   outcome: v.picklist(DELIVERY_OUTCOMES),
   status: v.nullable(v.number()),
   reason: v.nullable(v.picklist(DELIVERY_FAILURES)),
   durationMs: v.number(),
   nextAt: v.nullable(v.number()),
+  isKept: v.boolean(),
 });
 
 const appSchema = v.looseObject({
@@ -118,6 +120,16 @@ export class EmulatorControlClient {
     const call = callOf(target, { summary: 'tries of webhooks', method: 'GET', path });
     const schema = v.looseObject({ deliveries: v.array(deliverySchema) });
     return readAnswer(call, await this.run(call), schema).deliveries;
+  }
+
+  /**
+   * Asks for the webhook of a try once more; what comes of it is told among the tries.
+   * @throws BridgeError `redelivery-refused` where it cannot go out, `not-found` where there is no such try
+   */
+  async redeliver(target: ControlTarget, number: number): Promise<void> {
+    const path = `${accountPath(target)}/deliveries/${number}/redeliver`;
+    const call = callOf(target, { summary: 'redelivery', method: 'POST', path });
+    await this.run({ ...call, refusals: { 404: 'not-found', 409: 'redelivery-refused' } });
   }
 
   async apps(target: ControlTarget): Promise<readonly ToldApp[]> {

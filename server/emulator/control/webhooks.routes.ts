@@ -8,6 +8,7 @@ import { queryText } from '../api/query.ts';
 import { accountRefusal } from '../api/upstream-error.ts';
 import type { Account } from '../state/account-state.ts';
 import type { Accounts } from '../state/accounts.ts';
+import type { RedeliveryRefusal } from '../webhooks/redeliveries.ts';
 import type { WebhookSender } from '../webhooks/webhook-sender.ts';
 import { queryChoice, queryNumber, namedAccount } from './control-request.ts';
 
@@ -49,8 +50,28 @@ export function webhookControlRoutes({ accounts, webhooks }: WebhookControlDeps)
     response.json({ deliveries: reports.slice(Math.max(0, reports.length - limit)) });
   });
 
+  router.post('/accounts/:account/deliveries/:number/redeliver', (request, response) => {
+    const account = namedAccount(accounts, request);
+    const { number } = request.params;
+    const begun = webhooks.redeliveries.begin(account, /^\d{1,15}$/.test(number) ? Number(number) : 0);
+    if (begun === 'unknown')
+      throw accountRefusal(404, `The account has no try ${number}, or it is too long ago`);
+    if (typeof begun === 'string') throw accountRefusal(409, WHY_NOT[begun]);
+    response.status(202).json(begun);
+  });
+
   return router;
 }
+
+const WHY_NOT: Readonly<Record<Exclude<RedeliveryRefusal, 'unknown'>, string>> = {
+  'not-kept': 'The body of this webhook is not kept any more: only the latest are',
+  'app-gone': 'The app is not installed any more',
+  'app-disabled': 'The app is disabled: nothing is sent to it. Enable it first',
+  'no-endpoint': 'The app has no endpoint for events of this type any more. Set one first',
+  elsewhere: 'The endpoint is not on this machine, and the emulator calls nothing else',
+  'switched-off': 'The endpoint was switched off because it stayed slow. Switch it on first',
+  'too-many': 'Too many redeliveries wait for their answers: wait until some have come',
+};
 
 function appStanding(webhooks: WebhookSender, account: Account, app: AppInstallation): object {
   const { phase, since, failures, nextAt, waiting, waitingSince } = webhooks.standingOf(account, app);

@@ -1,6 +1,7 @@
 import type { EmulatorLog } from '../emulator-log.ts';
 import type { Attempt, CourierReport } from './attempt.ts';
-import type { Delivery, DeliveryOutcome, DeliveryReport } from './delivery.ts';
+import type { Delivery, DeliveryReport, ToldReport } from './delivery.ts';
+import { RecentWebhooks } from './recent-webhooks.ts';
 
 const MOST_REPORTS = 5000;
 
@@ -18,20 +19,52 @@ export interface DeliveryLogDeps {
   readonly now: () => number;
 }
 
-/** What came of the latest tries, and the log's lines about them. */
+/** A try that somebody asked for. */
+export interface RedeliveryReport {
+  readonly attempt: Attempt;
+  /** Of this webhook; 1 for the first. */
+  readonly redelivery: number;
+}
+
+/** What came of the latest tries, what was sent, and the log's lines about them. */
 export class DeliveryLog {
+  /** What was sent, as far as it is kept. */
+  readonly recent: RecentWebhooks;
   private reports: DeliveryReport[] = [];
   private told = 0;
   private readonly deps: DeliveryLogDeps;
 
-  constructor(deps: DeliveryLogDeps) {
+  constructor(deps: DeliveryLogDeps, recent = new RecentWebhooks()) {
     this.deps = deps;
+    this.recent = recent;
   }
 
-  report(delivery: Delivery, { outcome, attempt, nextAt }: CourierReport): void {
+  report(delivery: Delivery, report: CourierReport): void {
+    const { endpoint } = report.attempt ?? UNTRIED;
+    const attempt = delivery.tries + (endpoint === null ? 0 : 1);
+    this.recent.keep({ ...delivery, tries: attempt });
+    this.add(delivery, report, { attempt, redelivery: null });
+    this.write(delivery, report, WORDS[report.outcome]);
+  }
+
+  /** A try that nobody repeats, whatever came of it. */
+  reportRedelivery(delivery: Delivery, { attempt, redelivery }: RedeliveryReport): void {
+    const report: CourierReport = { outcome: attempt.isTaken ? 'delivered' : 'lost', attempt, nextAt: null };
+    this.add(delivery, report, { attempt: delivery.tries, redelivery });
+    this.write(delivery, report, attempt.isTaken ? 'webhook redelivered' : 'redelivered webhook not taken', {
+      redelivery,
+    });
+  }
+
+  private add(
+    delivery: Delivery,
+    { outcome, attempt, nextAt }: CourierReport,
+    counted: Pick<DeliveryReport, 'attempt' | 'redelivery'>,
+  ): void {
     this.told += 1;
     const { endpoint, status, failure, reason, durationMs } = attempt ?? UNTRIED;
     this.reports.push({
+      ...counted,
       number: this.told,
       at: this.deps.now(),
       delivery: delivery.number,
@@ -40,7 +73,6 @@ export class DeliveryLog {
       conversation: delivery.conversationId,
       eventType: delivery.eventType,
       endpoint,
-      attempt: delivery.tries + (endpoint === null ? 0 : 1),
       outcome,
       status,
       failure,
@@ -49,7 +81,6 @@ export class DeliveryLog {
       nextAt,
     });
     if (this.reports.length > MOST_REPORTS) this.reports = this.reports.slice(-MOST_REPORTS / 2);
-    this.write(delivery, outcome, attempt);
   }
 
   /** A webhook that there is no room for. */
@@ -59,9 +90,9 @@ export class DeliveryLog {
   }
 
   /** Oldest first. */
-  list(filter: DeliveryFilter): readonly DeliveryReport[] {
+  list(filter: DeliveryFilter): readonly ToldReport[] {
     const { after = 0 } = filter;
-    return this.reports.filter(
+    const listed = this.reports.filter(
       (report) =>
         report.number > after &&
         isSame(filter.account, report.account) &&
@@ -69,22 +100,34 @@ export class DeliveryLog {
         isSame(filter.conversation, report.conversation) &&
         isSame(filter.outcome, report.outcome),
     );
+    return listed.map((report) => ({ ...report, isKept: this.recent.has(report.delivery) }));
+  }
+
+  /** The try of this number; `null`: there is none, or it is too long ago. */
+  find(number: number): DeliveryReport | null {
+    return this.reports.find((report) => report.number === number) ?? null;
   }
 
   clear(): void {
     this.reports = [];
+    this.recent.clear();
   }
 
-  private write(delivery: Delivery, outcome: DeliveryOutcome, attempt: Attempt | null): void {
-    const { account, appKey, conversationId, eventType, tries } = delivery;
+  private write(
+    delivery: Delivery,
+    { outcome, attempt }: CourierReport,
+    words: string,
+    counted: object = { attempt: delivery.tries + 1 },
+  ): void {
+    const { account, appKey, conversationId, eventType } = delivery;
     const { endpoint, status, failure, durationMs } = attempt ?? UNTRIED;
     const fields = {
-      ...{ account: account.id, appKey, conversationId, eventType, attempt: tries + 1 },
+      ...{ account: account.id, appKey, conversationId, eventType, ...counted },
       ...(endpoint !== null && { endpoint, durationMs }),
       ...(status !== null && { status }),
       ...(failure !== null && { failure }),
     };
-    this.deps.log[outcome === 'delivered' ? 'info' : 'warn'](fields, WORDS[outcome]);
+    this.deps.log[outcome === 'delivered' ? 'info' : 'warn'](fields, words);
   }
 }
 
@@ -93,7 +136,7 @@ const UNTRIED: Attempt = {
   durationMs: 0,
 };
 
-const WORDS: Readonly<Record<DeliveryOutcome, string>> = {
+const WORDS: Readonly<Record<CourierReport['outcome'], string>> = {
   delivered: 'webhook delivered',
   lost: 'webhook lost',
   failed: 'webhook not taken, it will be tried again',

@@ -45,8 +45,10 @@ export interface DeliveryReport {
   readonly eventType: string;
   /** `null`: there was none to call. */
   readonly endpoint: string | null;
-  /** How many tries were made so far; 0: none, and this was none. */
+  /** How many tries the cloud itself has made so far; 0: none, and this was none. */
   readonly attempt: number;
+  /** Which redelivery of the webhook that somebody asked for, 1 for the first; `null`: it was the cloud's own try. */
+  readonly redelivery: number | null;
   readonly outcome: DeliveryOutcome;
   /** The endpoint's status; `null`: it gave none. */
   readonly status: number | null;
@@ -57,4 +59,10 @@ export interface DeliveryReport {
   readonly durationMs: number;
   /** When it is tried again at the earliest; `null`: never. */
   readonly nextAt: number | null;
+}
+
+/** A report with what can be done about it. */
+export interface ToldReport extends DeliveryReport {
+  /** Whether the webhook's body is still there, so that it can be redelivered. */
+  readonly isKept: boolean;
 }

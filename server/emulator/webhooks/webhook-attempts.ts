@@ -34,6 +34,9 @@ const WHY_NOT = {
   'switched-off': 'the endpoint was switched off: it stayed slow for too long',
 } as const satisfies Partial<Record<DeliveryFailure, string>>;
 
+/** Why a webhook is not even posted. */
+export type Hindrance = keyof typeof WHY_NOT;
+
 /** Calls the endpoints of apps, once each time, and lets the faults happen that were asked for. @see PROTOCOL.md §8.5 */
 export class WebhookAttempts {
   private readonly deps: WebhookAttemptsDeps;
@@ -42,14 +45,18 @@ export class WebhookAttempts {
     this.deps = deps;
   }
 
+  /** Why the webhook would not be posted now; `null`: it would. */
+  hindrance(delivery: Delivery): Hindrance | null {
+    const aim = this.aim(delivery);
+    return 'hindrance' in aim ? aim.hindrance : null;
+  }
+
   /** Never rejects. */
   async attempt(delivery: Delivery, signal: AbortSignal): Promise<Attempt> {
-    const app = delivery.account.installations.effective.get(delivery.appKey);
-    const message = app && messageFor(app, delivery, this.deps.settings);
-    if (!message) return notAsked(null, 'unwanted');
+    const aim = this.aim(delivery);
+    if ('hindrance' in aim) return notAsked(aim.endpoint, aim.hindrance);
+    const { app, message } = aim;
     const { endpoint } = message;
-    if (!this.deps.isLocalHost(new URL(endpoint).hostname)) return notAsked(endpoint, 'elsewhere');
-    if (this.deps.endpoints.standing(app, endpoint).isSwitchedOff) return notAsked(endpoint, 'switched-off');
     const { outcome, durationMs } = await this.post(app, { delivery, message, signal });
     const status = 'status' in outcome ? outcome.status : null;
     return {
@@ -60,6 +67,17 @@ export class WebhookAttempts {
       reason: 'failure' in outcome ? outcome.reason : null,
       durationMs,
     };
+  }
+
+  private aim(delivery: Delivery): Aim | Missed {
+    const { endpoints, isLocalHost, settings } = this.deps;
+    const app = delivery.account.installations.effective.get(delivery.appKey);
+    const message = app && messageFor(app, delivery, settings);
+    if (!message) return { endpoint: null, hindrance: 'unwanted' };
+    const { endpoint } = message;
+    if (!isLocalHost(new URL(endpoint).hostname)) return { endpoint, hindrance: 'elsewhere' };
+    if (endpoints.standing(app, endpoint).isSwitchedOff) return { endpoint, hindrance: 'switched-off' };
+    return { app, message };
   }
 
   private async post(
@@ -82,6 +100,16 @@ export class WebhookAttempts {
     for (const message of messages) outcome = await this.deps.poster.post(message, signal, manner);
     return pretended ?? outcome;
   }
+}
+
+interface Aim {
+  readonly app: AppInstallation;
+  readonly message: WebhookMessage;
+}
+
+interface Missed {
+  readonly endpoint: string | null;
+  readonly hindrance: Hindrance;
 }
 
 interface Posting {
@@ -109,7 +137,7 @@ function messageFor(
   return webhookMessage(app, { account: account.id, conversationId, eventType, body }, settings.signature);
 }
 
-const notAsked = (endpoint: string | null, reason: keyof typeof WHY_NOT): Attempt => ({
+const notAsked = (endpoint: string | null, reason: Hindrance): Attempt => ({
   endpoint,
   isTaken: false,
   status: null,

@@ -18,6 +18,7 @@ import { Endpoints } from './endpoints.ts';
 import { keptLoad, webhooksToKeep } from './kept-webhooks.ts';
 import type { KeptWebhooks } from './kept-webhooks.ts';
 import { Overtaking } from './overtaking.ts';
+import { Redeliveries } from './redeliveries.ts';
 import { retryPolicyOf } from './retry-policy.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 import { WebhookAttempts, webhookOccasion } from './webhook-attempts.ts';
@@ -56,6 +57,7 @@ const DEFAULT_LIMITS: WaitingLimits = { mostWebhooks: 20_000, mostBytes: 32 * 10
 export class WebhookSender {
   readonly endpoints: Endpoints;
   readonly deliveries: DeliveryLog;
+  readonly redeliveries: Redeliveries;
   private readonly couriers = new Map<string, AppCourier>();
   private readonly overtaking: Overtaking;
   private readonly attempts: WebhookAttempts;
@@ -70,6 +72,11 @@ export class WebhookSender {
     this.endpoints = new Endpoints(deps);
     this.deliveries = new DeliveryLog({ log, now: () => clock.now() });
     this.attempts = new WebhookAttempts({ ...deps, endpoints: this.endpoints });
+    this.redeliveries = new Redeliveries({
+      attempts: this.attempts,
+      deliveries: this.deliveries,
+      changed: deps.changed,
+    });
     this.overtaking = new Overtaking({
       clock,
       holdMs: (delivery) => (faults.isEmpty ? null : faults.meetOrder(webhookOccasion(delivery))),
@@ -155,6 +162,7 @@ export class WebhookSender {
 
   private stop(): void {
     this.overtaking.stop();
+    this.redeliveries.stop();
     for (const courier of this.couriers.values()) courier.close();
   }
 

@@ -180,6 +180,7 @@ const API_PATHS = [
   '/api/emulator/faults',
   '/api/emulator/faults/{id}',
   '/api/emulator/deliveries',
+  '/api/emulator/deliveries/{id}/redeliver',
   '/api/emulator/apps/{id}/switch-on',
   '/api/emulator/conversations/{id}/agent',
   '/api/{id}',
