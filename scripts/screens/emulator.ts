@@ -1,6 +1,6 @@
 import { startConversation } from '../../web/e2e/played-agent.ts';
 import { startEndpoint } from '../../web/e2e/played-endpoint.ts';
-import { endpointUrl, pointEndpointsTo } from '../../web/e2e/webhook-set-up.ts';
+import { changeApp, connectorApp, endpointUrl, pointEndpointsTo } from '../../web/e2e/webhook-set-up.ts';
 import type { Stage } from './stage.ts';
 
 /** The emulator's knobs, with faults in force, and what became of the webhooks of a connector that takes none. */
@@ -30,6 +30,16 @@ export async function takeEmulator({ page, world, take }: Stage): Promise<void> 
   await sheet.getByText('Delivered').first().waitFor({ state: 'detached' });
   await take('deliveries-failed');
   await pointEndpointsTo(page, own);
+  const redeliver = sheet.getByRole('button', { name: /^Redeliver ContentEvent of / }).last();
+  await redeliver.click();
+  await sheet.getByText('Redelivery 1: 200').waitFor();
+  await take('redelivered');
+  const { id } = await connectorApp(page);
+  await changeApp(page, { enabled: false }, id);
+  await redeliver.click();
+  await sheet.getByText('The webhook was not redelivered').waitFor();
+  await take('redelivery-refused');
+  await changeApp(page, { enabled: true }, id);
   await agent.close();
   await sheet.getByRole('tab', { name: 'Agent' }).click();
   await sheet.getByText('This conversation is closed').waitFor();

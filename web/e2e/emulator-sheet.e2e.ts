@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 
 import { messagesOf, startConversation } from './played-agent.ts';
 import { startEndpoint } from './played-endpoint.ts';
-import { pointEndpointsTo } from './webhook-set-up.ts';
+import { changeApp, connectorApp, endpointUrl, pointEndpointsTo } from './webhook-set-up.ts';
 import { expect, test } from './world.ts';
 
 test('the emulator’s knobs: the agent acts in sight of the chat, and faults happen as often as they were asked for', async ({
@@ -87,4 +87,49 @@ test('somebody’s own connector that does not take its webhooks: the sheet tell
   await expect(tries.filter({ hasText: 'connection refused' }).first()).toBeVisible();
   await expect(sheet).toContainText('Nothing listens there');
   expect(problems).toEqual([]);
+});
+
+test('a webhook is redelivered: the app’s own endpoint knows it, another refuses it, and a disabled app gets none', async ({
+  page,
+  world,
+  problems,
+}) => {
+  const agent = await startConversation(page, world);
+  await agent.say({ text: 'Did you get this?' });
+  const { id } = await connectorApp(page);
+  const own = await endpointUrl(page);
+  await page.getByRole('button', { name: 'Emulator controls' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Emulator' });
+  await sheet.getByRole('tab', { name: 'Deliveries' }).click();
+  const tries = sheet.getByRole('list', { name: 'Latest tries' }).getByRole('listitem');
+  // The consumer’s and the agent’s.
+  await expect(tries.filter({ hasText: 'ContentEvent' })).toHaveCount(2);
+  const text = tries.filter({ hasText: 'ContentEvent' }).filter({ hasText: 'Attempt 1' }).first();
+  const again = text.getByRole('button', { name: /^Redeliver ContentEvent of / });
+
+  await again.focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await expect(tries.first()).toContainText(/Delivered.*Redelivery 2: 200 in/);
+  await expect(tries.nth(1)).toContainText(/Delivered.*Redelivery 1: 200 in/);
+  await expect(again).toBeFocused();
+  await expect(sheet.getByRole('status')).toHaveText(/^Redelivery of ContentEvent asked for/);
+  await expect(messagesOf(page).getByText('Did you get this?')).toHaveCount(1);
+  await expect(page.getByText('2 duplicates', { exact: true })).toBeVisible();
+
+  await using endpoint = await startEndpoint();
+  await pointEndpointsTo(page, endpoint.url);
+  await again.click();
+  await expect(tries.first()).toContainText(/Not taken.*Redelivery 3: 500 in/);
+  await expect(tries.first().getByTitle(endpoint.url)).toBeVisible();
+  await pointEndpointsTo(page, own);
+
+  await changeApp(page, { enabled: false }, id);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await again.click();
+  await expect(sheet.getByRole('alert')).toContainText('The webhook was not redelivered');
+  await expect(sheet.getByRole('alert')).toContainText('The app is disabled');
+  const { violations } = await new AxeBuilder({ page }).include('app-emulator-sheet').analyze();
+  expect(violations.map(({ id: rule }) => rule)).toEqual([]);
+  expect(problems.filter((problem) => !problem.includes('409'))).toEqual([]);
 });

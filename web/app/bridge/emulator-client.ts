@@ -40,6 +40,11 @@ export class EmulatorClient {
     return firstValueFrom(this.http.get<EmulatorDeliveries>('/api/emulator/deliveries', { params }));
   }
 
+  /** Asks for the webhook of a try once more; what comes of it is told among the tries. */
+  async redeliver(number: number): Promise<void> {
+    await firstValueFrom(this.http.post(`/api/emulator/deliveries/${number}/redeliver`, null));
+  }
+
   /** Gives the endpoints of an app that were switched off another chance. */
   async switchOn(appId: string): Promise<void> {
     await firstValueFrom(this.http.post(`/api/emulator/apps/${encodeURIComponent(appId)}/switch-on`, null));

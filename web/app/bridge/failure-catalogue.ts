@@ -149,6 +149,10 @@ export const FAILURE_CATALOGUE: Readonly<Record<ProblemCode | 'bridge-unreachabl
     next: $localize`Check free space and rights of the server’s data folder, then try again.`,
     hasDetail: true,
   },
+  'redelivery-refused': {
+    title: $localize`The webhook was not redelivered`,
+    next: $localize`Do what the answer names, then redeliver it.`,
+  },
   'demo-unavailable': {
     title: $localize`The built-in emulator is off`,
     next: $localize`Start the server with EMULATOR_ENABLED=true, or sign in with an account.`,

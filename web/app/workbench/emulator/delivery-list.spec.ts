@@ -11,12 +11,14 @@ import { DeliveryList } from './delivery-list';
 import { DeliveryWatch } from './delivery-watch';
 import { EmulatorDesk } from './emulator-desk';
 
-class FakeDeliveries implements Pick<EmulatorClient, 'faults' | 'deliveries' | 'switchOn'> {
+class FakeDeliveries implements Pick<EmulatorClient, 'faults' | 'deliveries' | 'switchOn' | 'redeliver'> {
   told: EmulatorDeliveries = { deliveries: [], apps: [] };
   failure: Error | null = null;
   slow: Promise<EmulatorDeliveries> | null = null;
   readonly asked: boolean[] = [];
   readonly switchedOn: string[] = [];
+  readonly redelivered: number[] = [];
+  refusal: Error | null = null;
 
   faults = () => Promise.resolve([]);
   deliveries = (isFailedOnly: boolean) => {
@@ -29,12 +31,21 @@ class FakeDeliveries implements Pick<EmulatorClient, 'faults' | 'deliveries' | '
     this.told = { ...this.told, apps: [] };
     return Promise.resolve();
   };
+  redeliver = (number: number) => {
+    if (this.refusal !== null) return Promise.reject(this.refusal);
+    this.redelivered.push(number);
+    const [first] = this.told.deliveries;
+    const again = { number: (first?.number ?? 0) + 1, redelivery: this.redelivered.length, attempt: null };
+    const deliveries = [tried(again.number, { ...again, outcome: 'lost' }), ...this.told.deliveries];
+    this.told = { ...this.told, deliveries };
+    return Promise.resolve();
+  };
 }
 
 const tried = (number: number, more: Partial<EmulatorDelivery> = {}): EmulatorDelivery => ({
   ...{ number, at: AT, eventType: 'ms.MessagingEventNotification.ContentEvent', attempt: 1, reason: null },
   ...{ endpoint: 'http://localhost:9000/hook', outcome: 'failed', status: 500, durationMs: 12 },
-  ...{ nextAt: null, isTriedAgain: false, isGivenUp: false, ...more },
+  ...{ nextAt: null, isTriedAgain: false, isGivenUp: false, redelivery: null, isKept: true, ...more },
 });
 const AT = Date.UTC(2026, 0, 15, 10, 42, 7);
 
@@ -69,11 +80,14 @@ async function openList(told: EmulatorDeliveries) {
   /** Of each row all but the endpoint. */
   const cells = () =>
     [...element.querySelectorAll('.tries li')].map((row) =>
-      [...row.querySelectorAll(':scope > :not(.endpoint)')].map((cell) => cell.textContent.trim()).join('|'),
+      [...row.querySelectorAll(':scope > :not(.endpoint, button)')]
+        .map((cell) => cell.textContent.trim())
+        .join('|'),
     );
   const notes = () =>
     [...element.querySelectorAll('.note')].map((note) => note.textContent.replaceAll(/\s+/g, ' ').trim());
-  return { client, watch, element, rest, rows, cells, notes };
+  const buttons = () => [...element.querySelectorAll<HTMLElement>('.tries button')];
+  return { client, watch, element, rest, rows, cells, notes, buttons, desk: TestBed.inject(EmulatorDesk) };
 }
 
 describe('the emulator’s deliveries', () => {
@@ -106,6 +120,60 @@ describe('the emulator’s deliveries', () => {
     ];
     expect(cells()).toEqual(answers.map((answer) => `${secondsWords(AT)}|ContentEvent|${answer}`));
     expect(element.querySelector('.endpoint')!.getAttribute('title')).toBe('http://localhost:9000/hook');
+    await expectAccessible(element);
+  });
+
+  it('redeliver what is asked for, as often as it is, and tell it apart from the emulator’s own tries', async () => {
+    const { client, desk, element, rest, cells, buttons } = await openList({
+      apps: [],
+      deliveries: [tried(8, { outcome: 'delivered', status: 200 }), tried(7)],
+    });
+    const [, button] = buttons();
+    expect(button!.getAttribute('aria-label')).toBe(`Redeliver ContentEvent of ${secondsWords(AT)}`);
+
+    button!.focus();
+    button!.click();
+    button!.click();
+    await rest();
+    await rest();
+
+    expect(client.redelivered).toEqual([7, 7]);
+    expect(cells().map((row) => row.split('|').slice(2).join('|'))).toEqual([
+      'Not taken|Redelivery 2: 500 in 12 ms',
+      'Not taken|Redelivery 1: 500 in 12 ms',
+      'Delivered|Attempt 1: 200 in 12 ms',
+      'Waits|Attempt 1: 500 in 12 ms',
+    ]);
+    expect(desk.told()).toContain('Redelivery of ContentEvent asked for');
+    expect(document.activeElement).toBe(button!);
+    await expectAccessible(element);
+  });
+
+  it('say why something was not redelivered, and look whether it still can be', async () => {
+    const { client, desk, rest, buttons } = await openList({ apps: [], deliveries: [tried(1)] });
+    client.refusal = buildFailure('redelivery-refused');
+    client.told = { apps: [], deliveries: [tried(1, { isKept: false })] };
+
+    buttons()[0]!.click();
+    await rest();
+
+    expect(desk.failure()?.title).toBe('The webhook was not redelivered');
+    expect(buttons()[0]!.getAttribute('aria-disabled')).toBe('true');
+  });
+
+  it('redeliver nothing whose body is no longer kept, and say so', async () => {
+    const { client, element, rest, buttons } = await openList({
+      apps: [],
+      deliveries: [tried(1, { isKept: false })],
+    });
+    const [button] = buttons();
+    const reason = element.querySelector(`#${button!.getAttribute('aria-describedby')!}`);
+
+    button!.click();
+    await rest();
+
+    expect(reason?.textContent).toContain('no longer kept');
+    expect(client.redelivered).toEqual([]);
     await expectAccessible(element);
   });
 

@@ -1,10 +1,13 @@
 import { Component, inject } from '@angular/core';
 
+import type { EmulatorDelivery } from '#protocol/emulator-controls';
+
 import { FailureNote } from '../../ui/failure-note';
 import { StatusChip } from '../../ui/status-chip';
 import { exactWords, secondsWords } from '../../ui/time-words';
 import { DeliveryWatch } from './delivery-watch';
 import { endpointWords, eventWords, fateOf, tryWords } from './delivery-words';
+import { EmulatorDesk } from './emulator-desk';
 import { EndpointTroubles } from './endpoint-troubles';
 import { takeKeyboard } from './take-keyboard';
 
@@ -31,6 +34,21 @@ import { takeKeyboard } from './take-keyboard';
             <span class="event" [title]="each.eventType">{{ event(each.eventType) }}</span>
             <app-status-chip [tone]="fate.tone">{{ fate.words }}</app-status-chip>
             <span class="answer">{{ words(each) }}</span>
+            <button
+              i18n
+              type="button"
+              class="pill"
+              ariaLabel="Redeliver {{ event(each.eventType) }} of {{ seconds(each.at) }}"
+              i18n-ariaLabel
+              [attr.aria-disabled]="!each.isKept || null"
+              [attr.aria-describedby]="each.isKept ? null : 'not-kept-' + each.number"
+              (click)="redeliver(each)"
+            >
+              Redeliver
+            </button>
+            @if (!each.isKept) {
+              <span i18n class="not-kept" [id]="'not-kept-' + each.number">Its body is no longer kept.</span>
+            }
             @if (each.endpoint !== null) {
               <span class="endpoint" [title]="each.endpoint">{{ endpoint(each.endpoint) }}</span>
             }
@@ -81,6 +99,7 @@ import { takeKeyboard } from './take-keyboard';
     }
     time,
     .endpoint,
+    .not-kept,
     .none {
       color: var(--text-muted);
     }
@@ -89,9 +108,17 @@ import { takeKeyboard } from './take-keyboard';
       font-weight: 600;
     }
     .answer,
-    .endpoint {
+    .endpoint,
+    .not-kept {
       grid-column: 1 / -1;
       overflow-wrap: anywhere;
+    }
+    .answer {
+      grid-column-end: span 2;
+    }
+    .pill {
+      justify-self: end;
+      margin-top: var(--space-1);
     }
     .endpoint {
       overflow: hidden;
@@ -103,6 +130,7 @@ import { takeKeyboard } from './take-keyboard';
   `,
 })
 export class DeliveryList {
+  private readonly desk = inject(EmulatorDesk);
   protected readonly watch = inject(DeliveryWatch);
 
   protected readonly exact = exactWords;
@@ -112,6 +140,13 @@ export class DeliveryList {
   protected readonly words = tryWords;
   protected readonly fateOf = fateOf;
   protected readonly takeKeyboard = takeKeyboard;
+
+  protected async redeliver({ number, eventType, isKept }: EmulatorDelivery): Promise<void> {
+    if (!isKept) return;
+    const done = $localize`Redelivery of ${eventWords(eventType)} asked for: its answer comes first in the list`;
+    await this.desk.run(done, (client) => client.redeliver(number));
+    await this.watch.look();
+  }
 
   protected narrow(event: Event): void {
     if (event.target instanceof HTMLInputElement) this.watch.narrow(event.target.checked);

@@ -27,6 +27,7 @@ const REASON_WORDS: Readonly<Record<DeliveryFailure, (ms: number) => string>> = 
 /** Which try it was, and what the endpoint answered or why it did not. */
 export function tryWords(told: EmulatorDelivery): string {
   const answer = answerWords(told);
+  if (told.redelivery !== null) return $localize`Redelivery ${told.redelivery}:number:: ${answer}:answer:`;
   return told.attempt === null ? answer : $localize`Attempt ${told.attempt}:number:: ${answer}:answer:`;
 }
 
@@ -53,6 +54,8 @@ export function fateOf(told: EmulatorDelivery): Fate {
     case 'unwanted':
       return { words: $localize`Dropped`, tone: 'neutral' };
     case 'lost':
+      // What becomes of the webhook itself is told by the emulator's own tries.
+      return { words: told.redelivery === null ? $localize`Lost` : $localize`Not taken`, tone: 'danger' };
     case 'expired':
       return { words: $localize`Lost`, tone: 'danger' };
     default:

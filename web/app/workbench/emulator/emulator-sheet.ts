@@ -49,6 +49,7 @@ import { FaultControls } from './fault-controls';
       role="dialog"
       aria-labelledby="emulator-heading"
       [class.on-left]="isOnLeft()"
+      [class.has-news]="desk.failure() !== null || desk.told() !== ''"
       (keydown.escape)="leave($event)"
     >
       @if (isOpen()) {
@@ -64,10 +65,12 @@ import { FaultControls } from './fault-controls';
             <app-icon [name]="isOnLeft() ? 'outbound' : 'back'" />
           </button>
         </app-dialog-head>
-        @if (desk.failure(); as failure) {
-          <app-failure-note [text]="failure" />
-        }
-        <p class="told" role="status">{{ desk.told() }}</p>
+        <div class="news">
+          @if (desk.failure(); as failure) {
+            <app-failure-note [text]="failure" />
+          }
+          <p class="told" role="status">{{ desk.told() }}</p>
+        </div>
         <app-tab-bar
           class="tabs"
           label="What the emulator does"
@@ -142,8 +145,22 @@ import { FaultControls } from './fault-controls';
       color: var(--text-muted);
       font-size: var(--text-s);
     }
-    .told:empty {
+    .news {
+      display: grid;
+      gap: var(--space-2);
+    }
+    .sheet:not(.has-news) .news {
       margin-block-start: calc(-1 * var(--space-3));
+    }
+    /* In sight however far down the button is; what the keyboard goes to stays clear of it. */
+    .has-news .news {
+      position: sticky;
+      inset-block-start: calc(-1 * var(--space-1));
+      padding-block: var(--space-2);
+      background: var(--surface-raised);
+    }
+    .has-news {
+      scroll-padding-block-start: 200px;
     }
   `,
 })
