@@ -116,8 +116,11 @@ import { takeKeyboard } from './take-keyboard';
     .answer {
       grid-column-end: span 2;
     }
+    app-status-chip,
     .pill {
       justify-self: end;
+    }
+    .pill {
       margin-top: var(--space-1);
     }
     .endpoint {

@@ -14,13 +14,13 @@ import {
 
 import { EventLog } from '../../bridge/event-log';
 import { DialogHead } from '../../ui/dialog-head';
-import { FailureNote } from '../../ui/failure-note';
 import { Icon } from '../../ui/icon';
 import { PageCommands, type Command } from '../../ui/page-commands';
 import { TabBar } from '../../ui/tab-bar';
 import { AgentControls } from './agent-controls';
 import { DeliveryList } from './delivery-list';
 import { DeliveryWatch } from './delivery-watch';
+import { DeskNews } from './desk-news';
 import { EmulatorDesk } from './emulator-desk';
 import { FaultControls } from './fault-controls';
 
@@ -30,7 +30,7 @@ import { FaultControls } from './fault-controls';
  */
 @Component({
   selector: 'app-emulator-sheet',
-  imports: [AgentControls, DeliveryList, DialogHead, FailureNote, FaultControls, Icon, TabBar],
+  imports: [AgentControls, DeliveryList, DeskNews, DialogHead, FaultControls, Icon, TabBar],
   providers: [EmulatorDesk, DeliveryWatch],
   template: `<button
       type="button"
@@ -49,7 +49,6 @@ import { FaultControls } from './fault-controls';
       role="dialog"
       aria-labelledby="emulator-heading"
       [class.on-left]="isOnLeft()"
-      [class.has-news]="desk.failure() !== null || desk.told() !== ''"
       (keydown.escape)="leave($event)"
     >
       @if (isOpen()) {
@@ -65,12 +64,7 @@ import { FaultControls } from './fault-controls';
             <app-icon [name]="isOnLeft() ? 'outbound' : 'back'" />
           </button>
         </app-dialog-head>
-        <div class="news">
-          @if (desk.failure(); as failure) {
-            <app-failure-note [text]="failure" />
-          }
-          <p class="told" role="status">{{ desk.told() }}</p>
-        </div>
+        <app-desk-news />
         <app-tab-bar
           class="tabs"
           label="What the emulator does"
@@ -141,25 +135,8 @@ import { FaultControls } from './fault-controls';
       height: 36px;
       border-bottom: 1px solid var(--line);
     }
-    .told {
-      color: var(--text-muted);
-      font-size: var(--text-s);
-    }
-    .news {
-      display: grid;
-      gap: var(--space-2);
-    }
-    .sheet:not(.has-news) .news {
-      margin-block-start: calc(-1 * var(--space-3));
-    }
-    /* In sight however far down the button is; what the keyboard goes to stays clear of it. */
-    .has-news .news {
-      position: sticky;
-      inset-block-start: calc(-1 * var(--space-1));
-      padding-block: var(--space-2);
-      background: var(--surface-raised);
-    }
-    .has-news {
+    /* What the keyboard goes to stays clear of what is told above it. */
+    .sheet:has(.has-news) {
       scroll-padding-block-start: 200px;
     }
   `,
@@ -168,7 +145,7 @@ export class EmulatorSheet {
   private readonly log = inject(EventLog);
   private readonly injector = inject(Injector);
   private readonly watch = inject(DeliveryWatch);
-  protected readonly desk = inject(EmulatorDesk);
+  private readonly desk = inject(EmulatorDesk);
 
   private readonly sheet = viewChild.required<ElementRef<HTMLElement>>('sheet');
   private readonly heading = viewChild<ElementRef<HTMLElement>>('heading');
