@@ -29,9 +29,6 @@ import { EmulatorDesk } from './emulator-desk';
       color: var(--text-muted);
       font-size: var(--text-s);
     }
-    .told:empty {
-      display: contents;
-    }
   `,
   host: { '[class.has-news]': 'hasNews()' },
 })
