@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { messagesOf, startConversation, type PlayedAgent } from '../../web/e2e/played-agent.ts';
+import { endpointUrl, pointEndpoints, pointEndpointsTo } from '../../web/e2e/webhook-set-up.ts';
 import { isOnePane, showPane, write } from './panes.ts';
 import type { Stage, Take } from './stage.ts';
 
@@ -23,6 +24,7 @@ async function takeStart(page: Page, take: Take): Promise<void> {
   await page.getByRole('textbox', { name: 'Message' }).waitFor();
   await take('empty');
   await takeListStates(page, take);
+  await takeSilentApp(page, take);
   await page.getByRole('button', { name: 'Options' }).click();
   const sheet = page.getByRole('dialog', { name: 'New conversation options' });
   await sheet.waitFor();
@@ -48,6 +50,22 @@ async function takeStart(page: Page, take: Take): Promise<void> {
   await sheet.getByRole('button', { name: 'Cancel' }).click();
   // Back at the door for whoever opens the conversation.
   await page.context().clearCookies();
+}
+
+/** An app of which nothing would come here, and one that has nowhere to tell anything. */
+async function takeSilentApp(page: Page, take: Take): Promise<void> {
+  const here = await endpointUrl(page);
+  await pointEndpointsTo(page, 'https://hooks.example.com/notifications');
+  await page.reload();
+  await page.getByText('The answers go elsewhere.').waitFor();
+  await take('answers-elsewhere');
+  await pointEndpoints(page, []);
+  await page.reload();
+  await page.getByText('No answer will arrive.').waitFor();
+  await take('no-endpoint');
+  await pointEndpointsTo(page, here);
+  await page.reload();
+  await page.getByRole('textbox', { name: 'Message' }).waitFor();
 }
 
 /** The list of conversations before it has any, and when it cannot be read. */

@@ -7,12 +7,13 @@ import { ConversationsStore } from './conversations-store';
 import { ExampleWords } from './start/example-words';
 import { NewConversationSheet } from './start/new-conversation-sheet';
 import { missingForSurvey, optionsWords } from './start/options-draft';
+import { SilentApp } from './start/silent-app';
 import { StartOptions } from './start/start-options';
 
 /** What stands where the messages will be: an invitation, and who the consumer is. */
 @Component({
   selector: 'app-start-panel',
-  imports: [ExampleWords, Icon, MatButton, NewConversationSheet],
+  imports: [ExampleWords, Icon, MatButton, NewConversationSheet, SilentApp],
   template: `<app-icon class="icon" name="chat" />
     <h2 i18n>Say hello</h2>
     @if (appName(); as app) {
@@ -28,6 +29,7 @@ import { StartOptions } from './start/start-options';
         that leaves and every notification that comes back shows in the inspector.
       </p>
     }
+    <app-silent-app class="silent" />
     <div class="field">
       <label i18n class="field-label" for="consumer-name">Consumer name</label>
       <input
@@ -103,6 +105,9 @@ import { StartOptions } from './start/start-options';
     strong {
       color: var(--text);
       font-weight: 600;
+    }
+    .silent {
+      margin-top: var(--space-2);
     }
     .field {
       width: min(280px, 100%);

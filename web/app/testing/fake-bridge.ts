@@ -1,6 +1,7 @@
 import { signal } from '@angular/core';
 
 import type {
+  About,
   AcceptStatusRequest,
   AutomaticChatStateAnswer,
   ChatStateRequest,
@@ -27,7 +28,7 @@ import type { NotificationChange } from '#protocol/webhook-notification';
 
 import type { Connection } from '../bridge/connection';
 import type { Forgotten, LogListener } from '../bridge/kept-entries';
-import { buildInstallation } from './build-installation';
+import { HERE, buildInstallation, endpointsAt } from './build-installation';
 import { APP, CONSUMER, CONVERSATION, START } from './log-entries';
 
 /** A call that the fake was asked to make, for what it leads to on the other side. */
@@ -56,7 +57,7 @@ export class FakeBridge {
   readonly historiesRead: ConversationId[] = [];
   tokens: ConversationTokens = { appToken: null, consumerToken: null };
   /** The app that is asked for. */
-  app = buildInstallation();
+  app = buildInstallation({ webhooks: endpointsAt(HERE) });
   /** All that the account has. */
   apps: readonly InstallationView[] = [];
   refusal: Error | null = null;
@@ -68,6 +69,13 @@ export class FakeBridge {
   openConversation(request: OpenConversationRequest): Promise<ConversationView> {
     this.opened.push(request);
     return this.answer(buildView({ name: request.consumer.name }));
+  }
+
+  about(): Promise<About> {
+    return this.answer({
+      ...{ version: '0.1.0', directoryHost: 'api.liveperson.net', emulator: null, localWebhookUrl: HERE },
+      directoryHostQa: 'qa.directory.example',
+    });
   }
 
   installation(): Promise<InstallationAnswer> {
