@@ -1,8 +1,13 @@
+import { EnvironmentInjector, createEnvironmentInjector } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 
+import { asConversationId } from '#protocol/identifiers';
+
+import { until } from '../testing/frames';
 import { APP, CONVERSATION, LogWriter, MAIN, START } from '../testing/log-entries';
 import { provideConversation, settle } from '../testing/provide-conversation';
 import { ChatStateReporter, PAUSE_AFTER_MS } from './chat-state-reporter';
+import { ChatTabs, ROLL_CALL_MS } from './chat-tabs';
 import { ConversationStore } from './conversation-store';
 import { ConversationsStore } from './conversations-store';
 
@@ -84,6 +89,27 @@ describe('ChatStateReporter', () => {
     expect(told()).toEqual(['COMPOSING', 'GONE', 'ACTIVE']);
   });
 
+  it('tells nothing of a person who is back at once', async () => {
+    const { presence, told, wait } = await openConversation();
+
+    presence.leave();
+    await wait(ROLL_CALL_MS - 1);
+    presence.comeBack();
+    await wait(ROLL_CALL_MS);
+
+    expect(told()).toEqual([]);
+  });
+
+  it('tells GONE once when the page closes and then loses the person’s eyes', async () => {
+    const { presence, told, wait } = await openConversation();
+
+    window.dispatchEvent(new Event('pagehide'));
+    presence.leave();
+    await wait(ROLL_CALL_MS);
+
+    expect(told()).toEqual(['GONE']);
+  });
+
   it('tells nothing before a conversation is open, in a survey, and after the close', async () => {
     const survey = new LogWriter().opened().conversation({ state: 'CLOSE', stage: 'OPEN', survey: 'OPEN' });
     const { log, store, reporter, presence, told, wait } = await openConversation(survey.entries);
@@ -143,7 +169,7 @@ describe('ChatStateReporter', () => {
   });
 
   it('never has two calls under way, so that no state overtakes another', async () => {
-    const { bridge, reporter, store, presence } = await openConversation();
+    const { bridge, reporter, store, presence, wait } = await openConversation();
     let running = 0;
     let most = 0;
     const states: string[] = [];
@@ -160,9 +186,136 @@ describe('ChatStateReporter', () => {
     void store.send('Hi');
     reporter.typed();
     presence.leave();
+    await wait(ROLL_CALL_MS);
     for (let turn = 0; turn < 5; turn += 1) await settle();
 
     expect(states).toEqual(['COMPOSING', 'PAUSE', 'COMPOSING', 'GONE']);
     expect(most).toBe(1);
+  });
+});
+
+describe('ChatStateReporter with the conversation in another tab', () => {
+  beforeEach(() => jasmine.clock().install().mockDate(new Date(START)));
+  afterEach(() => jasmine.clock().uninstall());
+
+  let closeOther = (): void => undefined;
+  afterEach(() => closeOther());
+
+  /** This tab and one that the spec plays; `isHere`: the person looks at this one. */
+  async function openTwoTabs({ isHere = true, isThere = false, shownThere = CONVERSATION } = {}) {
+    const { bridge, log, presence } = provideConversation();
+    const injector = createEnvironmentInjector([ChatTabs], TestBed.inject(EnvironmentInjector));
+    closeOther = () => injector.destroy();
+    const other = injector.get(ChatTabs);
+    other.show({ conversationId: shownThere, isPresent: isThere });
+    if (!isHere) presence.leave();
+    log.deliver(...new LogWriter().opened().entries);
+    await TestBed.inject(ConversationsStore).show(APP);
+    TestBed.inject(ConversationStore).show(CONVERSATION);
+    await settle();
+    const tabs = TestBed.inject(ChatTabs);
+    await until(() => tabs.isShownElsewhere(shownThere) && other.isShownElsewhere(CONVERSATION));
+    const told = () => bridge.chatStates.map(({ request }) => request.chatState);
+    const wait = async (ms: number) => {
+      jasmine.clock().tick(ms);
+      await settle();
+    };
+    const pageHide = () => window.dispatchEvent(new Event('pagehide'));
+    return { bridge, other, tabs, presence, told, wait, pageHide };
+  }
+
+  it('tells nothing when the person goes to the other tab', async () => {
+    const { other, tabs, presence, told, wait } = await openTwoTabs();
+
+    presence.leave();
+    await settle();
+    other.show({ conversationId: CONVERSATION, isPresent: true });
+    await until(() => tabs.isSeenElsewhere(CONVERSATION));
+    await wait(ROLL_CALL_MS);
+
+    expect(told()).toEqual([]);
+  });
+
+  it('leaves GONE to the other tab when this one closes', async () => {
+    const { other, told, pageHide } = await openTwoTabs();
+    const owed: string[] = [];
+    other.listen({ told: () => undefined, owed: (id) => owed.push(id) });
+
+    pageHide();
+    await until(() => owed.length > 0);
+
+    expect(owed).toEqual([CONVERSATION]);
+    expect(told()).toEqual([]);
+  });
+
+  it('tells GONE itself when the other tab shows something else', async () => {
+    const { told, pageHide } = await openTwoTabs({ isThere: true, shownThere: asConversationId('another') });
+
+    pageHide();
+
+    expect(told()).toEqual(['GONE']);
+  });
+
+  it('tells GONE for the tab that closed when the person does not come here', async () => {
+    const { other, tabs, told, wait } = await openTwoTabs({ isHere: false, isThere: true });
+
+    other.leave(CONVERSATION);
+    await until(() => !tabs.isShownElsewhere(CONVERSATION));
+    await wait(ROLL_CALL_MS);
+
+    expect(told()).toEqual(['GONE']);
+  });
+
+  it('tells no GONE for the tab that closed when the person comes here', async () => {
+    const { other, tabs, presence, told, wait } = await openTwoTabs({ isHere: false, isThere: true });
+
+    other.leave(CONVERSATION);
+    await until(() => !tabs.isShownElsewhere(CONVERSATION));
+    presence.comeBack();
+    await settle();
+    await wait(ROLL_CALL_MS);
+
+    expect(told()).toEqual([]);
+  });
+
+  it('says ACTIVE when another tab has told GONE, but not when the person has said it', async () => {
+    const { bridge, other, told } = await openTwoTabs();
+    const gone = { conversationId: CONVERSATION, chatState: 'GONE' } as const;
+
+    other.tell({ ...gone, isAutomatic: true });
+    await until(() => bridge.chatStates.length > 0);
+    other.tell({ ...gone, isAutomatic: false });
+    other.tell({ ...gone, isAutomatic: true });
+    await until(() => bridge.chatStates.length > 1);
+
+    expect(told()).toEqual(['ACTIVE', 'ACTIVE']);
+  });
+
+  it('tells GONE once for all when no tab is looked at', async () => {
+    const { other, presence, told, wait, pageHide } = await openTwoTabs();
+    const heard: string[] = [];
+    other.listen({ told: ({ chatState }) => heard.push(chatState), owed: () => heard.push('owed') });
+
+    presence.leave();
+    await wait(ROLL_CALL_MS);
+    await until(() => heard.length > 0);
+    pageHide();
+    await until(() => !other.isShownElsewhere(CONVERSATION));
+
+    expect(told()).toEqual(['GONE']);
+    expect(heard).toEqual(['GONE']);
+  });
+
+  it('counts no tab that does not answer', async () => {
+    const { tabs, presence, told, wait } = await openTwoTabs({ isThere: true });
+    // Frozen: it says nothing any more, not even that it leaves.
+    spyOn(BroadcastChannel.prototype, 'postMessage').and.callFake(() => undefined);
+
+    presence.leave();
+    await settle();
+    expect(tabs.isSeenElsewhere(CONVERSATION)).toBeTrue();
+    await wait(ROLL_CALL_MS);
+
+    expect(told()).toEqual(['GONE']);
   });
 });

@@ -4,6 +4,7 @@ import type { ChatState } from '#protocol/connector/events';
 import type { ConversationId, DialogId } from '#protocol/identifiers';
 
 import { BridgeClient } from '../bridge/bridge-client';
+import { ChatTabs, ROLL_CALL_MS, type ToldState } from './chat-tabs';
 import { AutomaticSettings } from './controls/automatic-settings';
 import { IdleWatch } from './controls/idle-watch';
 import { PagePresence } from './page-presence';
@@ -22,6 +23,9 @@ export interface ChatStateTarget {
  * ACTIVE and GONE when the page gets and loses the person's eyes, INACTIVE when nobody has touched it for long. Each of
  * them can be switched off, and said by hand.
  *
+ * The consumer is one for all tabs of the browser: nobody is GONE who looks at the conversation in another tab, or does
+ * so a moment later. A tab that closes leaves that question to a tab that stays, if one shows the conversation.
+ *
  * Without a target (no open conversation, or a survey, which takes no chat states) nothing is told. Never two calls
  * at once, so that no state can overtake another. @see PROTOCOL.md §6.3.4
  */
@@ -31,14 +35,18 @@ export class ChatStateReporter {
   private readonly presence = inject(PagePresence);
   private readonly settings = inject(AutomaticSettings);
   private readonly idle = inject(IdleWatch);
+  private readonly tabs = inject(ChatTabs);
 
   private target: ChatStateTarget | null = null;
   private isComposing = false;
   private pause: ReturnType<typeof setTimeout> | undefined;
   private last: Promise<void> = Promise.resolve();
+  /** By whichever tab. */
   private told: ChatState | null = null;
+  private going: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
+    this.tabs.listen({ told: (told) => this.hear(told), owed: () => this.goSoon() });
     onChange(this.presence.isPresent, (isPresent) => this.presenceChanged(isPresent));
     onChange(this.idle.isIdle, (isIdle) => this.idleChanged(isIdle));
     const ends = new AbortController();
@@ -46,6 +54,7 @@ export class ChatStateReporter {
     window?.addEventListener('pagehide', () => this.leave(), { signal: ends.signal });
     inject(DestroyRef).onDestroy(() => {
       ends.abort();
+      this.stay();
       this.pauseNow();
     });
   }
@@ -56,8 +65,10 @@ export class ChatStateReporter {
       this.target?.conversationId === target?.conversationId && this.target?.dialogId === target?.dialogId;
     if (isSame) return;
     this.stopComposing();
+    this.stay();
     this.target = target;
     this.told = null;
+    this.showTabs();
   }
 
   /** Says a state by hand, whatever is switched off. Rejects as the bridge does. */
@@ -65,8 +76,8 @@ export class ChatStateReporter {
     const { target } = this;
     if (target === null) return;
     this.stopComposing();
-    this.told = chatState;
     const { conversationId, dialogId } = target;
+    this.note({ conversationId, chatState, isAutomatic: false });
     const said = this.last.then(() => this.bridge.sendChatState(conversationId, { dialogId, chatState }));
     this.last = said.catch(() => undefined);
     await said;
@@ -74,6 +85,7 @@ export class ChatStateReporter {
 
   /** Corrects what an earlier page told last, when that is no longer so. */
   resumeFrom(told: ChatState | null): void {
+    this.told ??= told;
     const { typing, presence } = this.settings.current();
     if (typing && told === 'COMPOSING' && !this.isComposing) this.tell('PAUSE');
     if (presence && (told === 'GONE' || told === 'INACTIVE') && this.presence.isPresent())
@@ -104,9 +116,49 @@ export class ChatStateReporter {
   }
 
   private presenceChanged(isPresent: boolean): void {
+    const wasGoing = this.going !== undefined;
+    this.stay();
+    this.showTabs();
+    this.tabs.ask();
+    if (!isPresent) this.goSoon();
+    else if (!wasGoing && this.told !== 'ACTIVE' && this.settings.current().presence) this.tell('ACTIVE');
+  }
+
+  /** GONE, unless the person is back by then, here or in another tab. */
+  private goSoon(): void {
+    this.stay();
+    this.going = setTimeout(() => {
+      this.stay();
+      this.go();
+    }, ROLL_CALL_MS);
+  }
+
+  private go(): void {
+    if (this.target === null || this.presence.isPresent()) return;
+    if (this.told === 'GONE' || this.tabs.isSeenElsewhere(this.target.conversationId)) return;
+    if (!this.settings.current().presence) return;
     // Any state but COMPOSING ends the agent's typing sign, so GONE needs no PAUSE before it.
     this.stopComposing();
-    if (this.settings.current().presence) this.tell(isPresent ? 'ACTIVE' : 'GONE');
+    this.tell('GONE');
+  }
+
+  private stay(): void {
+    clearTimeout(this.going);
+    this.going = undefined;
+  }
+
+  private showTabs(): void {
+    const conversationId = this.target?.conversationId ?? null;
+    this.tabs.show({ conversationId, isPresent: this.presence.isPresent() });
+  }
+
+  /** What another tab has told. */
+  private hear({ conversationId, chatState, isAutomatic }: ToldState): void {
+    if (this.target?.conversationId !== conversationId) return;
+    this.told = chatState;
+    // It could not know in time that the person is here.
+    const isWrong = isAutomatic && chatState === 'GONE' && this.presence.isPresent();
+    if (isWrong && this.settings.current().presence) this.tell('ACTIVE');
   }
 
   private idleChanged(isIdle: boolean): void {
@@ -117,11 +169,22 @@ export class ChatStateReporter {
 
   /** The page closes: the last word goes out while it does, and nobody waits for the answer. */
   private leave(): void {
-    if (this.target === null || !this.settings.current().presence || this.told === 'GONE') return;
-    const { conversationId, dialogId } = this.target;
-    this.told = 'GONE';
+    const { target } = this;
+    const isOwed = target !== null && this.settings.current().presence && this.told !== 'GONE';
+    const wasHere = this.presence.isPresent() || this.going !== undefined;
+    this.stay();
+    const isShownElsewhere = target !== null && this.tabs.isShownElsewhere(target.conversationId);
+    this.tabs.leave(isOwed && wasHere ? target.conversationId : null);
+    if (!isOwed) return;
+    if (isShownElsewhere) this.told = 'GONE';
+    else this.tellLast(target);
+  }
+
+  private tellLast({ conversationId, dialogId }: ChatStateTarget): void {
+    const chatState = 'GONE';
+    this.note({ conversationId, chatState, isAutomatic: true });
     this.bridge
-      .tellChatState(conversationId, { dialogId, chatState: 'GONE' }, { isLast: true })
+      .tellChatState(conversationId, { dialogId, chatState }, { isLast: true })
       // There is no page any more that could tell of it.
       .catch(() => undefined);
   }
@@ -135,11 +198,16 @@ export class ChatStateReporter {
     const { target } = this;
     if (target === null) return;
     const { conversationId, dialogId } = target;
-    this.told = chatState;
+    this.note({ conversationId, chatState, isAutomatic: true });
     this.last = this.last
       .then(() => this.bridge.tellChatState(conversationId, { dialogId, chatState }))
       // A state that did not arrive is out of date by the time of a retry; the list of requests shows the refusal.
       .then(nothing, nothing);
+  }
+
+  private note(told: ToldState): void {
+    this.told = told.chatState;
+    this.tabs.tell(told);
   }
 }
 

@@ -2,6 +2,7 @@ import { EnvironmentInjector, createEnvironmentInjector } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 
 import { BROWSER_STORAGE } from '../bridge/browser-storage';
+import { aFrame, until } from '../testing/frames';
 import { CONVERSATION, MAIN } from '../testing/log-entries';
 import { memoryStorage } from '../testing/provide-conversation';
 import { messageKey } from './conversation-facts';
@@ -115,9 +116,3 @@ describe('message ids', () => {
     else Object.defineProperty(crypto, 'randomUUID', randomUUID);
   });
 });
-
-const aFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-
-async function until(isTrue: () => boolean): Promise<void> {
-  while (!isTrue()) await aFrame();
-}

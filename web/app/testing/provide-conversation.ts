@@ -7,6 +7,7 @@ import { BROWSER_STORAGE, type BrowserStorage } from '../bridge/browser-storage'
 import { EventLog } from '../bridge/event-log';
 import { FileClient } from '../bridge/file-client';
 import { ChatStateReporter } from '../conversation/chat-state-reporter';
+import { ChatTabs } from '../conversation/chat-tabs';
 import { ConsumerName } from '../conversation/consumer-name';
 import { AutomaticSettings } from '../conversation/controls/automatic-settings';
 import { IdleWatch } from '../conversation/controls/idle-watch';
@@ -43,6 +44,7 @@ export function provideConversation() {
         AppStanding,
         AutomaticSettings,
         ChatStateReporter,
+        ChatTabs,
         IdleWatch,
         ConsumerName,
         ContentUses,

@@ -16,6 +16,7 @@ import { asAppKey, asConversationId, type ConversationId } from '#protocol/ident
 import { AppNames } from '../bridge/app-names';
 import { ChatPane } from '../conversation/chat-pane';
 import { ChatStateReporter } from '../conversation/chat-state-reporter';
+import { ChatTabs } from '../conversation/chat-tabs';
 import { ConsumerName } from '../conversation/consumer-name';
 import { AutomaticSettings } from '../conversation/controls/automatic-settings';
 import { IdleWatch } from '../conversation/controls/idle-watch';
@@ -67,7 +68,7 @@ type Pane = 'list' | 'chat' | 'inspector';
     UnusableApp,
   ],
   providers: [
-    ...[AppNames, AppStanding, AutomaticSettings, ChatStateReporter],
+    ...[AppNames, AppStanding, AutomaticSettings, ChatStateReporter, ChatTabs],
     ...[IdleWatch, ConsumerName, ContentUses],
     ...[ConversationCloser, ConversationLog, ConversationOpener],
     ...[ConversationStore, ConversationsStore, FileUploads, InspectorStore],
