@@ -104,6 +104,11 @@ describe('the emulator’s knobs', () => {
     const refused = await agent({ act: 'close' });
     expect(refused.status).toBe(422);
     expect(refused.text).toContain('does not allow');
+    // There is no exchange in the log that one could be led to.
+    expect(refused.problem().upstream).toEqual(
+      jasmine.objectContaining({ service: 'emulator', status: 409 }),
+    );
+    expect(refused.text).not.toContain('exchangeId');
   });
 
   it('tell who answers now, also when the consumer has chosen', async () => {

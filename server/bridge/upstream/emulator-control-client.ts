@@ -7,7 +7,9 @@ import {
   type EmulatorPersona,
 } from '#protocol/emulator-controls';
 import type { AppKey, AccountId, ConversationId } from '#protocol/identifiers';
+import type { UpstreamRefusal } from '#protocol/problem';
 
+import { BridgeError } from '../errors/bridge-error.ts';
 import { readAnswer } from './read-answer.ts';
 import type { UpstreamAnswer, UpstreamBody, UpstreamCall } from './upstream-call.ts';
 import type { UpstreamHttp } from './upstream-http.ts';
@@ -151,9 +153,23 @@ export class EmulatorControlClient {
     return readAnswer(call, await this.run(call), personaSchema).persona;
   }
 
-  private run(call: UpstreamCall): Promise<UpstreamAnswer> {
-    return this.http.call(call, { record: () => undefined });
+  private async run(call: UpstreamCall): Promise<UpstreamAnswer> {
+    try {
+      return await this.http.call(call, { record: () => undefined });
+    } catch (error) {
+      throw withoutExchange(error);
+    }
   }
+}
+
+/** What is not in the log cannot be shown there: nobody is to be led to it. */
+function withoutExchange(error: unknown): unknown {
+  if (!(error instanceof BridgeError) || error.upstream === undefined) return error;
+  const upstream: UpstreamRefusal & { exchangeId?: string } = { ...error.upstream };
+  delete upstream.exchangeId;
+  const { code, message, retryAfterSeconds } = error;
+  const retry = retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
+  return new BridgeError(code, message, { cause: error, upstream, ...retry });
 }
 
 const accountPath = ({ account }: ControlTarget): string => `/accounts/${encodeURIComponent(account)}`;
