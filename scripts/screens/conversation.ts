@@ -158,7 +158,7 @@ async function takeUnread(page: Page, take: Take, agent: PlayedAgent): Promise<v
   await take('new-below');
   await page.getByRole('button', { name: /^2 new/ }).click();
   // What was jumped to counts as read once it has stayed.
-  await expect(page).not.toHaveTitle(/^\(/);
+  await expect(page).not.toHaveTitle(/^\(/, { timeout: 30_000 });
   await showPane(page, 'Conversations');
   await page.getByRole('button', { name: 'New conversation' }).click();
   await showPane(page, 'Chat');

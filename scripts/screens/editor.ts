@@ -15,7 +15,10 @@ const press = (page: Page, name: string): Promise<void> =>
   page.getByRole('button', { name, exact: true }).click();
 /** By its key: pressed by a pointer, the button in the bar that stays in sight would be scrolled to. */
 const install = (page: Page): Promise<void> => page.keyboard.press('Control+s');
-const show = (page: Page, section: string): Promise<void> => page.getByRole('tab', { name: section }).click();
+async function show(page: Page, section: string): Promise<void> {
+  await page.getByRole('tab', { name: section }).click();
+  await page.getByRole('tab', { name: section, selected: true }).waitFor();
+}
 
 async function takeNewApp({ page, take }: Stage): Promise<void> {
   await page.goto('/apps/new');

@@ -24,6 +24,9 @@ const choose = async (
 
 const toSend = (page: Page) => page.getByRole('list', { name: 'Files to send' });
 
+/** Where the storage has a file. */
+const STORED = /\/v1\/AUTH_async-images\/[^\s?"]+/;
+
 test('a picture is chosen, gets a caption, is shared, opened and still there after a reload', async ({
   page,
   world,
@@ -200,8 +203,9 @@ test('files of the agent: pictures open, documents and unknown types are what th
     .getByRole('option')
     .filter({ hasText: 'file upload' });
   await request.click();
-  const details = await page.getByRole('region', { name: 'Details' }).innerText();
-  const relativePath = /\/v1\/AUTH_async-images\/[^\s?"]+/.exec(details)?.[0] ?? '';
+  const details = page.getByRole('region', { name: 'Details' });
+  await expect(details).toContainText(STORED);
+  const relativePath = STORED.exec(await details.innerText())?.[0] ?? '';
   await agent.say({ file: { relativePath, fileType: 'PNG', caption: 'From the agent' } });
   await agent.say({
     file: {

@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 
 const MESSAGE = 'Hello, is anybody there?';
 /** What the emulator's greeter answers to it, at the end. */
@@ -11,6 +11,9 @@ export async function answerFirstMessage(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Send', exact: true }).click();
 
   const messages = page.getByRole('log', { name: 'Messages' });
-  await expect(messages.getByText(ANSWER)).toBeVisible({ timeout: 20_000 });
-  await expect(messages.getByText(/\bread\b/).first()).toBeVisible();
+  await messages.getByText(ANSWER).waitFor();
+  await messages
+    .getByText(/\bread\b/)
+    .first()
+    .waitFor();
 }

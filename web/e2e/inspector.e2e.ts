@@ -294,10 +294,14 @@ test('marks and counts are whole on a phone, and no words stand at its edge', as
   await agent.say({ text: 'Said once, with many words, and posted three times' });
   await overtake(page, agent);
   await resizeTo(page, 390);
-  const ends = await page
-    .locator('app-timeline-row .words')
-    .evaluateAll((labels) => labels.map((label) => label.getBoundingClientRect().right));
-  expect(Math.max(...ends)).toBeLessThanOrEqual(390 - 12);
+  await expect(rows(page, 'Timeline')).not.toHaveCount(0);
+  await expect
+    .poll(() =>
+      page
+        .locator('app-timeline-row .words')
+        .evaluateAll((labels) => Math.max(0, ...labels.map((label) => label.getBoundingClientRect().right))),
+    )
+    .toBeLessThanOrEqual(390 - 12);
   await openTab(page, 'Webhooks');
   const marks = page.locator('app-webhook-row .mark');
   await expect(marks).toHaveText(['2 duplicates', 'late']);

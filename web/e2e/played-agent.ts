@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 
 import { isMessageChange } from '#protocol/webhook-notification';
 
@@ -36,19 +36,19 @@ export async function startConversation(
   await page.goto('/');
   await page.getByRole('button', { name: 'Try it now' }).click();
   const field = page.getByRole('textbox', { name: 'Message' });
-  await expect(field).toBeVisible();
+  // As patient as `tryItNow`.
+  await field.waitFor();
   await control(world, 'PATCH', '/accounts/demo', {
     settings: { persona: 'silent', hasSurvey: false, ...settings },
   });
   await field.fill('Hello');
   await page.getByRole('button', { name: 'Send', exact: true }).click();
-  await expect(page).toHaveURL(/\/chat\/[\w-]+/);
+  await page.waitForURL(/\/chat\/[\w-]+/);
   // Before it has left, an agent who closes at once would have it refused.
-  await expect(
-    messagesOf(page)
-      .getByText(/sent|accepted|read/)
-      .first(),
-  ).toBeVisible();
+  await messagesOf(page)
+    .getByText(/sent|accepted|read/)
+    .first()
+    .waitFor();
   const conversationId = new URL(page.url()).pathname.split('/').at(-1) ?? '';
   const path = `/accounts/demo/conversations/${conversationId}`;
   return {

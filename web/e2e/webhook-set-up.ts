@@ -13,7 +13,8 @@ import { expect, type World } from './world.ts';
 export async function tryItNow(page: Page): Promise<void> {
   await page.goto('/');
   await page.getByRole('button', { name: 'Try it now' }).click();
-  await expect(page.getByRole('textbox', { name: 'Message' })).toBeVisible();
+  // Not by `expect`, which waits 5 s only where no test runs: on a busy machine the pictures need longer.
+  await page.getByRole('textbox', { name: 'Message' }).waitFor();
 }
 
 /** The account's connector app, as somebody else would read it. */
