@@ -123,7 +123,7 @@ test('a withheld READ leaves the agent’s side without it until it is switched 
   await expect(messages(page).getByText(/How can I help\?/)).toBeVisible({ timeout: 20_000 });
   await openTab(page, 'Webhooks');
   await page.getByRole('searchbox', { name: 'Filter', exact: true }).fill('role:consumer ACCEPT');
-  await expect(rows(page, 'Webhooks').filter({ hasText: /\bACCEPT\b/ })).not.toHaveCount(0);
+  await expect(rows(page, 'Webhooks').filter({ hasText: /ACCEPT\b/ })).not.toHaveCount(0);
   await expectRows(page, 'Webhooks', 'role:consumer READ', 0);
 
   await page.getByRole('checkbox', { name: /^READ/ }).check();
@@ -287,7 +287,7 @@ test('two tabs on one conversation show the same, and each receipt is told once'
   await page.getByRole('searchbox', { name: 'Filter', exact: true }).fill('role:consumer type:accept');
   // Until the list has been filtered, states that are told twice stand in it, too.
   await expect(rows(page, 'Webhooks').filter({ hasNotText: 'AcceptStatusEvent' })).toHaveCount(0);
-  await expect(rows(page, 'Webhooks').filter({ hasText: /\bREAD\b/ })).not.toHaveCount(0);
+  await expect(rows(page, 'Webhooks').filter({ hasText: /READ\b/ })).not.toHaveCount(0);
   const receipts = await rows(page, 'Webhooks').allInnerTexts();
   expect(new Set(receipts.map((text) => text.replace(/^[\d:.\s]+/, ''))).size).toBe(receipts.length);
 });
