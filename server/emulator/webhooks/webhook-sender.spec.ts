@@ -9,6 +9,7 @@ import { startTestCloud } from '../testing/test-cloud.ts';
 import type { TestCloud } from '../testing/test-cloud.ts';
 import { isSignedWith, messagesOf } from '../testing/webhook-receiver.ts';
 import type { ReceivedWebhook } from '../testing/webhook-receiver.ts';
+import { VirtualClock } from '../virtual-clock.ts';
 
 class RecordingLog implements EmulatorLog {
   readonly entries: { level: string; message: string; fields: object }[] = [];
@@ -215,16 +216,20 @@ describe('Webhooks (§8)', () => {
   });
 
   it('are lost when the endpoint does not answer in time, and the next one comes (§8.5)', async () => {
-    const conversation = await cloud.caller.opened(consumer);
-    await cloud.receiver.waitForConversation(() => true);
-    cloud.emulator.settings.webhookReadTimeoutMs = 20;
-    cloud.receiver.respond = () => undefined;
-    await cloud.caller.say(consumer, conversation, 'into the void');
-    await cloud.receiver.waitFor(isText('into the void'));
-    cloud.receiver.respond = (_webhook, response) => response.writeHead(200).end();
+    const clock = new VirtualClock();
+    clock.stop();
+    await using held = await startTestCloud({ clock, log });
+    const writer = await held.caller.consumer();
+    const conversation = await held.caller.opened(writer);
+    await held.receiver.waitForConversation(() => true);
+    held.receiver.respond = () => undefined;
+    await held.caller.say(writer, conversation, 'into the void');
+    await held.receiver.waitFor(isText('into the void'));
+    held.receiver.respond = (_webhook, response) => response.writeHead(200).end();
 
-    await cloud.caller.say(consumer, conversation, 'heard');
-    await cloud.receiver.waitFor(isText('heard'));
+    await clock.advance(held.emulator.settings.webhookReadTimeoutMs, { patienceMs: 10 });
+    await held.caller.say(writer, conversation, 'heard');
+    await held.receiver.waitFor(isText('heard'));
 
     const lost = log.entries.filter(({ message }) => message === 'webhook lost');
     expect(lost.map(({ fields }) => (fields as { failure: string }).failure)).toEqual([
