@@ -16,6 +16,7 @@ import { expectAccessible } from './testing/expect-accessible';
 import { FakeAccount } from './testing/fake-account';
 import { FakeEventSources } from './testing/fake-event-source';
 import { provideAccount } from './testing/provide-account';
+import { Shortcuts } from './ui/shortcuts';
 
 describe('the frame', () => {
   /** A browser that has always something to do. */
@@ -94,6 +95,52 @@ describe('the frame', () => {
       await fixture.whenStable();
     }
     expect(element.querySelector('dialog[open]')).toBeNull();
+  });
+
+  describe('what is typed before the commands are there', () => {
+    const press = (key: string, ctrlKey = false) =>
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key, ctrlKey, bubbles: true }));
+
+    it('looks for a command, and does nothing else meanwhile', async () => {
+      const { element, fixture } = await open('/apps');
+      const run = jasmine.createSpy();
+      TestBed.inject(Shortcuts).register({ key: 'n', words: 'New', group: 'Page', run });
+
+      press('k', true);
+      for (const key of ['n', 'e', 'x', 'Backspace', 'w', ' ', 'a']) press(key);
+      await eventually(() => element.querySelector('dialog[open]') !== null);
+      await fixture.whenStable();
+
+      expect(element.querySelector<HTMLInputElement>('dialog input')!.value).toBe('new a');
+      expect(run).not.toHaveBeenCalled();
+
+      TestBed.inject(FrameOverlays).close();
+      await fixture.whenStable();
+      press('n');
+      expect(run).toHaveBeenCalledOnceWith();
+    });
+
+    it('runs the command that Enter was pressed for', async () => {
+      const { element, fixture, router } = await open('/apps');
+
+      press('k', true);
+      for (const key of ['s', 'e', 't', '-', 'u', 'p', 'Enter']) press(key);
+      await eventually(() => router.url === '/setup');
+      await fixture.whenStable();
+
+      expect(element.querySelector('dialog[open]')).toBeNull();
+    });
+
+    it('is given up with Escape', async () => {
+      const { fixture } = await open('/apps');
+
+      press('k', true);
+      press('s');
+      press('Escape');
+      await fixture.whenStable();
+
+      expect(TestBed.inject(FrameOverlays).current()).toBeNull();
+    });
   });
 
   it('moves the focus to the new page’s heading, but not when only the query changes', async () => {

@@ -78,7 +78,7 @@ test('the palette finds pages and apps, the map shows the keys', async ({ page, 
 
   await page.getByRole('heading', { level: 2, name: 'Check' }).focus();
   await page.keyboard.press('Control+k');
-  await field.fill('sign out');
+  await page.keyboard.type('sign out');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: 'Try it now' })).toBeVisible();
   expect(problems).toEqual([]);

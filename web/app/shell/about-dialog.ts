@@ -41,5 +41,6 @@ export class AboutDialog {
   /** It is there to be read: Enter closes it, and does not lead to another page. */
   private open(): void {
     openModal(this.dialog().nativeElement, this.closing().nativeElement);
+    this.overlays.arrive();
   }
 }

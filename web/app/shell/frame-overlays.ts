@@ -1,6 +1,7 @@
-import { Service, inject, signal } from '@angular/core';
+import { DestroyRef, Service, inject, signal } from '@angular/core';
 
 import { Shortcuts } from '../ui/shortcuts';
+import { TypedAhead } from './typed-ahead';
 
 export type FrameOverlay = 'palette' | 'keyboard' | 'about';
 
@@ -14,7 +15,14 @@ export class FrameOverlays {
 
   private readonly opened = signal<FrameOverlay | null>(null);
 
+  /** While what was opened is still being loaded. */
+  private typed: TypedAhead | null = null;
+
   readonly current = this.opened.asReadonly();
+
+  constructor() {
+    inject(DestroyRef).onDestroy(() => this.arrive());
+  }
 
   /** Lets the keys open them; called once by the root. */
   start(): void {
@@ -40,10 +48,19 @@ export class FrameOverlays {
   }
 
   open(overlay: FrameOverlay): void {
+    this.typed ??= new TypedAhead(() => this.close());
     this.opened.set(overlay);
   }
 
+  /** What was opened has the keyboard now. @returns the keys that were pressed before */
+  arrive(): readonly string[] {
+    const keys = this.typed?.end() ?? [];
+    this.typed = null;
+    return keys;
+  }
+
   close(): void {
+    this.arrive();
     this.opened.set(null);
   }
 }

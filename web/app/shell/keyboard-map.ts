@@ -71,6 +71,7 @@ export class KeyboardMap {
 
   private open(): void {
     openModal(this.dialog().nativeElement, this.closing().nativeElement);
+    this.overlays.arrive();
   }
 }
 

@@ -46,7 +46,7 @@ export class CommandPalette {
 
   constructor() {
     void this.commands.readApps();
-    afterNextRender({ write: () => this.dialog().nativeElement.showModal() });
+    afterNextRender({ write: () => this.open() });
   }
 
   protected searchFor(event: Event): void {
@@ -67,6 +67,17 @@ export class CommandPalette {
     if (command === null) return;
     this.dialog().nativeElement.close();
     command.run();
+  }
+
+  private open(): void {
+    this.dialog().nativeElement.showModal();
+    for (const key of this.overlays.arrive()) this.press(key);
+  }
+
+  /** As the field takes it, for what was typed before there was a field. */
+  private press(key: string): void {
+    if (key === 'Enter') this.run(this.current());
+    else this.search.update((search) => (key === 'Backspace' ? search.slice(0, -1) : search + key));
   }
 
   protected settle(): void {
