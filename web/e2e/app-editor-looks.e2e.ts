@@ -54,6 +54,12 @@ for (const width of [390, 320]) {
       if (section === 'Webhooks') await page.getByRole('button', { name: /^Messages: 0 headers/ }).click();
       await expectNoSidewaysScroll(page);
     }
+
+    await page.goto('/apps/new');
+    await page.getByRole('checkbox', { name: /Demo app of this server/ }).check();
+    await name(page).fill('Long'.repeat(60));
+    await expect(page.getByText(/Will be installed as Long.*--Demo--/)).toBeVisible();
+    await expectNoSidewaysScroll(page);
   });
 }
 

@@ -15,7 +15,7 @@ export function endpointProblem(text: string, isEmulated: boolean): string | nul
 function emulatedProblem(url: URL): string | null {
   const isPlainElsewhere = url.protocol === 'http:' && !isLoopback(url);
   return isPlainElsewhere
-    ? $localize`The emulator posts only to this machine. Enter this server’s URL.`
+    ? $localize`The emulator posts only to this machine. Enter this server’s URL, or your connector’s on localhost.`
     : null;
 }
 

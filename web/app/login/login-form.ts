@@ -5,6 +5,7 @@ import {
   computed,
   inject,
   input,
+  linkedSignal,
   output,
   signal,
   viewChild,
@@ -49,19 +50,21 @@ export class LoginForm {
   /** The users that the emulator takes are to be shown. */
   readonly byHandRequested = output();
 
+  /** What was said of a try is over with the next one, also when that is not made. */
+  protected readonly shownFailure = linkedSignal(() => this.failure());
   private readonly note = viewChild(FailureNote, { read: ElementRef });
   private readonly draft = signal(EMPTY_LOGIN);
   protected readonly login = form(this.draft, loginSchema);
   protected readonly isPasswordShown = signal(false);
   /** The emulator has refused somebody, and its users are known. */
   protected readonly isAboutEmulatedUser = computed(
-    () => ABOUT_USERS.has(this.failure()?.code ?? '') && isEmulatedAccount(this.draft().account.trim()),
+    () => ABOUT_USERS.has(this.shownFailure()?.code ?? '') && isEmulatedAccount(this.draft().account.trim()),
   );
 
   constructor() {
     afterRenderEffect(() => {
       const note: unknown = this.note()?.nativeElement;
-      if (this.failure() === null || !(note instanceof HTMLElement)) return;
+      if (this.shownFailure() === null || !(note instanceof HTMLElement)) return;
       note.focus({ preventScroll: true });
       // With what was typed and the button to try again; the reason comes first where not all of it has room.
       bringIntoView(this.element.nativeElement);
@@ -81,7 +84,10 @@ export class LoginForm {
         this.signInRequested.emit(toSignInRequest(this.draft()));
         return Promise.resolve();
       },
-      onInvalid: () => this.login().errorSummary()[0]?.fieldTree().focusBoundControl(),
+      onInvalid: () => {
+        this.shownFailure.set(null);
+        this.login().errorSummary()[0]?.fieldTree().focusBoundControl();
+      },
     });
   }
 }

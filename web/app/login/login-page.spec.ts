@@ -241,6 +241,23 @@ describe('LoginPage', () => {
     expect(account.signIns).toEqual([]);
   });
 
+  it('says no longer why the last try was refused once the next one is not made', async () => {
+    const account = new FakeAccount();
+    const { element, stable } = await open({ account });
+    account.refusal = buildFailure('wrong-credentials');
+    fill(element, FILLED);
+    button(element, 'Sign in').click();
+    await stable();
+    expect(element.querySelector('app-failure-note')).not.toBeNull();
+
+    fill(element, { ...FILLED, 'Account number': '123 45' });
+    button(element, 'Sign in').click();
+    await stable();
+
+    expect(element.textContent).toContain('An account number has only digits');
+    expect(element.querySelector('app-failure-note')).toBeNull();
+  });
+
   it('cannot be submitted twice', async () => {
     const account = new FakeAccount();
     let letThrough = (): void => undefined;

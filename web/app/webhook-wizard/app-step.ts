@@ -9,6 +9,7 @@ import type { AppKey } from '#protocol/identifiers';
 
 import { ThisServer } from '../bridge/this-server';
 import { countPlaces } from '../bridge/webhook-endpoints';
+import { isSecondClick } from '../ui/double-click';
 import { FailureNote } from '../ui/failure-note';
 import { Icon } from '../ui/icon';
 import { StatusChip } from '../ui/status-chip';
@@ -42,6 +43,7 @@ export class AppStep {
         .length ?? 0,
   );
   protected readonly canGoOn = computed(() => this.store.app() !== null);
+  protected readonly isSecondClick = isSecondClick;
 
   protected choose(key: AppKey): void {
     void this.store.choose(key);

@@ -6,6 +6,7 @@ import { endpointProblem } from '../bridge/endpoint-problem';
 import { SignedInUser } from '../bridge/signed-in-user';
 import { ThisServer } from '../bridge/this-server';
 import { CopyButton } from '../ui/copy-button';
+import { isSecondClick } from '../ui/double-click';
 import { FailureNote } from '../ui/failure-note';
 import { Icon } from '../ui/icon';
 import { EndpointField } from './endpoint-field';
@@ -55,6 +56,10 @@ export class EndpointsStep {
     const url = this.ownUrl().trim();
     this.thisServer.rememberPublicUrl(url);
     this.store.useForAll(url);
+  }
+
+  protected skipSecondClick(event: MouseEvent): void {
+    if (isSecondClick(event)) event.preventDefault();
   }
 
   protected async goOn(event: Event): Promise<void> {

@@ -106,6 +106,23 @@ describe('WizardPage', () => {
     expect(router.url).toBe('/apps/app-1/chat');
   });
 
+  it('takes a double click of Next for one press', async () => {
+    const { element, stable } = await open('/setup', ready());
+    const clickNext = async (detail: number) => {
+      const next = [...element.querySelectorAll('button')].find((one) => one.textContent.trim() === 'Next')!;
+      next.dispatchEvent(new MouseEvent('click', { detail, bubbles: true, cancelable: true }));
+      await stable();
+    };
+
+    await clickNext(1);
+    await clickNext(2);
+    expect(heading(element)).toBe('Choose an app');
+
+    await clickNext(1);
+    await clickNext(2);
+    expect(heading(element)).toBe('Webhook endpoints');
+  });
+
   it('calls an app ready only after a check in which everything was in place', async () => {
     const { element, stable } = await open('/setup', ready());
     const told = () => element.querySelector('.ready')?.textContent.replaceAll(/\s+/g, ' ');
