@@ -62,6 +62,7 @@ async function runUntilStopped(): Promise<void> {
   flushCompileCache();
   if (!stop.aborted) await once(stop, 'abort');
   log.info('stopping');
+  emulator?.rest();
 }
 
 /** Half of all modules are the emulator's; without it they are not loaded. */

@@ -51,28 +51,25 @@ export interface Cloud {
   readonly changed: () => void;
   /** Ends what agents and webhooks are doing; they go on with what comes next. */
   settle(): void;
-  /** Silences agents and webhooks. */
+  /** Silences agents and webhooks; both can still be kept. */
+  rest(): void;
   close(): void;
 }
 
 export function createCloud(parts: CloudParts): Cloud {
-  const { clock, settings, log, key, isLocalHost } = parts;
+  const { clock, settings, log, key, isLocalHost, changed } = parts;
   const poster = new WebhookPoster({ clock, settings, authority: parts.webhookAuthority });
-  const faults = new FaultBook({ clock, log, changed: parts.changed });
-  const sender = new WebhookSender({
-    clock,
-    settings,
-    log,
-    poster,
-    faults,
-    isLocalHost,
-    changed: parts.changed,
-  });
+  const faults = new FaultBook({ clock, log, changed });
+  const sender = new WebhookSender({ clock, settings, log, poster, faults, isLocalHost, changed });
   const files = new FileStore(parts.fileShelf);
   const cast = createCast(parts, files);
   const accounts = createAccounts(parts, sender, cast);
   const closingJob = new ClosingJob({ clock, settings, log, accounts });
   closingJob.start();
+  const rest = (): void => {
+    cast.close();
+    sender.rest();
+  };
   return {
     clock,
     settings,
@@ -83,14 +80,15 @@ export function createCloud(parts: CloudParts): Cloud {
     isLocalHost,
     files,
     fileUrls: new FileUrls({ clock, settings }),
-    changed: parts.changed,
+    changed,
     settle: () => {
       cast.settle();
       sender.clear();
     },
+    rest,
     close: () => {
       closingJob.stop();
-      cast.close();
+      rest();
       sender.close();
     },
   };

@@ -66,6 +66,11 @@ export interface Emulator extends Address, AsyncDisposable {
    * asked, where it is a function; else it is done at start.
    */
   resume(): void;
+  /**
+   * Posts no webhook any more: what waits goes on at the next start. To be called before what takes them here is ended, or
+   * each would be lost to an endpoint that is not there.
+   */
+  rest(): void;
 }
 
 /**
@@ -107,6 +112,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     tls: secure,
     settings,
     resume,
+    rest: () => cloud.rest(),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 }

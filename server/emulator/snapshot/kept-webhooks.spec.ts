@@ -15,8 +15,10 @@ describe('Webhooks that an app has not taken, over a restart of the emulator (§
   let cloud: TestCloud;
   let control: ControlCaller;
   let conversation: string;
+  const lines: { readonly message: string; readonly fields: object }[] = [];
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'emulator-webhooks-'));
+    lines.length = 0;
     await start();
     conversation = await cloud.caller.opened(await cloud.caller.consumer());
     await clock.advance(0);
@@ -26,10 +28,12 @@ describe('Webhooks that an app has not taken, over a restart of the emulator (§
     rmSync(folder, { recursive: true, force: true });
   });
 
+  const write = (fields: object, message: string): void => void lines.push({ message, fields });
+  const log = { info: write, warn: write, error: write };
   async function start(): Promise<void> {
     clock = new VirtualClock();
     clock.stop();
-    cloud = await startTestCloud({ dataDir: folder, clock });
+    cloud = await startTestCloud({ dataDir: folder, clock, log });
     control = new ControlCaller(cloud.emulator.origin);
   }
   async function stop(): Promise<void> {
@@ -162,6 +166,36 @@ describe('Webhooks that an app has not taken, over a restart of the emulator (§
     await clock.advance(0);
 
     expect(texts()).toEqual(['counted']);
+  });
+
+  it('wait from the moment at which everything stops: none is lost, and one line counts those of an app', async () => {
+    lines.length = 0;
+    cloud.receiver.respond = () => undefined;
+    for (const text of ['one', 'two']) {
+      await control.post(`/accounts/demo/conversations/${conversation}/say`, { text });
+      await clock.advance(0, { patienceMs: 1 });
+    }
+    const { waiting: atRest } = await control.standing();
+    cloud.emulator.rest();
+    isDown();
+    await say('three');
+    const { waiting } = await control.standing();
+    const { client_id: appKey } = await cloud.caller.app();
+    await stop();
+    const told = lines.splice(0).filter(({ message }) => message.startsWith('webhook'));
+
+    await start();
+    await clock.advance(0);
+
+    expect(told).toEqual([
+      {
+        message: 'webhooks were not taken before the end',
+        fields: { account: 'demo', appKey, waiting: atRest },
+      },
+    ]);
+    expect(atRest).toBeGreaterThan(1);
+    expect(waiting).toBe(Number(atRest) + 1);
+    expect(texts()).toEqual(['one', 'two', 'three']);
   });
 
   it('are held back for as long as a fault said, or until another overtakes them', async () => {

@@ -81,8 +81,8 @@ export class AppCourier {
   }
 
   add(delivery: Delivery): void {
-    if (this.stopping.signal.aborted) return;
     this.queue.append(delivery);
+    if (this.stopping.signal.aborted) return;
     if (isFlowing(this.state)) this.serve(delivery.conversationId);
     else this.probeIfDue();
   }
@@ -102,7 +102,7 @@ export class AppCourier {
     this.rest();
   }
 
-  /** Ends what is under way. */
+  /** Ends what is under way; what comes afterwards waits. */
   close(): void {
     this.stopping.abort();
     this.timer?.cancel();

@@ -63,6 +63,7 @@ export class WebhookSender {
   private readonly attempts: WebhookAttempts;
   private readonly deps: WebhookSenderDeps;
   private told = 0;
+  private isResting = false;
   /** Kept ones, of accounts that are still to be resumed. */
   private unresumed: readonly KeptWebhooks[] = [];
 
@@ -154,9 +155,20 @@ export class WebhookSender {
     this.deliveries.clear();
   }
 
-  /** Ends what is under way, for good. What waits can still be kept. */
-  close(): void {
+  /** Posts nothing more, for good. What waits, and what comes afterwards, can still be kept. */
+  rest(): void {
+    if (this.isResting) return;
+    this.isResting = true;
     this.stop();
+    for (const { owner, waiting } of this.couriers.values()) {
+      if (waiting === 0) continue;
+      const fields = { account: owner.account, appKey: owner.app, waiting };
+      this.deps.log.info(fields, 'webhooks were not taken before the end');
+    }
+  }
+
+  close(): void {
+    this.rest();
     this.deps.poster.close();
   }
 
@@ -198,6 +210,7 @@ export class WebhookSender {
       idle: () => void this.couriers.delete(key),
     });
     this.couriers.set(key, courier);
+    if (this.isResting) courier.close();
     return courier;
   }
 }
