@@ -4,11 +4,11 @@ import { buildFailure } from '../testing/build-failure';
 import { buildUser } from '../testing/build-installation';
 import { FakeAccount } from '../testing/fake-account';
 import { FakeEventSources } from '../testing/fake-event-source';
-import { provideAccount } from '../testing/provide-account';
+import { FakeStorage, provideAccount } from '../testing/provide-account';
 import { TAB_STORAGE } from './browser-storage';
 import { LastApp } from './last-app';
 import { SignedInUser } from './signed-in-user';
-import { asAppKey } from '#protocol/identifiers';
+import { asAppKey, asConversationId } from '#protocol/identifiers';
 
 describe('SignedInUser', () => {
   function setUp() {
@@ -110,5 +110,28 @@ describe('SignedInUser', () => {
     account.demoUserId = '1';
     await signedIn.signInToDemo();
     expect(lastApp.workbenchUrl()).toBe('/apps/app-1/chat/c1');
+  });
+
+  it('leads a later page to the conversation one was in, until one leaves it', async () => {
+    const storage = new FakeStorage();
+    const openPage = async (userId: string) => {
+      TestBed.resetTestingModule();
+      const account = new FakeAccount();
+      account.demoUserId = userId;
+      TestBed.configureTestingModule({ providers: provideAccount(account, { storage }) });
+      await TestBed.inject(SignedInUser).signInToDemo();
+      return TestBed.inject(LastApp);
+    };
+    const conversation = asConversationId('c1');
+    (await openPage('1')).remember(asAppKey('app-1'), '/apps/app-1/chat/c1?tab=requests', conversation);
+
+    const later = await openPage('1');
+    expect(later.workbenchUrl()).toBe('/apps/app-1/chat/c1');
+    later.comeBack();
+    expect(later.inDoubt()).toBe(conversation);
+    expect((await openPage('2')).workbenchUrl()).toBe('/apps/app-1/chat');
+
+    (await openPage('1')).remember(asAppKey('app-1'), '/apps/app-1/chat');
+    expect((await openPage('1')).workbenchUrl()).toBe('/apps/app-1/chat');
   });
 });

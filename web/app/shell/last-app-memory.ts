@@ -1,10 +1,10 @@
 import { Injector, Service, effect, inject, untracked } from '@angular/core';
 
-import { asAppKey } from '#protocol/identifiers';
+import { asAppKey, asConversationId } from '#protocol/identifiers';
 
 import { LastApp } from '../bridge/last-app';
 import { CurrentUrl } from './current-url';
-import { workbenchAppOf } from './sections';
+import { conversationOf, workbenchAppOf } from './sections';
 
 /** Remembers every workbench that is opened and where in it one was, for the navigation's way back. */
 @Service()
@@ -20,6 +20,9 @@ export class LastAppMemory {
 
   private arriveAt(url: string): void {
     const app = workbenchAppOf(url);
-    if (app !== null) untracked(() => this.lastApp.remember(asAppKey(app), url));
+    if (app === null) return;
+    const id = conversationOf(url);
+    const conversationId = id === null ? null : asConversationId(id);
+    untracked(() => this.lastApp.remember(asAppKey(app), url, conversationId));
   }
 }

@@ -1,4 +1,4 @@
-import { sectionOf, workbenchAppOf } from './sections';
+import { conversationOf, sectionOf, workbenchAppOf } from './sections';
 
 describe('sectionOf', () => {
   it('finds the place of every page', () => {
@@ -21,5 +21,13 @@ describe('workbenchAppOf', () => {
   it('names the app of a workbench only', () => {
     expect(workbenchAppOf('/apps/a%20b/chat?x=1')).toBe('a b');
     expect(workbenchAppOf('/apps/a/setup')).toBeNull();
+  });
+});
+
+describe('conversationOf', () => {
+  it('names the conversation of a workbench only', () => {
+    expect(conversationOf('/apps/a/chat/c%201?tab=requests')).toBe('c 1');
+    expect(conversationOf('/apps/a/chat?tab=requests')).toBeNull();
+    expect(conversationOf('/apps/a/setup/c1')).toBeNull();
   });
 });

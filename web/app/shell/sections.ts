@@ -26,3 +26,9 @@ export function workbenchAppOf(url: string): string | null {
   const match = /^\/apps\/([^/?#]+)\/chat(?=[/?#]|$)/.exec(url);
   return match?.[1] === undefined ? null : decodeURIComponent(match[1]);
 }
+
+/** The conversation that a workbench's URL names; `null` when it names none. */
+export function conversationOf(url: string): string | null {
+  const match = /^\/apps\/[^/?#]+\/chat\/([^/?#]+)/.exec(url);
+  return match?.[1] === undefined ? null : decodeURIComponent(match[1]);
+}

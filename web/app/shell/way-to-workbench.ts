@@ -17,6 +17,7 @@ export class WayToWorkbench {
 
   async url(): Promise<string> {
     const lastUrl = this.lastApp.workbenchUrl();
+    this.lastApp.comeBack();
     const list = await this.list();
     if (list === null) return lastUrl ?? '/apps';
     const isThere = list.installations.some((app) => this.isLast(app.id) && app['deleted'] !== true);

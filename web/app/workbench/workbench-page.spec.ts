@@ -8,13 +8,14 @@ import type { ConversationView } from '#protocol/bridge-api';
 import { BridgeClient } from '../bridge/bridge-client';
 import { BROWSER_STORAGE } from '../bridge/browser-storage';
 import { EventLog } from '../bridge/event-log';
+import { LastApp } from '../bridge/last-app';
 import { buildExchange } from '../testing/build-exchange';
 import { buildFailure } from '../testing/build-failure';
 import { buildInstallation } from '../testing/build-installation';
 import { eventually } from '../testing/eventually';
 import { expectAccessible } from '../testing/expect-accessible';
 import { FakeBridge, FakeEventLog, buildView } from '../testing/fake-bridge';
-import { CONVERSATION, LogWriter, MAIN, OTHER_APP, START } from '../testing/log-entries';
+import { APP, CONVERSATION, LogWriter, MAIN, OTHER_APP, START } from '../testing/log-entries';
 import { memoryStorage, settle } from '../testing/provide-conversation';
 import { PageCommands } from '../ui/page-commands';
 import { WorkbenchPage } from './workbench-page';
@@ -65,6 +66,36 @@ async function openWorkbench(url: string, writer = new LogWriter()) {
 }
 
 describe('WorkbenchPage', () => {
+  it('begins anew for who comes back to a conversation that has closed, and leads there all the same when asked', async () => {
+    const closed = new LogWriter().opened().conversation({ state: 'CLOSE' });
+    const { go, url } = await openWorkbench('/elsewhere', closed);
+    const lastApp = TestBed.inject(LastApp);
+    const show = () => go(() => void TestBed.inject(Router).navigateByUrl('/apps/app-1/chat/c1'));
+    await show();
+    expect(url()).toBe('/apps/app-1/chat/c1');
+    await go(() => void TestBed.inject(Router).navigateByUrl('/elsewhere'));
+
+    lastApp.remember(APP, null, CONVERSATION);
+    lastApp.comeBack();
+    await show();
+    await eventually(() => url() === '/apps/app-1/chat');
+
+    expect(lastApp.inDoubt()).toBeNull();
+  });
+
+  it('stays with the open conversation that one comes back to, even when it closes then', async () => {
+    const writer = new LogWriter().opened();
+    const { go, log, url } = await openWorkbench('/elsewhere', writer);
+    const lastApp = TestBed.inject(LastApp);
+    lastApp.remember(APP, null, CONVERSATION);
+    lastApp.comeBack();
+
+    await go(() => void TestBed.inject(Router).navigateByUrl('/apps/app-1/chat/c1'));
+    await go(() => log.deliver(...writer.conversation({ state: 'CLOSE' }).entries.slice(-1)));
+
+    expect(url()).toBe('/apps/app-1/chat/c1');
+  });
+
   it('opens a conversation by its URL and shows chat and webhooks side by side', async () => {
     const { element } = await openWorkbench(
       '/apps/app-1/chat/c1',

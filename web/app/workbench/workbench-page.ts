@@ -49,6 +49,7 @@ import { REQUEST_OPENER, type RequestOpener } from '../ui/request-opener';
 import { InspectorChoice } from './inspector-choice';
 import { PaneSizes } from './pane-sizes';
 import { StatusBar } from './status-bar';
+import { WayBack } from './way-back';
 import { WorkbenchCommands } from './workbench-commands';
 
 /** Which pane a narrow screen shows. */
@@ -82,6 +83,7 @@ type Pane = 'list' | 'chat' | 'inspector';
       SharedClaims,
       StartOptions,
       UnreadTitle,
+      WayBack,
       WorkbenchCommands,
       { provide: READ_SCREEN_FATE, useValue: readScreenFate },
       { provide: REQUEST_OPENER, useExisting: forwardRef(() => WorkbenchPage) },
@@ -151,6 +153,7 @@ export class WorkbenchPage implements RequestOpener {
 
   constructor() {
     this.unreadTitle.start();
+    inject(WayBack).start();
     inject(WorkbenchCommands).offer({
       write: (...opened) => this.write(...opened),
       focusComposer: () => this.focusComposer(),
