@@ -129,6 +129,25 @@ describe('ConversationList', () => {
     expect(standing()).toEqual(['open']);
   });
 
+  it('says of a message whose fate nobody knows that it is unknown, as its bubble does', async () => {
+    const { log } = provideConversation();
+    const writer = new LogWriter().opened().submitted('m1', 'Hello').failed('m1', { isAnswerMissing: true });
+    log.deliver(...writer.agentSays(0, 'Anyone there?').entries);
+    await TestBed.inject(ConversationsStore).show(APP);
+    const fixture = TestBed.createComponent(ConversationList);
+    await fixture.whenStable();
+    const row = (fixture.nativeElement as HTMLElement).querySelector('a.row');
+    const standing = row?.querySelector('.standing');
+    expect(standing?.textContent).toContain('Whether a message arrived is unknown.');
+    expect(standing?.querySelector<HTMLElement>('.mark')?.title).toBe('Whether a message arrived is unknown');
+
+    log.deliver(...writer.submitted('m2', 'Hello?').failed('m2').entries.slice(-2));
+    await fixture.whenStable();
+    expect(row?.querySelector<HTMLElement>('.mark')?.title).toBe(
+      'refused; whether an earlier message arrived is unknown',
+    );
+  });
+
   it('offers no Retry by its sign once the conversation is closed', async () => {
     const { log } = provideConversation();
     const writer = new LogWriter().opened().submitted('m1', 'Hello').failed('m1').agentSays(0, 'Bye');

@@ -10,7 +10,7 @@ import { Icon, type IconName } from '../ui/icon';
 import { exactWords, shortWords } from '../ui/time-words';
 import { ConsumerControls } from './controls/consumer-controls';
 import { ConversationStore } from './conversation-store';
-import type { ConversationSummary } from './conversation-summary';
+import type { ConversationSummary, Waiting } from './conversation-summary';
 import { ConversationsStore } from './conversations-store';
 import { deliveryWords } from './delivery-words';
 import { Drafts } from './drafts';
@@ -83,7 +83,15 @@ export class ConversationList {
     return id !== this.conversation.id() && this.drafts.of(id).trim() !== '';
   }
 
-  protected markOf({ delivery, isWaiting }: ConversationSummary): Mark | null {
+  /** Of a message before the last line; `null` when none waits. */
+  protected waitingWords({ waiting }: ConversationSummary): string | null {
+    if (waiting === null) return null;
+    return waiting === 'unsent'
+      ? $localize`A message was not sent`
+      : $localize`Whether a message arrived is unknown`;
+  }
+
+  protected markOf({ delivery, waiting }: ConversationSummary): Mark | null {
     if (delivery?.state !== 'failed' && delivery?.state !== 'sending') return null;
     const { state } = delivery;
     const words = deliveryWords(delivery);
@@ -91,7 +99,7 @@ export class ConversationList {
     // One sign for both: two say no more.
     return {
       ...{ icon: 'alert', state },
-      words: isWaiting ? $localize`${words}; an earlier message was not sent` : words,
+      words: waiting === null ? words : withEarlier(words, waiting),
     };
   }
 
@@ -109,3 +117,8 @@ export class ConversationList {
     return { ...words, title, next: `${words.title}. ${words.next}` };
   }
 }
+
+const withEarlier = (words: string, waiting: Waiting): string =>
+  waiting === 'unsent'
+    ? $localize`${words}; an earlier message was not sent`
+    : $localize`${words}; whether an earlier message arrived is unknown`;

@@ -7,6 +7,9 @@ import { contentSummary } from './message-content';
 import { keysOfOthers, unreadOf } from './unread-line';
 import { closerWords } from './words';
 
+/** `unsent`: it surely did not go out; `unknown`: it may have arrived all the same. */
+export type Waiting = 'unsent' | 'unknown';
+
 /** One row of the list of conversations. */
 export interface ConversationSummary {
   readonly id: ConversationId;
@@ -17,8 +20,8 @@ export interface ConversationSummary {
   readonly isEndTold: boolean;
   /** How far the last line has come; `null` when the consumer did not write it. */
   readonly delivery: Delivery | null;
-  /** Whether a message before the last line was not sent, and waits to be tried again. */
-  readonly isWaiting: boolean;
+  /** What is worst among the failed messages before the last line that wait for the person; `null` when none does. */
+  readonly waiting: Waiting | null;
   /** Whether messages that were known are not known here: then an empty last line does not mean that nothing was said. */
   readonly isCut: boolean;
   /** When that was, epoch milliseconds: as it was written here, else as the cloud says; for a closed one not before its end. */
@@ -40,7 +43,7 @@ export function summarise(
     ...(isBehind(state, facts) ? NOT_LOADED : { ...lastLineOf(state), isCut: facts.isCut }),
     lastAt: Math.max(activeAt(state, facts), endedAt(facts)),
     openedAt: facts.opened?.at ?? 0,
-    isWaiting: isWaiting(state),
+    waiting: waitingOf(state),
     unread: unreadOf(allOfOthers(state, facts), isRead).length,
   };
 }
@@ -59,8 +62,13 @@ function allOfOthers(
 export const byActivity = (one: ConversationSummary, other: ConversationSummary): number =>
   other.lastAt - one.lastAt || other.openedAt - one.openedAt || (one.id < other.id ? -1 : 1);
 
-const isWaiting = ({ phase, messages }: ConversationState): boolean =>
-  phase !== 'closed' && messages.slice(0, -1).some(({ delivery }) => delivery?.failure?.isReplaced === false);
+function waitingOf({ phase, messages }: ConversationState): Waiting | null {
+  if (phase === 'closed') return null;
+  const failures = messages.slice(0, -1).flatMap(({ delivery }) => delivery?.failure ?? []);
+  const waiting = failures.filter(({ isReplaced }) => !isReplaced);
+  if (waiting.length === 0) return null;
+  return waiting.every(({ isAnswerMissing }) => isAnswerMissing) ? 'unknown' : 'unsent';
+}
 
 /**
  * Whether the consumer has told of a message that is newer than all that are known here: one that only the cloud's history

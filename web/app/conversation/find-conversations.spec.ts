@@ -10,7 +10,7 @@ const summary = (id: string, more: Partial<ConversationSummary>): ConversationSu
     lastLine: '',
     isEndTold: false,
     delivery: null,
-    isWaiting: false,
+    waiting: null,
     isCut: false,
     lastAt: 0,
     openedAt: 0,
