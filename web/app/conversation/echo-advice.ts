@@ -1,14 +1,18 @@
-import { Component, computed, inject } from '@angular/core';
+import { Component, computed, inject, input } from '@angular/core';
+import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 
+import { REQUEST_OPENER } from '../ui/request-opener';
+import { clockWords } from '../ui/time-words';
 import { ConversationsStore } from './conversations-store';
 import { HistoryReader } from './history/history-reader';
 import { ReadHistoryButton } from './history/read-history-button';
+import { RefusedWebhooks } from './refused-webhooks';
 
 /** What a notification that stays away means, and where one can look. */
 @Component({
   selector: 'app-echo-advice',
-  imports: [ReadHistoryButton, RouterLink],
+  imports: [MatButton, ReadHistoryButton, RouterLink],
   template: `<p i18n>
       No notification of it came back; the agent may still have it. If others arrive, this one was lost:
       {isReadingFailed(), select,
@@ -19,14 +23,34 @@ import { ReadHistoryButton } from './history/read-history-button';
       <a class="whole" [routerLink]="['/apps', conversations.appKey(), 'setup']">Set-up</a> where this app
       sends its webhooks.
     </p>
-    @if (!isReadingFailed()) {
-      <app-read-history-button />
-    }`,
+    @if (refused(); as refused) {
+      <p i18n>
+        A webhook for this app was refused at {{ refusedAt() }} because of its signature. Nobody can say
+        whether it was the one of this message.
+      </p>
+    }
+    <div class="actions">
+      @if (!isReadingFailed()) {
+        <app-read-history-button />
+      }
+      @if (refused(); as refused) {
+        @if (opener !== null) {
+          <button i18n type="button" matButton="outlined" (click)="opener.openWebhook(refused.sequence)">
+            Show the refused webhook
+          </button>
+        }
+      }
+    </div>`,
   styles: `
     :host {
       display: grid;
       gap: var(--space-2);
       justify-items: start;
+    }
+    .actions {
+      display: flex;
+      flex-wrap: wrap;
+      gap: var(--space-2);
     }
     .whole {
       white-space: nowrap;
@@ -37,6 +61,16 @@ import { ReadHistoryButton } from './history/read-history-button';
 export class EchoAdvice {
   protected readonly conversations = inject(ConversationsStore);
   private readonly history = inject(HistoryReader);
+  private readonly webhooks = new RefusedWebhooks();
+  protected readonly opener = inject(REQUEST_OPENER);
+
+  /** When the message was written, epoch milliseconds. */
+  readonly since = input.required<number>();
+
+  protected readonly refused = computed(() =>
+    this.webhooks.firstFor(this.conversations.appKey(), this.since()),
+  );
+  protected readonly refusedAt = computed(() => clockWords(this.refused()?.at ?? 0));
 
   /** What says so offers to read it again. */
   protected readonly isReadingFailed = computed(() => this.history.reading()?.kind === 'failed');

@@ -4,6 +4,7 @@ import { Router, provideRouter, withComponentInputBinding } from '@angular/route
 import { RouterTestingHarness } from '@angular/router/testing';
 
 import type { ConversationView } from '#protocol/bridge-api';
+import type { LogPayload } from '#protocol/bridge-events';
 
 import { BridgeClient } from '../bridge/bridge-client';
 import { BROWSER_STORAGE } from '../bridge/browser-storage';
@@ -18,6 +19,7 @@ import { FakeBridge, FakeEventLog, buildView } from '../testing/fake-bridge';
 import { APP, CONVERSATION, LogWriter, MAIN, OTHER_APP, START } from '../testing/log-entries';
 import { memoryStorage, settle } from '../testing/provide-conversation';
 import { PageCommands } from '../ui/page-commands';
+import { clockWords } from '../ui/time-words';
 import { WorkbenchPage } from './workbench-page';
 
 @Component({ selector: 'app-elsewhere', template: '' })
@@ -309,6 +311,38 @@ describe('WorkbenchPage', () => {
     expect(url()).toContain('tab=requests&item=');
     expect(element.querySelector('app-request-detail')).not.toBeNull();
     expect(element.querySelector<HTMLElement>('.bench')!.dataset['pane']).toBe('inspector');
+  });
+
+  it('leads from a message without its notification to the first webhook of the app refused since', async () => {
+    const refused = (reason: 'body-differs' | 'invalid-json', appKey = APP): LogPayload => ({
+      ...{
+        kind: 'notification-refused',
+        deliveryId: 'd',
+        status: 401,
+        detail: '',
+        headers: {},
+        sizeBytes: 3,
+      },
+      ...{ reason, appKey },
+    });
+    const writer = new LogWriter().opened();
+    writer.add(refused('body-differs'), null);
+    writer.submitted('m1', 'Hi').sent('m1', 3);
+    writer.add(refused('invalid-json'), null);
+    writer.add(refused('body-differs', OTHER_APP), null);
+    const { log, element, go, button, url } = await openWorkbench('/apps/app-1/chat/c1', writer);
+    expect(element.querySelector('app-echo-advice')?.textContent).not.toContain('was refused');
+
+    const { sequence, at } = writer.add(refused('body-differs'), null);
+    await go(() => log.deliver(...writer.entries.slice(-1)));
+    expect(element.querySelector('app-echo-advice')?.textContent.replaceAll(/\s+/g, ' ')).toContain(
+      `A webhook for this app was refused at ${clockWords(at)} because of its signature. Nobody can say`,
+    );
+    await expectAccessible(element);
+    await go(() => button('Show the refused webhook').click());
+
+    expect(url()).toContain(`tab=webhooks&item=${sequence}`);
+    expect(element.querySelector('app-webhook-detail')?.textContent).toContain('401');
   });
 
   it('shows the request of a refused message when its entry comes later than the refusal', async () => {

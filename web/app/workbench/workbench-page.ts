@@ -206,6 +206,11 @@ export class WorkbenchPage implements RequestOpener {
     this.pane.set('inspector');
   }
 
+  openWebhook(sequence: number): void {
+    this.choice.choose({ tab: 'webhooks', item: sequence });
+    this.pane.set('inspector');
+  }
+
   private focusComposer(): void {
     this.pane.set('chat');
     this.chat()?.focusComposer();
