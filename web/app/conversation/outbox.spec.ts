@@ -62,6 +62,19 @@ describe('Outbox', () => {
     expect(bridge.messages.map(({ request }) => request.replaces)).toEqual(['m0', 'm0']);
   });
 
+  it('leaves a message in its place while it is tried again, so that the next Retry does not move away', async () => {
+    const { bridge } = provideConversation();
+    const outbox = TestBed.inject(Outbox);
+    const shown = () => withLocalMessages([], outbox.messages(), START).map(({ id }) => id);
+    bridge.refusal = new BridgeFailure(BRIDGE_UNREACHABLE);
+    for (const clientMessageId of ['m1', 'm2', 'm3']) await outbox.send({ ...message, clientMessageId });
+
+    const tried = outbox.retry(CONVERSATION, withLocalMessages([], outbox.messages(), START)[0]!);
+    expect(shown()).toEqual(['m1', 'm2', 'm3']);
+    await tried;
+    expect(shown()).toEqual(['m1', 'm2', 'm3']);
+  });
+
   describe('after a reload of the tab', () => {
     const reload = () => {
       TestBed.tick();

@@ -96,11 +96,14 @@ export class Outbox {
     }
   }
 
+  /** One that is tried again keeps its place: what stands below it must not move away from under the pointer. */
   private put(local: LocalMessage): void {
-    this.held.update((held) => [
-      ...held.filter((other) => other.clientMessageId !== local.clientMessageId),
-      local,
-    ]);
+    const isHeld = this.find(local.clientMessageId) !== undefined;
+    this.held.update((held) =>
+      isHeld
+        ? held.map((other) => (other.clientMessageId === local.clientMessageId ? local : other))
+        : [...held, local],
+    );
   }
 
   private find(clientMessageId: string): LocalMessage | undefined {
