@@ -1,7 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 
 import { expectAccessible } from '../testing/expect-accessible';
-import { APP } from '../testing/log-entries';
+import { APP, START } from '../testing/log-entries';
 import { provideConversation } from '../testing/provide-conversation';
 import { ConversationsStore } from './conversations-store';
 import { EchoAdvice } from './echo-advice';
@@ -11,6 +11,7 @@ describe('EchoAdvice', () => {
     provideConversation();
     await TestBed.inject(ConversationsStore).show(APP);
     const fixture = TestBed.createComponent(EchoAdvice);
+    fixture.componentRef.setInput('since', START);
     await fixture.whenStable();
     const element = fixture.nativeElement as HTMLElement;
 
