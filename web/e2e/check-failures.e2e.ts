@@ -132,7 +132,9 @@ test('a press on “Save and continue” is not lost to the mistake that it brin
 
   await expect(first).toBeFocused();
   await expect(
-    page.getByText('The emulator posts only to this machine. Enter this server’s URL.'),
+    page.getByText(
+      'The emulator posts only to this machine. Enter this server’s URL, or your connector’s on localhost.',
+    ),
   ).toBeVisible();
 });
 
