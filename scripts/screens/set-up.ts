@@ -39,7 +39,7 @@ async function takeTyped(page: Page, take: Take): Promise<void> {
   const messages = page.getByRole('textbox', { name: 'Messages', exact: true });
   await messages.fill('http://example.com/in');
   await page.getByRole('button', { name: /^(Save|Next)/ }).click();
-  await page.getByText('The emulator posts only to this machine. Enter this server’s URL.').waitFor();
+  await page.getByText('The emulator posts only to this machine. Enter this server’s URL, or').waitFor();
   await take('endpoints-mistake');
   await page.getByRole('link', { name: 'Headers and retries of Messages' }).click();
   const question = page.getByRole('dialog', { name: 'Leave without saving?' });

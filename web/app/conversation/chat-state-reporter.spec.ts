@@ -3,6 +3,7 @@ import { TestBed } from '@angular/core/testing';
 
 import { asConversationId } from '#protocol/identifiers';
 
+import { buildFailure } from '../testing/build-failure';
 import { until } from '../testing/frames';
 import { APP, CONVERSATION, LogWriter, MAIN, START } from '../testing/log-entries';
 import { provideConversation, settle } from '../testing/provide-conversation';
@@ -89,15 +90,26 @@ describe('ChatStateReporter', () => {
     expect(told()).toEqual(['COMPOSING', 'GONE', 'ACTIVE']);
   });
 
-  it('tells nothing of a person who is back at once', async () => {
-    const { presence, told, wait } = await openConversation();
+  it('tells ACTIVE when the browser shows a page again that it had kept', async () => {
+    const { told } = await openConversation();
 
-    presence.leave();
-    await wait(ROLL_CALL_MS - 1);
-    presence.comeBack();
-    await wait(ROLL_CALL_MS);
+    window.dispatchEvent(new Event('pagehide'));
+    window.dispatchEvent(new Event('pageshow'));
+    await settle();
 
-    expect(told()).toEqual([]);
+    expect(told()).toEqual(['GONE', 'ACTIVE']);
+  });
+
+  it('does not count a state by hand that was refused', async () => {
+    const { bridge, reporter, wait } = await openConversation();
+    bridge.refusal = buildFailure('upstream-rejected');
+    await expectAsync(reporter.say('GONE')).toBeRejected();
+    bridge.refusal = null;
+    await wait(0);
+
+    window.dispatchEvent(new Event('pagehide'));
+
+    expect(bridge.lastWords.map(({ request }) => request.chatState)).toEqual(['GONE']);
   });
 
   it('tells GONE once when the page closes and then loses the person’s eyes', async () => {
@@ -236,16 +248,31 @@ describe('ChatStateReporter with the conversation in another tab', () => {
     expect(told()).toEqual([]);
   });
 
-  it('leaves GONE to the other tab when this one closes', async () => {
-    const { other, told, pageHide } = await openTwoTabs();
-    const owed: string[] = [];
-    other.listen({ told: () => undefined, owed: (id) => owed.push(id) });
+  it('tells nothing of a person who is back at once, or comes from the other tab', async () => {
+    const { presence, told, wait } = await openTwoTabs();
+
+    presence.leave();
+    await wait(ROLL_CALL_MS - 1);
+    presence.comeBack();
+    await wait(ROLL_CALL_MS);
+
+    expect(told()).toEqual([]);
+  });
+
+  it('tells nothing when it closes while the person looks at the other tab', async () => {
+    const { told, pageHide } = await openTwoTabs({ isThere: true });
 
     pageHide();
-    await until(() => owed.length > 0);
 
-    expect(owed).toEqual([CONVERSATION]);
     expect(told()).toEqual([]);
+  });
+
+  it('tells GONE when it closes while nobody looks at the other tab, which may close as well', async () => {
+    const { told, pageHide } = await openTwoTabs();
+
+    pageHide();
+
+    expect(told()).toEqual(['GONE']);
   });
 
   it('tells GONE itself when the other tab shows something else', async () => {
@@ -256,26 +283,39 @@ describe('ChatStateReporter with the conversation in another tab', () => {
     expect(told()).toEqual(['GONE']);
   });
 
-  it('tells GONE for the tab that closed when the person does not come here', async () => {
+  it('tells GONE when the person has gone to something else in the tab in which they looked', async () => {
     const { other, tabs, told, wait } = await openTwoTabs({ isHere: false, isThere: true });
 
-    other.leave(CONVERSATION);
+    other.show({ conversationId: asConversationId('another'), isPresent: true });
     await until(() => !tabs.isShownElsewhere(CONVERSATION));
     await wait(ROLL_CALL_MS);
 
     expect(told()).toEqual(['GONE']);
   });
 
-  it('tells no GONE for the tab that closed when the person comes here', async () => {
+  it('tells no GONE for the tab that went when the person comes here', async () => {
     const { other, tabs, presence, told, wait } = await openTwoTabs({ isHere: false, isThere: true });
 
-    other.leave(CONVERSATION);
+    other.leave();
     await until(() => !tabs.isShownElsewhere(CONVERSATION));
     presence.comeBack();
     await settle();
     await wait(ROLL_CALL_MS);
 
     expect(told()).toEqual([]);
+  });
+
+  it('tells ACTIVE when the person comes here and the other tab has told GONE', async () => {
+    const { other, bridge, presence, told } = await openTwoTabs({ isHere: false, isThere: true });
+    const heard = TestBed.inject(ChatTabs);
+    other.tell({ conversationId: CONVERSATION, chatState: 'GONE', isAutomatic: true });
+    other.leave();
+    await until(() => !heard.isShownElsewhere(CONVERSATION));
+
+    presence.comeBack();
+    await until(() => bridge.chatStates.length > 0);
+
+    expect(told()).toEqual(['ACTIVE']);
   });
 
   it('says ACTIVE when another tab has told GONE, but not when the person has said it', async () => {
@@ -294,7 +334,7 @@ describe('ChatStateReporter with the conversation in another tab', () => {
   it('tells GONE once for all when no tab is looked at', async () => {
     const { other, presence, told, wait, pageHide } = await openTwoTabs();
     const heard: string[] = [];
-    other.listen({ told: ({ chatState }) => heard.push(chatState), owed: () => heard.push('owed') });
+    other.listen({ told: ({ chatState }) => heard.push(chatState), unseen: () => heard.push('unseen') });
 
     presence.leave();
     await wait(ROLL_CALL_MS);

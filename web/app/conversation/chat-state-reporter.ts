@@ -24,7 +24,7 @@ export interface ChatStateTarget {
  * them can be switched off, and said by hand.
  *
  * The consumer is one for all tabs of the browser: nobody is GONE who looks at the conversation in another tab, or does
- * so a moment later. A tab that closes leaves that question to a tab that stays, if one shows the conversation.
+ * so a moment later. A tab that closes cannot wait for that moment.
  *
  * Without a target (no open conversation, or a survey, which takes no chat states) nothing is told. Never two calls
  * at once, so that no state can overtake another. @see PROTOCOL.md §6.3.4
@@ -46,12 +46,14 @@ export class ChatStateReporter {
   private going: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
-    this.tabs.listen({ told: (told) => this.hear(told), owed: () => this.goSoon() });
+    this.tabs.listen({ told: (told) => this.hear(told), unseen: () => this.goSoon() });
     onChange(this.presence.isPresent, (isPresent) => this.presenceChanged(isPresent));
     onChange(this.idle.isIdle, (isIdle) => this.idleChanged(isIdle));
     const ends = new AbortController();
     const window = inject(DOCUMENT).defaultView;
     window?.addEventListener('pagehide', () => this.leave(), { signal: ends.signal });
+    // The browser may keep a page that was left, and show it again.
+    window?.addEventListener('pageshow', () => this.resumeFrom(this.told), { signal: ends.signal });
     inject(DestroyRef).onDestroy(() => {
       ends.abort();
       this.stay();
@@ -77,9 +79,13 @@ export class ChatStateReporter {
     if (target === null) return;
     this.stopComposing();
     const { conversationId, dialogId } = target;
+    const before = this.told;
     this.note({ conversationId, chatState, isAutomatic: false });
     const said = this.last.then(() => this.bridge.sendChatState(conversationId, { dialogId, chatState }));
-    this.last = said.catch(() => undefined);
+    this.last = said.then(nothing, () => {
+      // What was refused holds nowhere.
+      if (this.told === chatState) this.told = before;
+    });
     await said;
   }
 
@@ -116,17 +122,18 @@ export class ChatStateReporter {
   }
 
   private presenceChanged(isPresent: boolean): void {
-    const wasGoing = this.going !== undefined;
     this.stay();
     this.showTabs();
-    this.tabs.ask();
-    if (!isPresent) this.goSoon();
-    else if (!wasGoing && this.told !== 'ACTIVE' && this.settings.current().presence) this.tell('ACTIVE');
+    if (isPresent) this.resumeFrom(this.told);
+    else if (this.target !== null && this.tabs.isShownElsewhere(this.target.conversationId)) this.goSoon();
+    // The browser may let a page that nobody looks at do nothing more.
+    else this.go();
   }
 
   /** GONE, unless the person is back by then, here or in another tab. */
   private goSoon(): void {
     this.stay();
+    this.tabs.ask();
     this.going = setTimeout(() => {
       this.stay();
       this.go();
@@ -170,14 +177,10 @@ export class ChatStateReporter {
   /** The page closes: the last word goes out while it does, and nobody waits for the answer. */
   private leave(): void {
     const { target } = this;
-    const isOwed = target !== null && this.settings.current().presence && this.told !== 'GONE';
-    const wasHere = this.presence.isPresent() || this.going !== undefined;
     this.stay();
-    const isShownElsewhere = target !== null && this.tabs.isShownElsewhere(target.conversationId);
-    this.tabs.leave(isOwed && wasHere ? target.conversationId : null);
-    if (!isOwed) return;
-    if (isShownElsewhere) this.told = 'GONE';
-    else this.tellLast(target);
+    const isGone = target === null || this.told === 'GONE' || !this.settings.current().presence;
+    if (!isGone && !this.tabs.isSeenElsewhere(target.conversationId)) this.tellLast(target);
+    this.tabs.leave();
   }
 
   private tellLast({ conversationId, dialogId }: ChatStateTarget): void {

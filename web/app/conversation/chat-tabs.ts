@@ -26,15 +26,14 @@ export interface ToldState {
 type Said =
   | { readonly kind: 'asked' }
   | { readonly kind: 'here'; readonly from: string; readonly view: TabView }
-  /** `owed`: the conversation that the person may be gone from with this tab; the tabs that stay find out. */
-  | { readonly kind: 'left'; readonly from: string; readonly owed: ConversationId | null }
+  | { readonly kind: 'left'; readonly from: string }
   | ({ readonly kind: 'told' } & ToldState);
 
 /** Who wants to hear of the other tabs. */
 export interface ChatTabsListener {
   readonly told: (told: ToldState) => void;
-  /** A tab has gone, and it is for this one to find out whether the person has gone with it. */
-  readonly owed: (conversationId: ConversationId) => void;
+  /** A tab in which the person looked at this one's conversation shows it no more; it is for this tab to find out where they are. */
+  readonly unseen: () => void;
 }
 
 /** Changes when tabs of an older version of this page could not understand the messages. */
@@ -67,7 +66,7 @@ export class ChatTabs {
     this.ask();
     inject(DestroyRef).onDestroy(() => {
       clearTimeout(this.rollCall);
-      this.leave(null);
+      this.leave();
       this.ends.abort();
       this.channel.close();
     });
@@ -110,10 +109,10 @@ export class ChatTabs {
     this.post({ kind: 'told', ...told });
   }
 
-  /** @param owed The conversation that the person may be gone from with this tab; `null` when they are not. */
-  leave(owed: ConversationId | null): void {
+  /** This tab goes. */
+  leave(): void {
     this.hasLeft = true;
-    this.post({ kind: 'left', from: this.id, owed });
+    this.post({ kind: 'left', from: this.id });
   }
 
   private comeBack(): void {
@@ -128,10 +127,10 @@ export class ChatTabs {
         return;
       case 'here':
         this.silent.delete(said.from);
-        this.others.set(said.from, said.view);
+        this.hearOf(said.from, said.view);
         return;
       case 'left':
-        this.hearOfEnd(said.from, said.owed);
+        this.hearOf(said.from, null);
         return;
       case 'told':
         this.listener?.told(said);
@@ -141,12 +140,17 @@ export class ChatTabs {
     }
   }
 
-  private hearOfEnd(tab: string, owed: ConversationId | null): void {
-    this.others.delete(tab);
-    if (owed === null || this.hasLeft || this.own.conversationId !== owed) return;
-    // One of those that stay: all of them know each other, and choose the same.
-    const isChosen = this.othersWith(owed).every((other) => this.id < other);
-    if (isChosen) this.listener?.owed(owed);
+  /** @param view `null`: it has gone */
+  private hearOf(tab: string, view: TabView | null): void {
+    const before = this.others.get(tab);
+    if (view === null) this.others.delete(tab);
+    else this.others.set(tab, view);
+    const { conversationId } = this.own;
+    const wasSeen = before?.isPresent === true && before.conversationId === conversationId;
+    if (conversationId === null || !wasSeen || view?.conversationId === conversationId) return;
+    // One of those that show it still: all of them know each other, and choose the same.
+    const isChosen = this.othersWith(conversationId).every((other) => this.id < other);
+    if (isChosen) this.listener?.unseen();
   }
 
   private othersWith(conversationId: ConversationId): readonly string[] {
