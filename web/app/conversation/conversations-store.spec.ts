@@ -4,7 +4,7 @@ import type { ConversationList } from '#protocol/bridge-api';
 import { asConversationId } from '#protocol/identifiers';
 
 import { buildView } from '../testing/fake-bridge';
-import { APP } from '../testing/log-entries';
+import { APP, OTHER_APP } from '../testing/log-entries';
 import { provideConversation } from '../testing/provide-conversation';
 import { ConversationsStore } from './conversations-store';
 
@@ -28,6 +28,19 @@ describe('ConversationsStore', () => {
     await shown;
 
     expect(names().sort()).toEqual(['Ana', 'Kim']);
+  });
+
+  it('takes nothing into its list that was opened for an app left meanwhile', async () => {
+    const { store, answers, view, names } = start();
+    const left = store.show(APP);
+    const shown = store.show(OTHER_APP);
+    store.add(view('Ana'));
+
+    answers[1]!({ conversations: [] });
+    answers[0]!({ conversations: [] });
+    await Promise.all([left, shown]);
+
+    expect(names()).toEqual([]);
   });
 
   it('has the list that was asked for last, in whatever order the answers come', async () => {

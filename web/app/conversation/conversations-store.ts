@@ -77,6 +77,8 @@ export class ConversationsStore {
   /** A conversation that was opened here, before the log tells of it. */
   add(view: ConversationView): void {
     this.added.add(view.conversationId);
+    // Whoever went to another app meanwhile finds it in the list of its own.
+    if (view.appKey !== this.app()) return;
     this.views.update((views) => [...views, view]);
   }
 
