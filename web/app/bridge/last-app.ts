@@ -71,6 +71,8 @@ export class LastApp {
 
   /** @param url Where in its workbench, conversation and tab included. */
   remember(appKey: AppKey, url: string | null = null, conversationId: ConversationId | null = null): void {
+    // Whoever went elsewhere goes there on purpose the next time.
+    if (conversationId !== this.doubtful()) this.doubtful.set(null);
     this.place.set(url === null ? null : { userId: this.signedIn.user()?.userId, url });
     this.storage.set(this.key('last-app'), appKey);
     if (conversationId === null) this.storage.remove(this.conversationKey());

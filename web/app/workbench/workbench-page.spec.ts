@@ -98,6 +98,22 @@ describe('WorkbenchPage', () => {
     expect(url()).toBe('/apps/app-1/chat/c1');
   });
 
+  it('stays with a closed conversation that is chosen after one was led to it and went elsewhere', async () => {
+    const closed = new LogWriter().opened().conversation({ state: 'CLOSE' });
+    const { go, url } = await openWorkbench('/elsewhere', closed);
+    const lastApp = TestBed.inject(LastApp);
+    lastApp.remember(APP, null, CONVERSATION);
+    lastApp.comeBack();
+    lastApp.remember(APP, null, CONVERSATION);
+    expect(lastApp.inDoubt()).toBe(CONVERSATION);
+    lastApp.remember(APP, '/apps/app-1/chat');
+
+    await go(() => void TestBed.inject(Router).navigateByUrl('/apps/app-1/chat/c1'));
+
+    expect(url()).toBe('/apps/app-1/chat/c1');
+    expect(lastApp.inDoubt()).toBeNull();
+  });
+
   it('opens a conversation by its URL and shows chat and webhooks side by side', async () => {
     const { element } = await openWorkbench(
       '/apps/app-1/chat/c1',
