@@ -141,6 +141,18 @@ describe('the frame', () => {
 
       expect(TestBed.inject(FrameOverlays).current()).toBeNull();
     });
+
+    it('is given up with a press elsewhere, so that a field that one went back to gets every letter', async () => {
+      await open('/apps');
+      const letter = new KeyboardEvent('keydown', { key: 's', bubbles: true, cancelable: true });
+
+      press('k', true);
+      document.body.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
+      document.body.dispatchEvent(letter);
+
+      expect(TestBed.inject(FrameOverlays).current()).toBeNull();
+      expect(letter.defaultPrevented).toBeFalse();
+    });
   });
 
   it('moves the focus to the new page’s heading, but not when only the query changes', async () => {

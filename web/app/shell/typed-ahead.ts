@@ -5,16 +5,19 @@
 export class TypedAhead {
   private readonly keys: string[] = [];
   private readonly giveUp: () => void;
+  private readonly ends = new AbortController();
 
-  /** @param giveUp Escape was pressed: it is not wanted any more */
+  /** @param giveUp Escape was pressed, or something else on the page: it is not wanted any more */
   constructor(giveUp: () => void) {
     this.giveUp = giveUp;
-    document.addEventListener('keydown', this.take, { capture: true });
+    const options = { capture: true, signal: this.ends.signal };
+    document.addEventListener('keydown', this.take, options);
+    document.addEventListener('pointerdown', () => this.giveUp(), options);
   }
 
   /** Lets go of the keyboard. @returns letters, “Enter” and “Backspace” in the order in which they were pressed */
   end(): readonly string[] {
-    document.removeEventListener('keydown', this.take, { capture: true });
+    this.ends.abort();
     return this.keys;
   }
 
