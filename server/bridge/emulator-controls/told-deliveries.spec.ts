@@ -148,6 +148,25 @@ describe('what is told of deliveries', () => {
     expect(told.some(({ isTriedAgain, isGivenUp }) => isTriedAgain || isGivenUp)).toBeFalse();
   });
 
+  it('judges an endpoint by the cloud’s own tries, whatever came of a redelivery', () => {
+    const app = { app: 'a', name: 'A', phase: 'UP', nextAt: null, waiting: 0 };
+    const standing = { slowSince: null, isSwitchedOff: false };
+    const [taking, refusing] = ['http://l/1', 'http://l/2'] as const;
+    const apps = [{ ...app, endpoints: [taking, refusing].map((endpoint) => ({ endpoint, ...standing })) }];
+    const taken = { outcome: 'delivered', status: 200 } as const;
+    const deliveries = [
+      tried(1, { endpoint: taking, ...taken }),
+      tried(2, { endpoint: refusing }),
+      tried(3, { endpoint: taking, delivery: 1, redelivery: 1, outcome: 'lost' }),
+      tried(4, { endpoint: refusing, delivery: 2, redelivery: 1, ...taken }),
+    ];
+
+    const told = deliveriesFor({ deliveries, apps, isFailedOnly: false }).apps;
+    expect(told.flatMap(({ endpoints }) => endpoints)).toEqual([
+      { endpoint: refusing, trouble: 'failing', status: 500, reason: null },
+    ]);
+  });
+
   it('has what was redelivered among what failed, also when it arrived', () => {
     const arrived = { outcome: 'delivered', status: 200, nextAt: null } as const;
     const deliveries = [tried(1, arrived), tried(2, { ...arrived, delivery: 1, redelivery: 1 })];

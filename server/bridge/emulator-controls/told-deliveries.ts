@@ -34,7 +34,7 @@ export function deliveriesFor({ deliveries, apps, isFailedOnly }: ToldDeliveries
         return toDelivery(told, { isTriedAgain, isGivenUp: isOwnTry && ended.has(told.delivery) });
       }),
     apps: apps
-      .map((app) => toApp(app, deliveries))
+      .map((app) => toApp(app, own))
       .filter(({ isFailing, endpoints }) => isFailing || endpoints.length > 0),
   };
 }
@@ -63,10 +63,11 @@ function toDelivery(told: ToldDelivery, later: Later): EmulatorDelivery {
   };
 }
 
-function toApp(told: ToldApp, deliveries: readonly ToldDelivery[]): EmulatorApp {
+/** @param own The cloud's own tries: what somebody asked for says nothing of the app. */
+function toApp(told: ToldApp, own: readonly ToldDelivery[]): EmulatorApp {
   const { app, name, phase, nextAt, waiting } = told;
   const isFailing = phase === 'FAILED';
-  const last = new Map(deliveries.filter((each) => each.app === app).map((each) => [each.endpoint, each]));
+  const last = new Map(own.filter((each) => each.app === app).map((each) => [each.endpoint, each]));
   const each = new Map(told.endpoints.map((one) => [one.endpoint, one]));
   const endpoints = [...each.values()].flatMap((one) => toEndpoint(one, last.get(one.endpoint)));
   // It is asked with a webhook: where none waits there is nothing to ask it with.

@@ -71,6 +71,7 @@ const WHY_NOT: Readonly<Record<Exclude<RedeliveryRefusal, 'unknown'>, string>> =
   elsewhere: 'The endpoint is not on this machine, and the emulator calls nothing else',
   'switched-off': 'The endpoint was switched off because it stayed slow. Switch it on first',
   'too-many': 'Too many redeliveries wait for their answers: wait until some have come',
+  resting: 'The emulator is ending: it posts nothing more',
 };
 
 function appStanding(webhooks: WebhookSender, account: Account, app: AppInstallation): object {

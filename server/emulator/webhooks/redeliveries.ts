@@ -21,7 +21,9 @@ export type RedeliveryRefusal =
   | 'no-endpoint'
   | 'elsewhere'
   | 'switched-off'
-  | 'too-many';
+  | 'too-many'
+  /** Nothing is posted any more. */
+  | 'resting';
 
 /** What was asked for: the try is told of when its endpoint has answered. */
 export interface RedeliveryBegun {
@@ -51,6 +53,7 @@ export class Redeliveries {
   /** @param number of a try that was told of */
   begin(account: Account, number: number): RedeliveryBegun | RedeliveryRefusal {
     const { deliveries } = this.deps;
+    if (this.stopping.signal.aborted) return 'resting';
     const told = deliveries.find(number);
     if (told?.account !== account.id) return 'unknown';
     const recent = deliveries.recent.get(told.delivery);
@@ -66,9 +69,15 @@ export class Redeliveries {
   }
 
   /** Ends what is under way, untold. */
-  stop(): void {
+  clear(): void {
+    if (this.stopping.signal.aborted) return;
     this.stopping.abort();
     this.stopping = new AbortController();
+  }
+
+  /** Ends what is under way, untold, and begins nothing more. */
+  stop(): void {
+    this.stopping.abort();
   }
 
   private async post(delivery: Delivery, redelivery: number, signal: AbortSignal): Promise<void> {
@@ -76,7 +85,7 @@ export class Redeliveries {
     // Faults count it as one more try.
     const again = { ...delivery, tries: delivery.tries + redelivery - 1 };
     this.underWay.add(again);
-    const attempt = await attempts.attempt(again, signal);
+    const attempt = await attempts.attempt(again, signal, 'somebody');
     this.underWay.delete(again);
     if (signal.aborted) return;
     deliveries.reportRedelivery(delivery, { attempt, redelivery });

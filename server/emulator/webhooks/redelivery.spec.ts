@@ -201,6 +201,46 @@ describe('A webhook that somebody asks for again', () => {
     expect(await last()).toEqual(jasmine.objectContaining({ outcome: 'delivered', redelivery: 1 }));
   });
 
+  it('leaves the standing of its endpoint as it is, however slow or quick that answers', async () => {
+    bench.cloud.emulator.settings.webhookSlowMs = 100;
+    const standing = async () => (await bench.control.standing())['endpoints'];
+    const noAnswer = async (redelivery: number | null) => {
+      await bench.clock.advance(5000, { patienceMs: 10 });
+      await eventually(async () => {
+        const told = await last();
+        return told['reason'] === 'no-answer' && told['redelivery'] === redelivery;
+      });
+    };
+    await say('quick');
+    const quick = await standing();
+    bench.cloud.receiver.respond = () => undefined;
+
+    await ask((await last())['number']);
+    await eventually(() => texts().length === 2);
+    await noAnswer(1);
+    expect(await standing()).toEqual(quick);
+
+    await bench.cloud.caller.say(bench.consumer, bench.conversation, 'slow');
+    await bench.cloud.receiver.waitForMessage(({ event }) => event['message'] === 'slow');
+    await noAnswer(null);
+    const slow = await standing();
+    expect(slow).not.toEqual(quick);
+    bench.cloud.receiver.respond = (_webhook, response) => response.writeHead(200).end();
+    await redeliver();
+    expect(await last()).toEqual(jasmine.objectContaining({ outcome: 'delivered', redelivery: 1 }));
+    expect(await standing()).toEqual(slow);
+  });
+
+  it('is refused when the emulator posts nothing more', async () => {
+    await say('at rest');
+    const { number } = await last();
+
+    bench.cloud.emulator.rest();
+
+    expect(await refusal(number)).toEqual([409, jasmine.stringMatching('is ending')]);
+    expect(texts()).toEqual(['at rest']);
+  });
+
   it('is nobody else’s: another account has no such try', async () => {
     await say('mine');
     const { number } = await last();
@@ -224,6 +264,11 @@ describe('A webhook that somebody asks for again', () => {
 
     expect(await tries()).toEqual([]);
     expect((await ask(number)).status).toBe(404);
+    bench.cloud.receiver.respond = (_webhook, response) => response.writeHead(200).end();
+    bench.conversation = await bench.cloud.caller.opened(await bench.cloud.caller.consumer());
+    await idle();
+    expect((await redeliver()).status).toBe(202);
+    expect(await last()).toEqual(jasmine.objectContaining({ outcome: 'delivered', redelivery: 1 }));
   });
 
   it('is offered as long as its body is kept', async () => {

@@ -51,13 +51,21 @@ export class WebhookAttempts {
     return 'hindrance' in aim ? aim.hindrance : null;
   }
 
-  /** Never rejects. */
-  async attempt(delivery: Delivery, signal: AbortSignal): Promise<Attempt> {
+  /**
+   * Never rejects.
+   *
+   * @param wantedBy What somebody asks for is not counted for or against the endpoint
+   */
+  async attempt(
+    delivery: Delivery,
+    signal: AbortSignal,
+    wantedBy: Posting['wantedBy'] = 'cloud',
+  ): Promise<Attempt> {
     const aim = this.aim(delivery);
     if ('hindrance' in aim) return notAsked(aim.endpoint, aim.hindrance);
     const { app, message } = aim;
     const { endpoint } = message;
-    const { outcome, durationMs } = await this.post(app, { delivery, message, signal });
+    const { outcome, durationMs } = await this.post(app, { delivery, message, signal, wantedBy });
     const status = 'status' in outcome ? outcome.status : null;
     return {
       endpoint,
@@ -82,7 +90,7 @@ export class WebhookAttempts {
 
   private async post(
     app: AppInstallation,
-    { delivery, message, signal }: Posting,
+    { delivery, message, signal, wantedBy }: Posting,
   ): Promise<{ readonly outcome: PostOutcome; readonly durationMs: number }> {
     const { clock, endpoints, faults, settings } = this.deps;
     const rule = faults.isEmpty ? null : faults.meetWebhook(webhookOccasion(delivery));
@@ -91,7 +99,8 @@ export class WebhookAttempts {
     const at = clock.now();
     const outcome = await this.follow(plan, signal);
     const durationMs = clock.now() - at;
-    if (plan.messages.length > 0) endpoints.note(app, message.endpoint, { at, durationMs });
+    const isCounted = wantedBy === 'cloud' && plan.messages.length > 0;
+    if (isCounted) endpoints.note(app, message.endpoint, { at, durationMs });
     return { outcome, durationMs };
   }
 
@@ -116,6 +125,7 @@ interface Posting {
   readonly delivery: Delivery;
   readonly message: WebhookMessage;
   readonly signal: AbortSignal;
+  readonly wantedBy: 'cloud' | 'somebody';
 }
 
 export const webhookOccasion = (delivery: Delivery): WebhookOccasion => ({

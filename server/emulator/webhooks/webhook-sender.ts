@@ -149,6 +149,7 @@ export class WebhookSender {
   /** Ends what is under way and forgets what waits. */
   clear(): void {
     this.stop();
+    this.redeliveries.clear();
     this.overtaking.clear();
     this.couriers.clear();
     this.unresumed = [];
@@ -160,6 +161,7 @@ export class WebhookSender {
     if (this.isResting) return;
     this.isResting = true;
     this.stop();
+    this.redeliveries.stop();
     for (const { owner, waiting } of this.couriers.values()) {
       if (waiting === 0) continue;
       const fields = { account: owner.account, appKey: owner.app, waiting };
@@ -174,7 +176,6 @@ export class WebhookSender {
 
   private stop(): void {
     this.overtaking.stop();
-    this.redeliveries.stop();
     for (const courier of this.couriers.values()) courier.close();
   }
 
