@@ -26,7 +26,7 @@ const DATA = [
 /** What else is no text of ours, wherever it stands. */
 const PATTERNS = [
   // What the bridge calls its calls, as it stands in its log.
-  /^(open conversation|sign in|service directory|app installations?|(create|update|delete) app|history of the conversation|file (up|down)load)$/,
+  /^(open conversation|sign in|service directory|app installations?|(create|update|delete) app|history of the conversation|file upload .+|file download)$/,
   /^((app|consumer) token|(put|get) the file|close the (main dialog|conversation))$/,
   // What somebody else said, and nothing else: an error, word for word.
   /^“[^”]*”$/,
