@@ -2,9 +2,12 @@ import { ErrorHandler, provideIdleServiceWith } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { Router, TitleStrategy, provideRouter, type Routes } from '@angular/router';
 
+import { asAppKey, asConversationId } from '#protocol/identifiers';
+
 import { App } from './app';
 import { ROUTING } from './app.config';
 import { routes } from './app.routes';
+import { LastApp } from './bridge/last-app';
 import { FrameOverlays } from './shell/frame-overlays';
 import { pageFrom } from './shell/lost-page';
 import { PageErrors } from './shell/page-errors';
@@ -309,6 +312,18 @@ describe('the frame', () => {
     await router.navigateByUrl('/workbench');
 
     expect(router.url).toBe('/apps/app-2/chat');
+  });
+
+  it('doubts no conversation to which the workbench link does not lead', async () => {
+    const { account, router } = await open('/setup');
+    const lastApp = TestBed.inject(LastApp);
+    lastApp.remember(asAppKey('app-1'), null, asConversationId('conversation-9'));
+    account.installed = [buildInstallation({ id: 'app-2' }), buildInstallation({ id: 'app-3' })];
+
+    await router.navigateByUrl('/workbench');
+
+    expect(router.url).toBe('/apps');
+    expect(lastApp.inDoubt()).toBeNull();
   });
 
   it('leads by the workbench link to where one was when the account cannot tell its apps', async () => {

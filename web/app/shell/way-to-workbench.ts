@@ -17,11 +17,14 @@ export class WayToWorkbench {
 
   async url(): Promise<string> {
     const lastUrl = this.lastApp.workbenchUrl();
-    this.lastApp.comeBack();
     const list = await this.list();
-    if (list === null) return lastUrl ?? '/apps';
-    const isThere = list.installations.some((app) => this.isLast(app.id) && app['deleted'] !== true);
-    return isThere && lastUrl !== null ? lastUrl : this.otherUrl(list);
+    const isGone =
+      list?.installations.some((app) => this.isLast(app.id) && app['deleted'] !== true) === false;
+    if (lastUrl !== null && !isGone) {
+      this.lastApp.comeBack();
+      return lastUrl;
+    }
+    return list === null ? '/apps' : this.otherUrl(list);
   }
 
   /** `null` when the account does not tell, or not soon enough. */
