@@ -1,10 +1,17 @@
-import { startConversation } from '../../web/e2e/played-agent.ts';
+import { startConversation, type PlayedAgent } from '../../web/e2e/played-agent.ts';
 import { startEndpoint } from '../../web/e2e/played-endpoint.ts';
-import { changeApp, connectorApp, endpointUrl, pointEndpointsTo } from '../../web/e2e/webhook-set-up.ts';
+import {
+  changeApp,
+  connectorApp,
+  createSecondApp,
+  endpointUrl,
+  pointEndpointsTo,
+} from '../../web/e2e/webhook-set-up.ts';
 import type { Stage } from './stage.ts';
 
 /** The emulator's knobs, with faults in force, and what became of the webhooks of a connector that takes none. */
-export async function takeEmulator({ page, world, take }: Stage): Promise<void> {
+export async function takeEmulator(stage: Stage): Promise<void> {
+  const { page, world, take } = stage;
   const agent = await startConversation(page, world);
   await page.getByRole('button', { name: 'Emulator controls' }).click();
   const sheet = page.getByRole('dialog', { name: 'Emulator' });
@@ -19,6 +26,15 @@ export async function takeEmulator({ page, world, take }: Stage): Promise<void> 
   await take('faults');
   await sheet.getByRole('button', { name: 'Remove all' }).click();
 
+  await takeTries(stage, agent);
+  await agent.close();
+  await sheet.getByRole('tab', { name: 'Agent' }).click();
+  await sheet.getByText('This conversation is closed').waitFor();
+  await take('agent-closed');
+}
+
+async function takeTries({ page, take }: Stage, agent: PlayedAgent): Promise<void> {
+  const sheet = page.getByRole('dialog', { name: 'Emulator' });
   await using endpoint = await startEndpoint();
   const own = await endpointUrl(page);
   await pointEndpointsTo(page, endpoint.url);
@@ -40,8 +56,8 @@ export async function takeEmulator({ page, world, take }: Stage): Promise<void> 
   await sheet.getByText('The webhook was not redelivered').waitFor();
   await take('redelivery-refused');
   await changeApp(page, { enabled: true }, id);
-  await agent.close();
-  await sheet.getByRole('tab', { name: 'Agent' }).click();
-  await sheet.getByText('This conversation is closed').waitFor();
-  await take('agent-closed');
+  await createSecondApp(page);
+  await agent.say({ text: 'Do both of you hear me?' });
+  await sheet.getByText('Second shop').first().waitFor();
+  await take('deliveries-two-apps');
 }

@@ -63,6 +63,8 @@ export interface EmulatorDelivery {
   /** Grows with every try. */
   readonly number: number;
   readonly at: number;
+  /** Whose webhook it is; its key stands for the name of one that is installed no more. */
+  readonly app: { readonly id: string; readonly name: string };
   readonly eventType: string;
   /** `null`: there was none to call. */
   readonly endpoint: string | null;

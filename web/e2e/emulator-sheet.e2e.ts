@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 
 import { messagesOf, startConversation } from './played-agent.ts';
 import { startEndpoint } from './played-endpoint.ts';
-import { changeApp, connectorApp, endpointUrl, pointEndpointsTo } from './webhook-set-up.ts';
+import { changeApp, connectorApp, createSecondApp, endpointUrl, pointEndpointsTo } from './webhook-set-up.ts';
 import { expect, test } from './world.ts';
 
 test('the emulator’s knobs: the agent acts in sight of the chat, and faults happen as often as they were asked for', async ({
@@ -132,4 +132,33 @@ test('a webhook is redelivered: the app’s own endpoint knows it, another refus
   const { violations } = await new AxeBuilder({ page }).include('app-emulator-sheet').analyze();
   expect(violations.map(({ id: rule }) => rule)).toEqual([]);
   expect(problems.filter((problem) => !problem.includes('409'))).toEqual([]);
+});
+
+test('of two apps that get the same webhook, the sheet says which is which, also to redeliver it', async ({
+  page,
+  world,
+  problems,
+}) => {
+  const agent = await startConversation(page, world);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole('button', { name: 'Emulator controls' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Emulator' });
+  await sheet.getByRole('tab', { name: 'Deliveries' }).click();
+  const tries = sheet.getByRole('list', { name: 'Latest tries' }).getByRole('listitem');
+  await expect(tries.filter({ hasText: 'ContentEvent' })).toHaveCount(1);
+  await expect(tries.filter({ hasText: 'Demo connector' })).toHaveCount(0);
+
+  await createSecondApp(page);
+  await agent.say({ text: 'Heard by both' });
+  const second = tries.filter({ hasText: 'Second shop' }).filter({ hasText: 'ContentEvent' });
+  await expect(second).toHaveCount(1);
+  // What was sent before, too: the consumer’s message and the agent’s.
+  const first = tries.filter({ hasText: 'Demo connector' }).filter({ hasText: 'ContentEvent' });
+  await expect(first).toHaveCount(2);
+
+  await second.getByRole('button', { name: /^Redeliver ContentEvent of .* for Second shop$/ }).click();
+  await expect(tries.first()).toContainText(/Redelivery 1: 200 in.*Second shop/);
+  const { violations } = await new AxeBuilder({ page }).include('app-emulator-sheet').analyze();
+  expect(violations.map(({ id: rule }) => rule)).toEqual([]);
+  expect(problems).toEqual([]);
 });

@@ -1,20 +1,13 @@
 import type { Page } from '@playwright/test';
 
 import { messagesOf, startConversation } from './played-agent.ts';
-import { connectorApp, endpointUrl, pointEndpoints } from './webhook-set-up.ts';
+import { createSecondApp, endpointUrl, pointEndpoints } from './webhook-set-up.ts';
 import { expect, test } from './world.ts';
 
 const rows = (page: Page, list: 'Timeline' | 'Webhooks') =>
   page.getByRole('listbox', { name: list }).getByRole('option');
 const openTab = (page: Page, name: 'Timeline' | 'Webhooks') =>
   page.getByRole('tab', { name: new RegExp(name) }).click();
-
-/** Another app of the account, whose webhooks come here too. */
-async function createSecondApp(page: Page): Promise<void> {
-  const installation = { ...(await connectorApp(page)), client_name: 'Second shop' };
-  const answer = await page.request.post('/api/installations', { data: { installation } });
-  expect(answer.ok()).toBe(true);
-}
 
 test('of two apps of one account, a chat has only what is delivered for its own', async ({
   page,

@@ -38,6 +38,13 @@ export async function changeApp(
   expect(answer.status()).toBe(200);
 }
 
+/** Another app of the account, *Second shop*, whose webhooks come here too. */
+export async function createSecondApp(page: Page): Promise<void> {
+  const installation = { ...(await connectorApp(page)), client_name: 'Second shop' };
+  const answer = await page.request.post('/api/installations', { data: { installation } });
+  expect(answer.ok()).toBe(true);
+}
+
 /** Points every endpoint of the app to the URL. */
 export function pointEndpointsTo(page: Page, url: string): Promise<void> {
   return pointEndpoints(

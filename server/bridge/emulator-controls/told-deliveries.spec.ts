@@ -86,6 +86,18 @@ describe('what is told of deliveries', () => {
     expect(numbers.map(({ number }) => number)).toEqual(Array.from({ length: 50 }, (_, at) => 60 - at));
   });
 
+  it('names the app of each try; one that is installed no more goes by its key', () => {
+    const standing = { phase: 'UP', nextAt: null, waiting: 0, endpoints: [] };
+    const apps = [{ ...standing, app: 'a', name: 'First shop' }];
+    const deliveries = [tried(1), tried(2, { app: 'gone' })];
+
+    const told = deliveriesFor({ deliveries, apps, isFailedOnly: false }).deliveries;
+    expect(told.map(({ app }) => app)).toEqual([
+      { id: 'gone', name: 'gone' },
+      { id: 'a', name: 'First shop' },
+    ]);
+  });
+
   it('leaves out what arrived and what the app does not want any more, where only failures are asked for', () => {
     const outcomes = ['delivered', 'unwanted', 'failed', 'lost', 'expired'] as const;
     const deliveries = outcomes.map((outcome, at) => tried(at + 1, { delivery: at + 1, outcome }));

@@ -23,6 +23,7 @@ export function deliveriesFor({ deliveries, apps, isFailedOnly }: ToldDeliveries
   const own = deliveries.filter(({ redelivery }) => redelivery === null);
   const lastTries = new Map(own.filter(isTry).map(({ delivery, number }) => [delivery, number]));
   const ended = new Set(own.filter((told) => !isTry(told)).map(({ delivery }) => delivery));
+  const names = new Map(apps.map(({ app, name }) => [app, name]));
   const wanted = deliveries.filter((told) => !isFailedOnly || isTrouble(told));
   return {
     deliveries: wanted
@@ -31,7 +32,8 @@ export function deliveriesFor({ deliveries, apps, isFailedOnly }: ToldDeliveries
       .map((told) => {
         const isOwnTry = told.redelivery === null && isTry(told);
         const isTriedAgain = isOwnTry && lastTries.get(told.delivery) !== told.number;
-        return toDelivery(told, { isTriedAgain, isGivenUp: isOwnTry && ended.has(told.delivery) });
+        const app = { id: told.app, name: names.get(told.app) ?? told.app };
+        return toDelivery(told, { app, isTriedAgain, isGivenUp: isOwnTry && ended.has(told.delivery) });
       }),
     apps: apps
       .map((app) => toApp(app, own))
@@ -50,16 +52,17 @@ const isTrouble = ({ outcome, redelivery }: ToldDelivery): boolean =>
 const isTry = ({ outcome, reason }: ToldDelivery): boolean =>
   outcome !== 'expired' && outcome !== 'unwanted' && reason !== 'no-room';
 
-type Later = Pick<EmulatorDelivery, 'isTriedAgain' | 'isGivenUp'>;
+/** What other tries, and the apps, tell of one. */
+type Beside = Pick<EmulatorDelivery, 'app' | 'isTriedAgain' | 'isGivenUp'>;
 
-function toDelivery(told: ToldDelivery, later: Later): EmulatorDelivery {
+function toDelivery(told: ToldDelivery, beside: Beside): EmulatorDelivery {
   const { number, at, eventType, endpoint, attempt, outcome, status, reason, durationMs, nextAt } = told;
   const { redelivery, isKept } = told;
   return {
-    ...{ number, at, eventType, outcome, status, reason, durationMs, redelivery, isKept, ...later },
+    ...{ number, at, eventType, outcome, status, reason, durationMs, redelivery, isKept, ...beside },
     attempt: redelivery === null && isTry(told) ? attempt : null,
     endpoint: endpoint === null ? null : maskUrl(endpoint),
-    nextAt: later.isTriedAgain || later.isGivenUp ? null : nextAt,
+    nextAt: beside.isTriedAgain || beside.isGivenUp ? null : nextAt,
   };
 }
 

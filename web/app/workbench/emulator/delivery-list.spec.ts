@@ -45,6 +45,7 @@ class FakeDeliveries implements Pick<EmulatorClient, 'faults' | 'deliveries' | '
 const tried = (number: number, more: Partial<EmulatorDelivery> = {}): EmulatorDelivery => ({
   ...{ number, at: AT, eventType: 'ms.MessagingEventNotification.ContentEvent', attempt: 1, reason: null },
   ...{ endpoint: 'http://localhost:9000/hook', outcome: 'failed', status: 500, durationMs: 12 },
+  ...{ app: { id: 'app', name: 'My app' } },
   ...{ nextAt: null, isTriedAgain: false, isGivenUp: false, redelivery: null, isKept: true, ...more },
 });
 const AT = Date.UTC(2026, 0, 15, 10, 42, 7);
@@ -80,7 +81,7 @@ async function openList(told: EmulatorDeliveries) {
   /** Of each row all but the endpoint. */
   const cells = () =>
     [...element.querySelectorAll('.tries li')].map((row) =>
-      [...row.querySelectorAll(':scope > :not(.endpoint, button)')]
+      [...row.querySelectorAll(':scope > :not(.where, button)')]
         .map((cell) => cell.textContent.trim())
         .join('|'),
     );
@@ -121,6 +122,31 @@ describe('the emulator’s deliveries', () => {
     expect(cells()).toEqual(answers.map((answer) => `${secondsWords(AT)}|ContentEvent|${answer}`));
     expect(element.querySelector('.endpoint')!.getAttribute('title')).toBe('http://localhost:9000/hook');
     await expectAccessible(element);
+  });
+
+  it('name the app of each try where they are of several, and of none where they are of one', async () => {
+    const other = { id: 'other', name: 'Second shop with a very long name that does not fit into the line' };
+    const both = { deliveries: [tried(2, { app: other }), tried(1)], apps: [] };
+    const { client, element, rest, buttons, watch } = await openList(both);
+    const apps = () => [...element.querySelectorAll<HTMLElement>('.app')];
+    const heights = () => [...element.querySelectorAll('.tries li')].map(({ clientHeight }) => clientHeight);
+
+    expect(apps().map(({ textContent, title }) => [textContent.trim(), title])).toEqual([
+      [other.name, `${other.name} (other)`],
+      ['My app', 'My app (app)'],
+    ]);
+    expect(buttons().map(({ ariaLabel }) => ariaLabel)).toEqual([
+      `Redeliver ContentEvent of ${secondsWords(AT)} for ${other.name}`,
+      `Redeliver ContentEvent of ${secondsWords(AT)} for My app`,
+    ]);
+    await expectAccessible(element);
+    const [tall = 0] = heights();
+
+    client.told = { deliveries: [tried(3), tried(1)], apps: [] };
+    await watch.look();
+    await rest();
+    expect(apps()).toEqual([]);
+    expect(heights()).toEqual([tall, tall]);
   });
 
   it('redeliver what is asked for, as often as it is, and tell it apart from the emulator’s own tries', async () => {

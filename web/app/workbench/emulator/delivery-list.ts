@@ -38,8 +38,7 @@ import { takeKeyboard } from './take-keyboard';
               i18n
               type="button"
               class="pill"
-              ariaLabel="Redeliver {{ event(each.eventType) }} of {{ seconds(each.at) }}"
-              i18n-ariaLabel
+              [attr.aria-label]="redeliverWords(each)"
               [attr.aria-disabled]="!each.isKept || null"
               [attr.aria-describedby]="each.isKept ? null : 'not-kept-' + each.number"
               (click)="redeliver(each)"
@@ -49,9 +48,14 @@ import { takeKeyboard } from './take-keyboard';
             @if (!each.isKept) {
               <span i18n class="not-kept" [id]="'not-kept-' + each.number">Its body is no longer kept.</span>
             }
-            @if (each.endpoint !== null) {
-              <span class="endpoint" [title]="each.endpoint">{{ endpoint(each.endpoint) }}</span>
-            }
+            <div class="where">
+              @if (watch.isOfSeveralApps()) {
+                <span class="app" title="{{ each.app.name }} ({{ each.app.id }})">{{ each.app.name }}</span>
+              }
+              @if (each.endpoint !== null) {
+                <span class="endpoint" [title]="each.endpoint">{{ endpoint(each.endpoint) }}</span>
+              }
+            </div>
           </li>
         } @empty {
           <li class="none">
@@ -108,7 +112,7 @@ import { takeKeyboard } from './take-keyboard';
       font-weight: 600;
     }
     .answer,
-    .endpoint,
+    .where,
     .not-kept {
       grid-column: 1 / -1;
       overflow-wrap: anywhere;
@@ -123,12 +127,24 @@ import { takeKeyboard } from './take-keyboard';
     .pill {
       margin-top: var(--space-1);
     }
+    .where {
+      display: flex;
+      gap: var(--space-2);
+      align-items: baseline;
+      font-size: var(--text-xs);
+      white-space: nowrap;
+    }
+    .app,
     .endpoint {
       overflow: hidden;
-      font-family: var(--font-mono);
-      font-size: var(--text-xs);
       text-overflow: ellipsis;
-      white-space: nowrap;
+    }
+    .app {
+      flex: none;
+      max-width: 50%;
+    }
+    .endpoint {
+      font-family: var(--font-mono);
     }
   `,
 })
@@ -143,6 +159,14 @@ export class DeliveryList {
   protected readonly words = tryWords;
   protected readonly fateOf = fateOf;
   protected readonly takeKeyboard = takeKeyboard;
+
+  /** Rows that look the same are told apart by their app. */
+  protected redeliverWords({ app, at, eventType }: EmulatorDelivery): string {
+    const [event, time] = [eventWords(eventType), secondsWords(at)];
+    return this.watch.isOfSeveralApps()
+      ? $localize`Redeliver ${event}:event: of ${time}:time: for ${app.name}:app:`
+      : $localize`Redeliver ${event}:event: of ${time}:time:`;
+  }
 
   protected async redeliver({ number, eventType, isKept }: EmulatorDelivery): Promise<void> {
     if (!isKept) return;

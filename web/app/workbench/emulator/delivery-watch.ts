@@ -30,6 +30,8 @@ export class DeliveryWatch {
 
   /** Newest first; `null` until they are known. */
   readonly deliveries = computed(() => this.told()?.deliveries ?? null);
+  /** Whether they are of more than one app, so that each has to say of which. */
+  readonly isOfSeveralApps = computed(() => new Set(this.deliveries()?.map(({ app }) => app.id)).size > 1);
   /** Those that should be looked after. */
   readonly apps = computed(() => this.told()?.apps ?? []);
   /** How many of them, and of their endpoints, there are. */
