@@ -60,8 +60,8 @@ export const DELIVERY_OUTCOMES = ['delivered', 'lost', 'failed', 'expired', 'unw
 
 /** One try of the emulator to deliver a webhook. Times are those of the emulator's clock. */
 export interface EmulatorDelivery {
-  /** Grows with every try. */
-  readonly number: number;
+  /** Names it, and no other, also when the emulator has begun anew. */
+  readonly id: string;
   readonly at: number;
   /** Whose webhook it is; its key stands for the name of one that is installed no more. */
   readonly app: { readonly id: string; readonly name: string };

@@ -38,6 +38,7 @@ export const PROBLEM_CODES = [
   'file-url-refused',
   'file-missing',
   'redelivery-refused',
+  'unknown-delivery',
   'store-unavailable',
   'demo-unavailable',
   'internal',

@@ -2,7 +2,14 @@ import AxeBuilder from '@axe-core/playwright';
 
 import { messagesOf, startConversation } from './played-agent.ts';
 import { startEndpoint } from './played-endpoint.ts';
-import { changeApp, connectorApp, createSecondApp, endpointUrl, pointEndpointsTo } from './webhook-set-up.ts';
+import {
+  changeApp,
+  connectorApp,
+  controlEmulator,
+  createSecondApp,
+  endpointUrl,
+  pointEndpointsTo,
+} from './webhook-set-up.ts';
 import { expect, test } from './world.ts';
 
 test('the emulator’s knobs: the agent acts in sight of the chat, and faults happen as often as they were asked for', async ({
@@ -161,4 +168,31 @@ test('of two apps that get the same webhook, the sheet says which is which, also
   const { violations } = await new AxeBuilder({ page }).include('app-emulator-sheet').analyze();
   expect(violations.map(({ id: rule }) => rule)).toEqual([]);
   expect(problems).toEqual([]);
+});
+
+test('a webhook of before the emulator began anew is not redelivered: the sheet says that it is no longer known', async ({
+  page,
+  world,
+  problems,
+}) => {
+  await startConversation(page, world);
+  await page.getByRole('button', { name: 'Emulator controls' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Emulator' });
+  await sheet.getByRole('tab', { name: 'Deliveries' }).click();
+  const tries = sheet.getByRole('list', { name: 'Latest tries' }).getByRole('listitem');
+  const text = tries.filter({ hasText: 'ContentEvent' });
+  await expect(text).toHaveCount(1);
+
+  // The list on the screen stays the one of before.
+  const list: unknown = await (await page.request.get('/api/emulator/deliveries')).json();
+  await page.route('**/api/emulator/deliveries', (route) => route.fulfill({ json: list }));
+  const state: unknown = await (await fetch(`${world.emulatorOrigin}/emulator/control/state`)).json();
+  await controlEmulator(world, 'PUT', 'state', state);
+  await text.getByRole('button', { name: /^Redeliver/ }).click();
+
+  await expect(sheet.getByRole('alert')).toContainText('This webhook is no longer known');
+  await expect(sheet.getByRole('alert')).toContainText('Choose one from the list as it is now');
+  await page.unroute('**/api/emulator/deliveries');
+  await expect(tries).toHaveText([/No webhook was sent yet/]);
+  expect(problems.filter((problem) => !problem.includes('404'))).toEqual([]);
 });

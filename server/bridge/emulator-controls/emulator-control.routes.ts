@@ -92,9 +92,9 @@ function addDeliveryRoutes(router: Router, deps: EmulatorControlDeps): void {
     response.json(deliveriesFor({ deliveries, apps, isFailedOnly }) satisfies EmulatorDeliveries);
   });
 
-  router.post('/emulator/deliveries/:number/redeliver', async (request, response) => {
+  router.post('/emulator/deliveries/:id/redeliver', async (request, response) => {
     const target = targetOf(request, deps);
-    await control.redeliver(target, numberOf(request));
+    await control.redeliver(target, tryOf(request));
     response.status(202).end();
   });
 
@@ -105,11 +105,11 @@ function addDeliveryRoutes(router: Router, deps: EmulatorControlDeps): void {
   });
 }
 
-/** Of a try, as the list tells it. */
-function numberOf(request: Request): number {
-  const number = pathParameter(request, 'number');
-  if (/^\d{1,15}$/.test(number)) return Number(number);
-  throw new BridgeError('invalid-request', 'The number of a try is a whole number.');
+/** The id of a try, as the list tells it. */
+function tryOf(request: Request): string {
+  const id = pathParameter(request, 'id');
+  if (/^[\w-]{1,64}$/.test(id)) return id;
+  throw new BridgeError('invalid-request', 'The id of a try has letters, digits and dashes only.');
 }
 
 function addFaultRoutes(router: Router, deps: EmulatorControlDeps): void {

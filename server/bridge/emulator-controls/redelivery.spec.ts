@@ -29,8 +29,8 @@ describe('a webhook that is redelivered through the bridge', () => {
 
   const tries = async () =>
     ((await browser.get('/api/emulator/deliveries')).body as EmulatorDeliveries).deliveries;
-  const redeliver = (number: unknown, by = browser) =>
-    by.post(`/api/emulator/deliveries/${String(number)}/redeliver`);
+  const redeliver = (id: unknown, by = browser) =>
+    by.post(`/api/emulator/deliveries/${String(id)}/redeliver`);
   const arrived = async (redelivery: number) =>
     eventually(async () => (await tries()).some((each) => each.redelivery === redelivery));
 
@@ -38,7 +38,7 @@ describe('a webhook that is redelivered through the bridge', () => {
     expect(text).toEqual(jasmine.objectContaining({ attempt: 1, redelivery: null, isKept: true }));
 
     for (const redelivery of [1, 2]) {
-      expect((await redeliver(text.number)).status).toBe(202);
+      expect((await redeliver(text.id)).status).toBe(202);
       await arrived(redelivery);
     }
 
@@ -67,7 +67,7 @@ describe('a webhook that is redelivered through the bridge', () => {
     const body = { installation: { ...installation, enabled: false }, revision };
     expect((await browser.call('PUT', path, { body })).status).toBe(200);
 
-    const refused = await redeliver(text.number);
+    const refused = await redeliver(text.id);
 
     expect(refused.status).toBe(409);
     expect(refused.problem().code).toBe('redelivery-refused');
@@ -75,14 +75,16 @@ describe('a webhook that is redelivered through the bridge', () => {
     expect((await tries()).some(({ redelivery }) => redelivery !== null)).toBeFalse();
   });
 
-  it('is refused for a try that is not the account’s, and for what is no number', async () => {
+  it('is refused for a try that is not known, or not the account’s, and for what is no id', async () => {
     const other = new TestBrowser(world.bridge.origin);
     const signedIn = await other.post('/api/sign-in', { account: 'demo2', ...DEMO_ADMINISTRATOR });
     expect(signedIn.status).toBe(200);
 
-    expect((await redeliver(text.number, other)).problem().code).toBe('not-found');
-    expect((await redeliver(999_999)).problem().code).toBe('not-found');
-    for (const none of ['x', '-1', '1e3', '..%2F7']) {
+    expect((await redeliver(text.id, other)).problem().code).toBe('unknown-delivery');
+    const [, number] = text.id.split('-');
+    expect((await redeliver(`00000000-${number}`)).problem().code).toBe('unknown-delivery');
+    expect((await redeliver(number)).problem().detail).toContain('before the emulator began anew');
+    for (const none of ['a.b', '..%2F7', 'x'.repeat(65)]) {
       expect((await redeliver(none)).problem().code)
         .withContext(none)
         .toBe('invalid-request');
@@ -92,9 +94,9 @@ describe('a webhook that is redelivered through the bridge', () => {
 
   it('is there for nobody who is not signed in, and not for another site', async () => {
     const stranger = new TestBrowser(world.bridge.origin);
-    expect((await redeliver(text.number, stranger)).problem().code).toBe('not-signed-in');
+    expect((await redeliver(text.id, stranger)).problem().code).toBe('not-signed-in');
     const headers = { 'sec-fetch-site': 'cross-site' };
-    const path = `/api/emulator/deliveries/${text.number}/redeliver`;
+    const path = `/api/emulator/deliveries/${text.id}/redeliver`;
     expect((await browser.call('POST', path, { headers })).problem().code).toBe('cross-site');
   });
 });

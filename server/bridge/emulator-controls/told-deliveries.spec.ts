@@ -68,6 +68,7 @@ describe('the emulator’s deliveries, asked for through the bridge', () => {
 
 const tried = (number: number, more: Partial<ToldDelivery> = {}): ToldDelivery => ({
   ...{
+    id: `run-${number}`,
     number,
     at: number,
     delivery: number,
@@ -82,8 +83,8 @@ describe('what is told of deliveries', () => {
   it('is the latest 50, newest first', () => {
     const deliveries = Array.from({ length: 60 }, (_, at) => tried(at + 1));
 
-    const numbers = deliveriesFor({ deliveries, apps: [], isFailedOnly: false }).deliveries;
-    expect(numbers.map(({ number }) => number)).toEqual(Array.from({ length: 50 }, (_, at) => 60 - at));
+    const told = deliveriesFor({ deliveries, apps: [], isFailedOnly: false }).deliveries;
+    expect(told.map(({ id }) => id)).toEqual(Array.from({ length: 50 }, (_, at) => `run-${60 - at}`));
   });
 
   it('names the app of each try; one that is installed no more goes by its key', () => {
@@ -111,8 +112,8 @@ describe('what is told of deliveries', () => {
     const deliveries = [tried(1), tried(2, { delivery: 1, attempt: 2 })];
 
     expect(deliveriesFor({ deliveries, apps: [], isFailedOnly: true }).deliveries).toEqual([
-      jasmine.objectContaining({ number: 2, nextAt: 30_000, isTriedAgain: false }),
-      jasmine.objectContaining({ number: 1, nextAt: null, isTriedAgain: true }),
+      jasmine.objectContaining({ id: 'run-2', nextAt: 30_000, isTriedAgain: false }),
+      jasmine.objectContaining({ id: 'run-1', nextAt: null, isTriedAgain: true }),
     ]);
   });
 
@@ -184,7 +185,7 @@ describe('what is told of deliveries', () => {
     const deliveries = [tried(1, arrived), tried(2, { ...arrived, delivery: 1, redelivery: 1 })];
 
     const told = deliveriesFor({ deliveries, apps: [], isFailedOnly: true }).deliveries;
-    expect(told.map(({ number }) => number)).toEqual([2]);
+    expect(told.map(({ id }) => id)).toEqual(['run-2']);
   });
 
   it('tells no time for a failing app that nothing waits for', () => {

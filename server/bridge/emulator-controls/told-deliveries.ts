@@ -56,10 +56,10 @@ const isTry = ({ outcome, reason }: ToldDelivery): boolean =>
 type Beside = Pick<EmulatorDelivery, 'app' | 'isTriedAgain' | 'isGivenUp'>;
 
 function toDelivery(told: ToldDelivery, beside: Beside): EmulatorDelivery {
-  const { number, at, eventType, endpoint, attempt, outcome, status, reason, durationMs, nextAt } = told;
+  const { id, at, eventType, endpoint, attempt, outcome, status, reason, durationMs, nextAt } = told;
   const { redelivery, isKept } = told;
   return {
-    ...{ number, at, eventType, outcome, status, reason, durationMs, redelivery, isKept, ...beside },
+    ...{ id, at, eventType, outcome, status, reason, durationMs, redelivery, isKept, ...beside },
     attempt: redelivery === null && isTry(told) ? attempt : null,
     endpoint: endpoint === null ? null : maskUrl(endpoint),
     nextAt: beside.isTriedAgain || beside.isGivenUp ? null : nextAt,

@@ -49,6 +49,7 @@ export const PROBLEM_KINDS = {
   'file-url-refused': kind(502, 'The file storage refused the address'),
   'file-missing': kind(404, 'The file is gone'),
   'redelivery-refused': kind(409, 'The webhook cannot be redelivered'),
+  'unknown-delivery': kind(404, 'The webhook is no longer known'),
   'store-unavailable': kind(503, 'The bridge cannot store anything now'),
   'demo-unavailable': kind(404, 'The emulator is off'),
   internal: kind(500, 'The bridge failed'),

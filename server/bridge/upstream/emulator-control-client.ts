@@ -24,6 +24,7 @@ const faultSchema = v.looseObject({
 });
 
 const deliverySchema = v.looseObject({
+  id: v.string(),
   number: v.number(),
   at: v.number(),
   delivery: v.number(),
@@ -126,12 +127,12 @@ export class EmulatorControlClient {
 
   /**
    * Asks for the webhook of a try once more; what comes of it is told among the tries.
-   * @throws BridgeError `redelivery-refused` where it cannot go out, `not-found` where there is no such try
+   * @throws BridgeError `redelivery-refused` where it cannot go out, `unknown-delivery` where no such try is known
    */
-  async redeliver(target: ControlTarget, number: number): Promise<void> {
-    const path = `${accountPath(target)}/deliveries/${number}/redeliver`;
+  async redeliver(target: ControlTarget, id: string): Promise<void> {
+    const path = `${accountPath(target)}/deliveries/${encodeURIComponent(id)}/redeliver`;
     const call = callOf(target, { summary: 'redelivery', method: 'POST', path });
-    await this.run({ ...call, refusals: { 404: 'not-found', 409: 'redelivery-refused' } });
+    await this.run({ ...call, refusals: { 404: 'unknown-delivery', 409: 'redelivery-refused' } });
   }
 
   async apps(target: ControlTarget): Promise<readonly ToldApp[]> {

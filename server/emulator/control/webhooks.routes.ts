@@ -50,18 +50,21 @@ export function webhookControlRoutes({ accounts, webhooks }: WebhookControlDeps)
     response.json({ deliveries: reports.slice(Math.max(0, reports.length - limit)) });
   });
 
-  router.post('/accounts/:account/deliveries/:number/redeliver', (request, response) => {
+  router.post('/accounts/:account/deliveries/:id/redeliver', (request, response) => {
     const account = namedAccount(accounts, request);
-    const { number } = request.params;
-    const begun = webhooks.redeliveries.begin(account, /^\d{1,15}$/.test(number) ? Number(number) : 0);
+    const { id } = request.params;
+    const begun = webhooks.redeliveries.begin(account, id);
     if (begun === 'unknown')
-      throw accountRefusal(404, `The account has no try ${number}, or it is too long ago`);
+      throw accountRefusal(404, `The try ${id} is not known (any more). ${WHY_UNKNOWN}`);
     if (typeof begun === 'string') throw accountRefusal(409, WHY_NOT[begun]);
     response.status(202).json(begun);
   });
 
   return router;
 }
+
+const WHY_UNKNOWN =
+  'It is of another account, too long ago, or from before the emulator began anew: list the deliveries again';
 
 const WHY_NOT: Readonly<Record<Exclude<RedeliveryRefusal, 'unknown'>, string>> = {
   'not-kept': 'The body of this webhook is not kept any more: only the latest are',

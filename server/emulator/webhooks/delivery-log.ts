@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+
 import type { EmulatorLog } from '../emulator-log.ts';
 import type { Attempt, CourierReport } from './attempt.ts';
 import type { Delivery, DeliveryReport, ToldReport } from './delivery.ts';
@@ -32,6 +34,8 @@ export class DeliveryLog {
   readonly recent: RecentWebhooks;
   private reports: DeliveryReport[] = [];
   private told = 0;
+  /** Numbers begin anew with the emulator: what was named before is not taken for another. */
+  private readonly run = randomBytes(4).toString('hex');
   private readonly deps: DeliveryLogDeps;
 
   constructor(deps: DeliveryLogDeps, recent = new RecentWebhooks()) {
@@ -65,6 +69,7 @@ export class DeliveryLog {
     const { endpoint, status, failure, reason, durationMs } = attempt ?? UNTRIED;
     this.reports.push({
       ...counted,
+      id: `${this.run}-${this.told}`,
       number: this.told,
       at: this.deps.now(),
       delivery: delivery.number,
@@ -103,9 +108,9 @@ export class DeliveryLog {
     return listed.map((report) => ({ ...report, isKept: this.recent.has(report.delivery) }));
   }
 
-  /** The try of this number; `null`: there is none, or it is too long ago. */
-  find(number: number): DeliveryReport | null {
-    return this.reports.find((report) => report.number === number) ?? null;
+  /** The try that was told by this name; `null`: there is none, it is too long ago, or of an emulator before this one. */
+  find(id: string): DeliveryReport | null {
+    return this.reports.find((report) => report.id === id) ?? null;
   }
 
   clear(): void {

@@ -36,6 +36,9 @@ export type DeliveryOutcome =
 
 /** One try of a delivery, as it is told to people. */
 export interface DeliveryReport {
+  /** Names it, and nothing else, also when the emulator has begun anew. */
+  readonly id: string;
+  /** Grows with every try, from 1 when the emulator begins. */
   readonly number: number;
   readonly at: number;
   readonly delivery: number;

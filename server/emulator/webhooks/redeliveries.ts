@@ -12,7 +12,7 @@ export interface RedeliveriesDeps {
 
 /** Why a webhook is not redelivered. */
 export type RedeliveryRefusal =
-  /** The account has no such try, or it is too long ago. */
+  /** The account has no such try, it is too long ago, or of an emulator before this one. */
   | 'unknown'
   /** Its body is not kept any more. */
   | 'not-kept'
@@ -50,11 +50,11 @@ export class Redeliveries {
     this.deps = deps;
   }
 
-  /** @param number of a try that was told of */
-  begin(account: Account, number: number): RedeliveryBegun | RedeliveryRefusal {
+  /** @param id of a try that was told of */
+  begin(account: Account, id: string): RedeliveryBegun | RedeliveryRefusal {
     const { deliveries } = this.deps;
     if (this.stopping.signal.aborted) return 'resting';
-    const told = deliveries.find(number);
+    const told = deliveries.find(id);
     if (told?.account !== account.id) return 'unknown';
     const recent = deliveries.recent.get(told.delivery);
     if (!recent) return 'not-kept';

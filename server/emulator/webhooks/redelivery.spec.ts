@@ -1,7 +1,8 @@
 import { MOST_REDELIVERIES_UNDER_WAY } from './redeliveries.ts';
 import { Caller } from '../testing/caller.ts';
-import { eventually } from '../testing/control-caller.ts';
+import { ControlCaller, eventually } from '../testing/control-caller.ts';
 import { RetryBench } from '../testing/retry-bench.ts';
+import { startTestCloud } from '../testing/test-cloud.ts';
 import { WebhookReceiver, isSignedWith, messagesOf } from '../testing/webhook-receiver.ts';
 
 const CONTENT = 'ms.MessagingEventNotification.ContentEvent';
@@ -12,16 +13,16 @@ describe('A webhook that somebody asks for again', () => {
 
   const tries = () => bench.control.deliveries();
   const last = async () => (await tries()).at(-1)!;
-  const ask = (number: unknown, account = 'demo') =>
-    bench.control.post(`/accounts/${account}/deliveries/${String(number)}/redeliver`);
+  const ask = (id: unknown, account = 'demo') =>
+    bench.control.post(`/accounts/${account}/deliveries/${String(id)}/redeliver`);
   /** Asks for the latest try once more and waits for what comes of it. */
-  const redeliver = async (number?: unknown) => {
-    const answer = await ask(number ?? (await last())['number']);
+  const redeliver = async (id?: unknown) => {
+    const answer = await ask(id ?? (await last())['id']);
     await idle();
     return answer;
   };
-  const refusal = async (number: unknown) => {
-    const answer = await ask(number);
+  const refusal = async (id: unknown) => {
+    const answer = await ask(id);
     return [answer.status, answer.textAt('error', 'message')];
   };
   /** Changes the connector app by the installation API; `null`: removes it. */
@@ -68,7 +69,7 @@ describe('A webhook that somebody asks for again', () => {
     const first = await last();
 
     for (const redelivery of [1, 2]) {
-      expect((await redeliver(first['number'])).body).toEqual({ delivery: first['delivery'], redelivery });
+      expect((await redeliver(first['id'])).body).toEqual({ delivery: first['delivery'], redelivery });
     }
 
     const told = (await tries()).slice(-3);
@@ -121,13 +122,13 @@ describe('A webhook that somebody asks for again', () => {
 
   it('does not hold up what is said meanwhile, and is refused when too many are on their way', async () => {
     await say('slow');
-    const { number } = await last();
+    const { id } = await last();
     bench.cloud.receiver.respond = (webhook, response) => {
       if (messagesOf(webhook)[0]?.event['message'] !== 'slow') response.writeHead(200).end();
     };
     for (let asked = 0; asked < MOST_REDELIVERIES_UNDER_WAY; asked += 1)
-      expect((await ask(number)).status).toBe(202);
-    expect(await refusal(number)).toEqual([409, jasmine.stringMatching('Too many')]);
+      expect((await ask(id)).status).toBe(202);
+    expect(await refusal(id)).toEqual([409, jasmine.stringMatching('Too many')]);
 
     await bench.cloud.caller.say(bench.consumer, bench.conversation, 'meanwhile');
     await bench.cloud.receiver.waitForMessage(({ event }) => event['message'] === 'meanwhile');
@@ -137,12 +138,12 @@ describe('A webhook that somebody asks for again', () => {
     await bench.clock.advance(5000, { patienceMs: 10 });
     await eventually(async () => (await tries()).length === 3 + MOST_REDELIVERIES_UNDER_WAY);
     expect((await last())['reason']).toBe('no-answer');
-    expect((await ask(number)).status).toBe(202);
+    expect((await ask(id)).status).toBe(202);
   });
 
   it('meets the faults in force, as one more try', async () => {
     await say('faulty');
-    const { number } = await last();
+    const { id } = await last();
     const match = { eventType: 'ContentEvent' };
     await bench.control.fault({
       on: 'webhook',
@@ -157,29 +158,26 @@ describe('A webhook that somebody asks for again', () => {
       match: { ...match, attempt: 3 },
     });
 
-    await redeliver(number);
-    await redeliver(number);
+    await redeliver(id);
+    await redeliver(id);
 
     expect((await tries()).slice(-2).map(({ status }) => status)).toEqual([200, 503]);
   });
 
   it('is refused in clear words where the app cannot get it', async () => {
     await say('wanted');
-    const { number } = await last();
+    const { id } = await last();
 
     await change({ enabled: false });
-    expect(await refusal(number)).toEqual([409, jasmine.stringMatching('app is disabled')]);
+    expect(await refusal(id)).toEqual([409, jasmine.stringMatching('app is disabled')]);
     await change({ enabled: true, capabilities: { webhooks: {} } });
-    expect(await refusal(number)).toEqual([
-      409,
-      jasmine.stringMatching('no endpoint for events of this type'),
-    ]);
+    expect(await refusal(id)).toEqual([409, jasmine.stringMatching('no endpoint for events of this type')]);
     await configure({ endpoint: 'https://connector.example.com/hook' });
-    expect(await refusal(number)).toEqual([409, jasmine.stringMatching('not on this machine')]);
+    expect(await refusal(id)).toEqual([409, jasmine.stringMatching('not on this machine')]);
     await configure({});
-    expect((await redeliver(number)).status).toBe(202);
+    expect((await redeliver(id)).status).toBe(202);
     await change(null);
-    expect(await refusal(number)).toEqual([409, jasmine.stringMatching('not installed any more')]);
+    expect(await refusal(id)).toEqual([409, jasmine.stringMatching('not installed any more')]);
     expect(texts()).toEqual(['wanted', 'wanted']);
   });
 
@@ -192,11 +190,11 @@ describe('A webhook that somebody asks for again', () => {
     await bench.clock.advance(5000, { patienceMs: 10 });
     await eventually(async () => (await last())['reason'] === 'no-answer');
     bench.cloud.receiver.respond = (_webhook, response) => response.writeHead(200).end();
-    const { number, app } = await last();
+    const { id, app } = await last();
 
-    expect(await refusal(number)).toEqual([409, jasmine.stringMatching('switched off')]);
+    expect(await refusal(id)).toEqual([409, jasmine.stringMatching('switched off')]);
     await bench.control.post(`/accounts/demo/apps/${String(app)}/switch-on`);
-    await redeliver(number);
+    await redeliver(id);
 
     expect(await last()).toEqual(jasmine.objectContaining({ outcome: 'delivered', redelivery: 1 }));
   });
@@ -215,7 +213,7 @@ describe('A webhook that somebody asks for again', () => {
     const quick = await standing();
     bench.cloud.receiver.respond = () => undefined;
 
-    await ask((await last())['number']);
+    await ask((await last())['id']);
     await eventually(() => texts().length === 2);
     await noAnswer(1);
     expect(await standing()).toEqual(quick);
@@ -233,37 +231,56 @@ describe('A webhook that somebody asks for again', () => {
 
   it('is refused when the emulator posts nothing more', async () => {
     await say('at rest');
-    const { number } = await last();
+    const { id } = await last();
 
     bench.cloud.emulator.rest();
 
-    expect(await refusal(number)).toEqual([409, jasmine.stringMatching('is ending')]);
+    expect(await refusal(id)).toEqual([409, jasmine.stringMatching('is ending')]);
     expect(texts()).toEqual(['at rest']);
   });
 
   it('is nobody else’s: another account has no such try', async () => {
     await say('mine');
-    const { number } = await last();
+    const { id } = await last();
     const other = new Caller(bench.cloud.emulator.origin, 'demo2');
     await other.bearer();
 
-    expect((await ask(number, 'demo2')).status).toBe(404);
+    expect((await ask(id, 'demo2')).status).toBe(404);
     for (const none of [0, 9999, 'x', '1e1']) expect((await ask(none)).status).toBe(404);
     expect(texts()).toEqual(['mine']);
   });
 
+  it('is not taken for one of an emulator before it, which counted alike', async () => {
+    await say('of the run before');
+    const { id, number } = await last();
+    await using later = await startTestCloud();
+    const control = new ControlCaller(later.emulator.origin);
+    const conversation = await later.caller.opened(await later.caller.consumer());
+    await control.post(`/accounts/demo/conversations/${conversation}/say`, { text: 'of another' });
+    await eventually(async () => (await control.deliveries()).some((told) => told['number'] === number));
+    const heard = (await control.deliveries()).length;
+
+    const answer = await control.post(`/accounts/demo/deliveries/${String(id)}/redeliver`);
+
+    expect([answer.status, answer.textAt('error', 'message')]).toEqual([
+      404,
+      jasmine.stringMatching('before the emulator began anew'),
+    ]);
+    expect((await control.deliveries()).length).toBe(heard);
+  });
+
   it('ends untold with a reset, and with it go the bodies', async () => {
     await say('forgotten');
-    const { number } = await last();
+    const { id } = await last();
     bench.cloud.receiver.respond = () => undefined;
-    expect((await ask(number)).status).toBe(202);
+    expect((await ask(id)).status).toBe(202);
     await eventually(() => texts().length === 2);
 
     await bench.control.post('/state/reset');
     await bench.clock.advance(10_000, { patienceMs: 10 });
 
     expect(await tries()).toEqual([]);
-    expect((await ask(number)).status).toBe(404);
+    expect((await ask(id)).status).toBe(404);
     bench.cloud.receiver.respond = (_webhook, response) => response.writeHead(200).end();
     bench.conversation = await bench.cloud.caller.opened(await bench.cloud.caller.consumer());
     await idle();

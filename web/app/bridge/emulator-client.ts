@@ -41,8 +41,9 @@ export class EmulatorClient {
   }
 
   /** Asks for the webhook of a try once more; what comes of it is told among the tries. */
-  async redeliver(number: number): Promise<void> {
-    await firstValueFrom(this.http.post(`/api/emulator/deliveries/${number}/redeliver`, null));
+  async redeliver(id: string): Promise<void> {
+    const path = `/api/emulator/deliveries/${encodeURIComponent(id)}/redeliver`;
+    await firstValueFrom(this.http.post(path, null));
   }
 
   /** Gives the endpoints of an app that were switched off another chance. */

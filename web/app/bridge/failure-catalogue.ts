@@ -153,6 +153,10 @@ export const FAILURE_CATALOGUE: Readonly<Record<ProblemCode | 'bridge-unreachabl
     title: $localize`The webhook was not redelivered`,
     next: $localize`Do what the answer names, then redeliver it.`,
   },
+  'unknown-delivery': {
+    title: $localize`This webhook is no longer known`,
+    next: $localize`Choose one from the list as it is now: the emulator began anew, or this one is too long ago.`,
+  },
   'demo-unavailable': {
     title: $localize`The built-in emulator is off`,
     next: $localize`Start the server with EMULATOR_ENABLED=true, or sign in with an account.`,

@@ -17,7 +17,7 @@ class FakeDeliveries implements Pick<EmulatorClient, 'faults' | 'deliveries' | '
   slow: Promise<EmulatorDeliveries> | null = null;
   readonly asked: boolean[] = [];
   readonly switchedOn: string[] = [];
-  readonly redelivered: number[] = [];
+  readonly redelivered: string[] = [];
   refusal: Error | null = null;
 
   faults = () => Promise.resolve([]);
@@ -31,19 +31,26 @@ class FakeDeliveries implements Pick<EmulatorClient, 'faults' | 'deliveries' | '
     this.told = { ...this.told, apps: [] };
     return Promise.resolve();
   };
-  redeliver = (number: number) => {
+  redeliver = (id: string) => {
     if (this.refusal !== null) return Promise.reject(this.refusal);
-    this.redelivered.push(number);
+    this.redelivered.push(id);
     const [first] = this.told.deliveries;
-    const again = { number: (first?.number ?? 0) + 1, redelivery: this.redelivered.length, attempt: null };
-    const deliveries = [tried(again.number, { ...again, outcome: 'lost' }), ...this.told.deliveries];
+    const number = Number((first?.id ?? 'run-0').split('-').at(-1)) + 1;
+    const again = { redelivery: this.redelivered.length, attempt: null };
+    const deliveries = [tried(number, { ...again, outcome: 'lost' }), ...this.told.deliveries];
     this.told = { ...this.told, deliveries };
     return Promise.resolve();
   };
 }
 
 const tried = (number: number, more: Partial<EmulatorDelivery> = {}): EmulatorDelivery => ({
-  ...{ number, at: AT, eventType: 'ms.MessagingEventNotification.ContentEvent', attempt: 1, reason: null },
+  ...{
+    id: `run-${number}`,
+    at: AT,
+    eventType: 'ms.MessagingEventNotification.ContentEvent',
+    attempt: 1,
+    reason: null,
+  },
   ...{ endpoint: 'http://localhost:9000/hook', outcome: 'failed', status: 500, durationMs: 12 },
   ...{ app: { id: 'app', name: 'My app' } },
   ...{ nextAt: null, isTriedAgain: false, isGivenUp: false, redelivery: null, isKept: true, ...more },
@@ -163,7 +170,7 @@ describe('the emulator’s deliveries', () => {
     await rest();
     await rest();
 
-    expect(client.redelivered).toEqual([7, 7]);
+    expect(client.redelivered).toEqual(['run-7', 'run-7']);
     expect(cells().map((row) => row.split('|').slice(2).join('|'))).toEqual([
       'Not taken|Redelivery 2: 500 in 12 ms',
       'Not taken|Redelivery 1: 500 in 12 ms',

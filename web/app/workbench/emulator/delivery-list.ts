@@ -27,7 +27,7 @@ import { takeKeyboard } from './take-keyboard';
     </div>
     @if (watch.deliveries(); as deliveries) {
       <ul class="tries" aria-labelledby="latest-tries">
-        @for (each of deliveries; track each.number) {
+        @for (each of deliveries; track each.id) {
           @let fate = fateOf(each);
           <li>
             <time class="tabular" [title]="exact(each.at)">{{ seconds(each.at) }}</time>
@@ -40,13 +40,13 @@ import { takeKeyboard } from './take-keyboard';
               class="pill"
               [attr.aria-label]="redeliverWords(each)"
               [attr.aria-disabled]="!each.isKept || null"
-              [attr.aria-describedby]="each.isKept ? null : 'not-kept-' + each.number"
+              [attr.aria-describedby]="each.isKept ? null : 'not-kept-' + each.id"
               (click)="redeliver(each)"
             >
               Redeliver
             </button>
             @if (!each.isKept) {
-              <span i18n class="not-kept" [id]="'not-kept-' + each.number">Its body is no longer kept.</span>
+              <span i18n class="not-kept" [id]="'not-kept-' + each.id">Its body is no longer kept.</span>
             }
             <div class="where">
               @if (watch.isOfSeveralApps()) {
@@ -168,10 +168,10 @@ export class DeliveryList {
       : $localize`Redeliver ${event}:event: of ${time}:time:`;
   }
 
-  protected async redeliver({ number, eventType, isKept }: EmulatorDelivery): Promise<void> {
+  protected async redeliver({ id, eventType, isKept }: EmulatorDelivery): Promise<void> {
     if (!isKept) return;
     const done = $localize`Redelivery of ${eventWords(eventType)} asked for: its answer comes first in the list`;
-    await this.desk.run(done, (client) => client.redeliver(number));
+    await this.desk.run(done, (client) => client.redeliver(id));
     await this.watch.look();
   }
 
