@@ -29,10 +29,10 @@ async function drawShoe(page: Page): Promise<Buffer> {
   return picture;
 }
 
-async function choose(page: Page, name: string, buffer: Buffer): Promise<void> {
+async function choose(page: Page, buffer: Buffer, ...names: readonly string[]): Promise<void> {
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: /Share a picture/ }).click();
-  await (await chooser).setFiles([{ name, mimeType: 'image/png', buffer }]);
+  await (await chooser).setFiles(names.map((name) => ({ name, mimeType: 'image/png', buffer })));
 }
 
 /** An upload on a slow line: it stands still on its way, at the same place in every picture. */
@@ -57,10 +57,24 @@ async function takeMidway(page: Page, take: Take): Promise<void> {
   await page.unroute(uploads);
 }
 
+/** More than can wait. */
+async function takeLeftOut(page: Page, take: Take): Promise<void> {
+  const names = Array.from({ length: 13 }, (_, at) => `shoe-${at + 1}.png`);
+  await choose(page, await drawShoe(page), ...names);
+  const files = page.getByRole('list', { name: 'Files to send' });
+  await files.getByText('Not sent yet').nth(9).waitFor();
+  await page.getByText('3 files were left out').waitFor();
+  await take('files-left-out');
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  const remove = files.getByRole('button', { name: /^Remove/ });
+  for (let left = names.length - 3; left > 0; left--) await remove.first().click();
+  await files.waitFor({ state: 'detached' });
+}
+
 async function takeFiles(page: Page, take: Take, agent: PlayedAgent): Promise<void> {
   const messages = messagesOf(page);
   const files = page.getByRole('list', { name: 'Files to send' });
-  await choose(page, 'the-shoe-i-mean.png', await drawShoe(page));
+  await choose(page, await drawShoe(page), 'the-shoe-i-mean.png');
   await files.getByRole('textbox', { name: /^Caption/ }).waitFor();
   await take('file-offered');
   const storage = { service: 'swift', method: 'PUT' };
@@ -78,10 +92,11 @@ async function takeFiles(page: Page, take: Take, agent: PlayedAgent): Promise<vo
   if (await timeline.isVisible()) await timeline.getByText('waiting').first().waitFor();
   await take('file-progress');
   await messages.getByRole('button', { name: /^Open the picture/ }).waitFor();
-  await choose(page, 'notes.png', Buffer.from('just words'));
+  await choose(page, Buffer.from('just words'), 'notes.png');
   await files.getByText(/content is no PNG, JPG or GIF/).waitFor();
   await take('file-refused');
   await files.getByRole('button', { name: /^Remove/ }).click();
+  await takeLeftOut(page, take);
   await messages.getByRole('button', { name: /^Open the picture/ }).click();
   await page.getByRole('dialog', { name: /^Picture/ }).waitFor();
   await take('file-preview');

@@ -9,6 +9,9 @@ export const RULE_WORDS = $localize`PNG, JPG or GIF, up to ${MAX_FILE_BYTES / 10
 /** The same where there is little room. */
 export const SHORT_RULE_WORDS = $localize`PNG, JPG, GIF ≤ ${MAX_FILE_BYTES / 1024 / 1024} MB`;
 
+/** So many files wait for being sent; more at once is a mistake of the hand. */
+export const MAX_AT_ONCE = 10;
+
 /** So many bytes tell what a file is. */
 export const HEAD_BYTES = 12;
 

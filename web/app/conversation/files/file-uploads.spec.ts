@@ -37,7 +37,7 @@ async function renderPane(log = new LogWriter().opened().conversation()) {
     chooser.dispatchEvent(new Event('change'));
     await settle();
   };
-  const items = () => [...element.querySelectorAll<HTMLElement>('.upload')];
+  const items = () => [...element.querySelectorAll<HTMLElement>('li.upload')];
   return { ...parts, fixture, element, button, press, choose, items, until };
 }
 
@@ -150,6 +150,38 @@ describe('sharing a file', () => {
     await press('Remove notes.png');
     expect(items().length).toBe(3);
     expect(files.uploads).toEqual([]);
+  });
+
+  it('says which files are left out where more are chosen than can wait, and keeps the others', async () => {
+    const { element, choose, items, press } = await renderPane();
+    const named = (from: number, to: number) =>
+      Array.from({ length: to - from + 1 }, (_, at) => new File(['no picture'], `${from + at}.png`));
+    const leftOut = () => element.querySelector('.left-out')?.textContent.replaceAll(/\s+/g, ' ').trim();
+
+    await choose(...named(1, 8));
+    expect(leftOut()).toBeUndefined();
+    await choose(...named(9, 13));
+
+    expect(items().length).toBe(10);
+    expect(leftOut()).toContain('3 files were left out · 11.png, 12.png, 13.png');
+    expect(element.querySelector('.left-out [role=alert]')?.textContent).toBe(
+      'At most 10 files can wait here. Send or remove some, then choose them again.',
+    );
+    await expectAccessible(element);
+
+    await choose(...named(13, 13));
+    expect(leftOut()).toContain('1 file was left out · 13.png');
+    expect(leftOut()).toContain('then choose it again');
+    await press('Remove 1.png');
+    expect(leftOut()).toContain('13.png');
+    await choose(...named(13, 13));
+    expect(leftOut()).toBeUndefined();
+    expect(items().at(-1)?.textContent).toContain('13.png');
+
+    await choose(...named(14, 14));
+    await press('Dismiss');
+    expect(leftOut()).toBeUndefined();
+    expect(items().length).toBe(10);
   });
 
   it('brings what was chosen last into view where many wait', async () => {

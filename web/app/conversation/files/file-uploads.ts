@@ -1,5 +1,7 @@
 import { DestroyRef, Service, computed, inject, signal } from '@angular/core';
 
+import type { ConversationId } from '#protocol/identifiers';
+
 import { BridgeFailure } from '../../bridge/bridge-failure';
 import { EventLog } from '../../bridge/event-log';
 import { wordsOf } from '../../bridge/failure-words';
@@ -10,11 +12,8 @@ import { newMessageId } from '../message-id';
 import { notLoadedWords } from '../not-loaded';
 import { Outbox } from '../outbox';
 import { makePreview } from './file-preview';
-import { HEAD_BYTES, pictureTypeOf, refusalOf } from './file-rules';
+import { HEAD_BYTES, MAX_AT_ONCE, pictureTypeOf, refusalOf } from './file-rules';
 import { withFileHint, type FileUpload, type Picture, type UploadStage } from './file-upload';
-
-/** More at once is a mistake of the hand. */
-const MAX_AT_ONCE = 10;
 
 /** Files on their way into conversations. They live as long as the page: a file cannot be kept beyond it. */
 @Service({ autoProvided: false })
@@ -25,12 +24,19 @@ export class FileUploads {
   private readonly outbox = inject(Outbox);
 
   private readonly held = signal<readonly FileUpload[]>([]);
+  private readonly surplus = signal<ReadonlyMap<ConversationId, readonly string[]>>(new Map());
   private readonly running = new Map<string, AbortController>();
 
   /** Those of the conversation on the screen. */
   readonly shown = computed(() =>
     this.held().filter(({ conversationId }) => conversationId === this.store.id()),
   );
+
+  /** Names of the files of the last choice for which there was no room. */
+  readonly leftOut = computed<readonly string[]>(() => {
+    const id = this.store.id();
+    return (id === null ? undefined : this.surplus().get(id)) ?? [];
+  });
 
   /** Those of the shown that leave now, and how far they are. */
   readonly underway = computed(() =>
@@ -60,12 +66,14 @@ export class FileUploads {
     });
   }
 
-  /** Takes files to be sent; each is looked at, and says what it is. */
+  /** Takes files to be sent, as many as there is room for; each is looked at, and says what it is. */
   async add(files: Iterable<File>): Promise<void> {
     const state = this.store.state();
     if (state === null || this.obstacle() !== null) return;
-    const room = MAX_AT_ONCE - this.shown().length;
-    const added = [...files].slice(0, Math.max(0, room)).map((file): FileUpload => ({
+    const chosen = [...files];
+    const room = Math.max(0, MAX_AT_ONCE - this.shown().length);
+    this.leaveOut(state.id, chosen.slice(room));
+    const added = chosen.slice(0, room).map((file): FileUpload => ({
       ...{ id: newMessageId(), conversationId: state.id, dialogId: state.dialog.dialogId },
       ...{ file, caption: file.name, stage: { kind: 'reading' } },
     }));
@@ -108,6 +116,21 @@ export class FileUploads {
 
   remove(id: string): void {
     this.held.update((held) => held.filter((upload) => upload.id !== id));
+  }
+
+  /** The person knows which files were left out. */
+  forgetLeftOut(): void {
+    const id = this.store.id();
+    if (id !== null) this.leaveOut(id, []);
+  }
+
+  private leaveOut(id: ConversationId, files: readonly File[]): void {
+    this.surplus.update((known) =>
+      new Map(known).set(
+        id,
+        files.map(({ name }) => name),
+      ),
+    );
   }
 
   /** The storage's address is valid for a minute: one that ran out on the way is asked for anew, once. */

@@ -5,7 +5,7 @@ import { MatButton } from '@angular/material/button';
 
 import { FailureNote } from '../../ui/failure-note';
 import { Icon } from '../../ui/icon';
-import { sizeWords } from './file-rules';
+import { MAX_AT_ONCE, sizeWords } from './file-rules';
 import { stageWords, type FileUpload } from './file-upload';
 import { FileUploads } from './file-uploads';
 
@@ -20,6 +20,8 @@ export class UploadList {
   protected readonly uploads = inject(FileUploads);
 
   private readonly items = viewChildren<ElementRef<HTMLElement>>('item');
+
+  protected readonly most = MAX_AT_ONCE;
 
   private readonly newest = computed(() => this.items().at(-1)?.nativeElement);
   private readonly stages = computed(() =>
