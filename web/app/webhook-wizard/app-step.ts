@@ -1,5 +1,5 @@
 import { DatePipe } from '@angular/common';
-import { Component, computed, inject, output } from '@angular/core';
+import { Component, type ElementRef, computed, inject, output, viewChild, viewChildren } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 
@@ -9,6 +9,7 @@ import type { AppKey } from '#protocol/identifiers';
 
 import { ThisServer } from '../bridge/this-server';
 import { countPlaces } from '../bridge/webhook-endpoints';
+import { ConfirmDialog } from '../ui/confirm-dialog';
 import { isSecondClick } from '../ui/double-click';
 import { FailureNote } from '../ui/failure-note';
 import { Icon } from '../ui/icon';
@@ -18,7 +19,7 @@ import { WizardStore } from './wizard-store';
 /** Step 2: which of the account's enabled connector apps to use. */
 @Component({
   selector: 'app-app-step',
-  imports: [DatePipe, FailureNote, Icon, MatButton, RouterLink, StatusChip],
+  imports: [ConfirmDialog, DatePipe, FailureNote, Icon, MatButton, RouterLink, StatusChip],
   templateUrl: './app-step.html',
   styleUrls: ['./wizard-step.scss', './app-step.scss'],
 })
@@ -28,6 +29,9 @@ export class AppStep {
 
   readonly done = output();
   readonly back = output();
+
+  private readonly discardDialog = viewChild.required(ConfirmDialog);
+  private readonly radios = viewChildren<ElementRef<HTMLInputElement>>('radio');
 
   /** An app was asked for that is not among those one can choose. */
   protected readonly isWantedMissing = computed(
@@ -45,8 +49,18 @@ export class AppStep {
   protected readonly canGoOn = computed(() => this.store.app() !== null);
   protected readonly isSecondClick = isSecondClick;
 
-  protected choose(key: AppKey): void {
-    void this.store.choose(key);
+  /** Asks where endpoints of the app before would get lost. */
+  protected async choose(key: AppKey): Promise<void> {
+    if (!this.store.isEdited() || (await this.discardDialog().ask())) await this.store.choose(key);
+    else this.focusChosen();
+  }
+
+  /** The browser has taken the press already. */
+  private focusChosen(): void {
+    const chosen = this.radios().find(({ nativeElement }) => nativeElement.value === this.store.appKey());
+    if (chosen === undefined) return;
+    chosen.nativeElement.checked = true;
+    chosen.nativeElement.focus();
   }
 
   protected hereCount(app: InstallationView): number {

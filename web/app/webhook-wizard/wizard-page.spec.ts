@@ -318,6 +318,77 @@ describe('WizardPage', () => {
     await eventually(() => router.url === '/apps/app-1/edit?section=webhooks');
   });
 
+  describe('with endpoints that are not saved', () => {
+    async function edited(url: string) {
+      const account = ready();
+      account.installed = [...account.installed, buildInstallation({ id: 'app-2', name: 'Second' })];
+      const page = await open(url, account);
+      const { element, stable } = page;
+      type(field(element, 'Messages'), 'https://mine.example');
+      await stable();
+      const isAsked = () => eventually(() => element.querySelector('dialog[open]') !== null);
+      const radio = (id: string) => element.querySelector<HTMLInputElement>(`input[value="${id}"]`)!;
+      return { ...page, isAsked, radio };
+    }
+
+    it('asks before another app is chosen, and keeps them when one stays', async () => {
+      const { element, stable, isAsked, radio } = await edited('/setup?app=app-1&step=endpoints');
+      press(element, 'Back');
+      await stable();
+
+      radio('app-2').click();
+      await isAsked();
+      expect(element.querySelector('dialog[open]')?.textContent).toContain(
+        'Choose another app without saving?',
+      );
+      await expectAccessible(element);
+      press(element, 'Keep editing');
+      await stable();
+
+      expect(radio('app-1').checked).toBeTrue();
+      expect(document.activeElement).toBe(radio('app-1'));
+      press(element, 'Next');
+      await stable();
+      expect(field(element, 'Messages').value).toBe('https://mine.example');
+    });
+
+    it('leaves them for another app when the person says so, and asks no more', async () => {
+      const { element, stable, router, isAsked, radio } = await edited('/apps/app-1/setup?step=endpoints');
+      press(element, 'Back');
+      await stable();
+
+      radio('app-2').click();
+      await isAsked();
+      press(element, 'Discard and choose');
+      await stable();
+      expect(radio('app-2').checked).toBeTrue();
+      press(element, 'Next');
+      await stable();
+
+      expect(router.url).toBe('/apps/app-2/setup?step=endpoints');
+      expect(field(element, 'Messages').value).toBe('');
+    });
+
+    it('asks before an address leads to another app, and leads back when one stays', async () => {
+      const { element, stable, router, isAsked } = await edited('/setup?app=app-1&step=endpoints');
+
+      void router.navigateByUrl('/setup?app=app-2&step=endpoints');
+      await isAsked();
+      expect(element.querySelector('dialog[open]')?.textContent).toContain('Leave without saving?');
+      press(element, 'Stay');
+      await stable();
+      expect(router.url).toBe('/setup?app=app-1&step=endpoints');
+      expect(field(element, 'Messages').value).toBe('https://mine.example');
+
+      void router.navigateByUrl('/setup?app=app-2&step=endpoints');
+      await isAsked();
+      press(element, 'Leave and discard');
+      await eventually(() => router.url === '/setup?app=app-2&step=endpoints');
+      await stable();
+      expect(field(element, 'Messages').value).toBe('');
+    });
+  });
+
   it('has back what was typed when the session ended in between, and notices what was saved meanwhile', async () => {
     const account = ready();
     const { element, stable, router } = await open('/setup?app=app-1&step=endpoints', account);

@@ -12,9 +12,9 @@ import {
   untracked,
   viewChild,
 } from '@angular/core';
-import { Router, RouterLink } from '@angular/router';
+import { Router, RouterLink, type NavigationExtras } from '@angular/router';
 
-import { asAppKey } from '#protocol/identifiers';
+import { asAppKey, type AppKey } from '#protocol/identifiers';
 
 import { SignedInUser } from '../bridge/signed-in-user';
 import { ThisServer } from '../bridge/this-server';
@@ -137,23 +137,34 @@ export class WizardPage {
 
   /** @param focused Selector of what takes the focus there. */
   private async lead(step: WizardStep, focused: string): Promise<void> {
-    const key = this.store.appKey();
-    const isOnApp = this.appKey() !== undefined && key !== null;
-    const path = isOnApp ? ['/apps', key, 'setup'] : ['/setup'];
-    const queryParams = isOnApp || key === null ? { step } : { app: key, step };
     // The page may stay as it is, or be gone by then.
-    const isThere = await this.router.navigate(path, { queryParams });
+    const isThere = await this.show(step);
     if (!isThere || this.destroyRef.destroyed) return;
     afterNextRender({ write: () => this.focus(focused) }, { injector: this.injector });
   }
 
-  private async begin(appKey: ReturnType<typeof asAppKey> | null): Promise<void> {
+  /** To the step of the chosen app. */
+  private show(step: WizardStep, extras: NavigationExtras = {}): Promise<boolean> {
+    const key = this.store.appKey();
+    const isOnApp = this.appKey() !== undefined && key !== null;
+    const path = isOnApp ? ['/apps', key, 'setup'] : ['/setup'];
+    const queryParams = isOnApp || key === null ? { step } : { app: key, step };
+    return this.router.navigate(path, { ...extras, queryParams });
+  }
+
+  private async begin(appKey: AppKey | null): Promise<void> {
     if (this.hasStarted()) {
-      if (appKey !== null) await this.store.choose(appKey);
+      if (appKey !== null) await this.change(appKey);
       return;
     }
     this.hasStarted.set(true);
     await this.store.start(appKey);
+  }
+
+  /** The address may change within the page, where nobody has asked yet. */
+  private async change(appKey: AppKey): Promise<void> {
+    if (appKey === this.store.appKey() || (await this.mayLeave())) await this.store.choose(appKey);
+    else await this.show(this.current(), { replaceUrl: true });
   }
 
   private focus(selector: string): void {
