@@ -3,6 +3,7 @@ import { TestBed } from '@angular/core/testing';
 import { asConversationId } from '#protocol/identifiers';
 
 import { buildExchange } from '../testing/build-exchange';
+import { eventually } from '../testing/eventually';
 import { expectAccessible } from '../testing/expect-accessible';
 import { LogWriter, START } from '../testing/log-entries';
 import { renderInspector, textOf } from '../testing/provide-inspector';
@@ -45,6 +46,74 @@ describe('InspectorPane', () => {
     expect(fixture.componentInstance.item()).toBe(2);
     expect(element.querySelector('app-timeline-row.chosen')).not.toBeNull();
     fixture.destroy();
+  });
+
+  describe('after the filter has changed', () => {
+    async function filtering(tab: string) {
+      const writer = new LogWriter();
+      for (let at = 0; at < 60; at += 1) writer.agentSays(at, at === 20 ? 'the one' : 'another');
+      const page = await renderInspector(writer, { tab });
+      const { fixture, element } = page;
+      document.body.append(element);
+      const field = element.querySelector<HTMLInputElement>('input[type=search]')!;
+      const filter = async (text: string) => {
+        field.focus();
+        field.value = text;
+        field.dispatchEvent(new Event('input'));
+        await fixture.whenStable();
+      };
+      const scroller = () => element.querySelector<HTMLElement>('[role=listbox]')!;
+      const scrollTo = async (top: number) => {
+        scroller().scrollTop = top;
+        scroller().dispatchEvent(new Event('scroll'));
+        await fixture.whenStable();
+      };
+      const isChosenInSight = () => {
+        const row = element.querySelector('[role=option][aria-selected=true]')?.getBoundingClientRect();
+        const list = scroller().getBoundingClientRect();
+        return row !== undefined && row.top >= list.top - 1 && row.bottom <= list.bottom + 1;
+      };
+      // The list measures itself when the browser tells it its size.
+      await eventually(() => element.querySelectorAll('[role=option]').length > 10);
+      return { ...page, field, filter, scroller, scrollTo, isChosenInSight };
+    }
+
+    for (const tab of ['webhooks', 'timeline']) {
+      it(`has the chosen row in sight, and the focus where one types (${tab})`, async () => {
+        const { fixture, element, field, filter, isChosenInSight } = await filtering(tab);
+        await filter('the');
+        await filter('the one');
+        element.querySelector<HTMLElement>('[role=option]')!.click();
+        await fixture.whenStable();
+        const chosen = () => element.querySelector('[role=option][aria-selected=true]')?.id;
+        const before = chosen();
+
+        await filter('');
+        expect(isChosenInSight()).toBeTrue();
+        expect(document.activeElement).toBe(field);
+        for (const text of ['sequence:1', 'type:content']) await filter(text);
+        expect(isChosenInSight()).toBeTrue();
+        expect(chosen()).toBe(before);
+        for (const text of ['type:accept', '']) await filter(text);
+        await eventually(isChosenInSight);
+        expect(newest(element)?.ariaPressed).toBe('false');
+        element.remove();
+      });
+
+      it(`stays where it is while nothing is chosen, and where the chosen row is in sight (${tab})`, async () => {
+        const { fixture, element, filter, scroller, scrollTo } = await filtering(tab);
+        await scrollTo(300);
+
+        await filter('type:content');
+        expect(scroller().scrollTop).toBe(300);
+        element.querySelectorAll<HTMLElement>('[role=option]')[12]!.click();
+        await fixture.whenStable();
+        const at = scroller().scrollTop;
+        await filter('');
+        expect(scroller().scrollTop).toBe(at);
+        element.remove();
+      });
+    }
   });
 
   it('lists calls by when they left, not by when they were answered', async () => {

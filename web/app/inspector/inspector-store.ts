@@ -51,6 +51,8 @@ export class InspectorStore {
   /** Whether calls of the account stand among those of the conversation on the screen. */
   readonly isAccountShown = this.memory.kept('inspector-account', false, (kept) => typeof kept === 'boolean');
   readonly filterText = this.memory.kept('inspector-filter', '', (kept) => typeof kept === 'string');
+  /** What the person has the lists picked by. */
+  readonly picks = computed(() => [this.filterText(), this.isEverything(), this.isAccountShown()] as const);
   /** Files on their way, which the log does not know yet. */
   readonly uploads = signal<readonly RunningUpload[]>([]);
 

@@ -86,6 +86,8 @@ export class VirtualList<Item extends ListItem> {
   readonly rowHeight = input(34);
   readonly selected = model<number | null>(null);
   readonly isFollowing = model(true);
+  /** What the items are picked by, as a filter: when it changes, the selected item comes into view again. */
+  readonly pickedBy = input<unknown>();
   /** What belongs to the selected item: as much of it as fits comes into view with it. */
   readonly group = input<ReadonlySet<number>>(NOTHING);
 
@@ -135,6 +137,7 @@ export class VirtualList<Item extends ListItem> {
     });
     afterRenderEffect(() => {
       const selected = this.selected();
+      this.pickedBy();
       // The pane may have become lower by what the choice has opened.
       this.height();
       this.isFollowing();

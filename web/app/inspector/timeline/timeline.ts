@@ -43,6 +43,7 @@ import type { TimelineStep } from './timeline-step';
         i18n-label
         [rowHeight]="38"
         [items]="store.timeline()"
+        [pickedBy]="store.picks()"
         [group]="related()"
         [selected]="step()"
         (selectedChange)="choose($event)"
@@ -92,6 +93,8 @@ export class Timeline {
     source: this.item,
     computation: (item, previous) => {
       const own = this.store.timeline().filter((step) => step.itemId === item);
+      // Out of sight, by a filter, it stays the chosen one.
+      if (own.length === 0 && previous?.source === item) return previous.value;
       const isSame = own.some((step) => step.id === previous?.value);
       return isSame ? (previous?.value ?? null) : (own.find((step) => step.tone !== 'agent')?.id ?? null);
     },
