@@ -143,9 +143,6 @@ import { takeKeyboard } from './take-keyboard';
       flex: none;
       max-width: 50%;
     }
-    .endpoint {
-      font-family: var(--font-mono);
-    }
   `,
 })
 export class DeliveryList {

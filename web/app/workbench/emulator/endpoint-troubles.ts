@@ -56,7 +56,6 @@ import { EmulatorDesk } from './emulator-desk';
       padding: var(--space-2);
     }
     .address {
-      font-family: var(--font-mono);
       font-size: var(--text-xs);
     }
   `,
