@@ -56,7 +56,11 @@ async function takeTries({ page, take }: Stage, agent: PlayedAgent): Promise<voi
   await sheet.getByText('The webhook was not redelivered').waitFor();
   await take('redelivery-refused');
   await changeApp(page, { enabled: true }, id);
+  // Ends what was told of the refusal.
+  await sheet.getByRole('tab', { name: 'Agent' }).click();
+  await sheet.getByRole('tab', { name: 'Deliveries' }).click();
   await createSecondApp(page);
+  await sheet.getByLabel('Only what failed').uncheck();
   await agent.say({ text: 'Do both of you hear me?' });
   await sheet.getByText('Second shop').first().waitFor();
   await take('deliveries-two-apps');
