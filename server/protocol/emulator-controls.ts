@@ -120,6 +120,12 @@ export interface EmulatorDeliveries {
 /** How many tries are told at most. */
 export const MOST_DELIVERIES = 50;
 
+/** `GET /api/emulator/settings`, and `PUT` to change them: how the emulator's account is set. */
+export interface EmulatorSettings {
+  /** Whether a survey may follow when a conversation's main dialog ends. @see PROTOCOL.md §11.3 */
+  readonly hasSurvey: boolean;
+}
+
 /** `GET /api/emulator/conversations/{id}/agent`: who answers there now. */
 export interface EmulatorAgent {
   readonly persona: EmulatorPersona;

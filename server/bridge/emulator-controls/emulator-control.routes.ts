@@ -13,6 +13,7 @@ import {
   type EmulatorDeliveries,
   type EmulatorFault,
   type EmulatorFaults,
+  type EmulatorSettings,
 } from '#protocol/emulator-controls';
 import { asAppKey, asConversationId, isEmulatedAccount } from '#protocol/identifiers';
 
@@ -53,6 +54,7 @@ export function emulatorControlRoutes(deps: EmulatorControlDeps): Router {
   const router = Router();
   addFaultRoutes(router, deps);
   addDeliveryRoutes(router, deps);
+  addSettingsRoutes(router, deps);
 
   router.get('/emulator/conversations/:id/agent', async (request, response) => {
     const session = deps.browser.requirePeek(request);
@@ -101,6 +103,23 @@ function addDeliveryRoutes(router: Router, deps: EmulatorControlDeps): void {
   router.post('/emulator/apps/:id/switch-on', async (request, response) => {
     const target = targetOf(request, deps);
     await control.switchOn(target, asAppKey(pathParameter(request, 'id')));
+    response.status(204).end();
+  });
+}
+
+const settingsSchema = v.strictObject({
+  hasSurvey: v.boolean(),
+}) satisfies v.GenericSchema<unknown, EmulatorSettings>;
+
+function addSettingsRoutes(router: Router, deps: EmulatorControlDeps): void {
+  router.get('/emulator/settings', async (request, response) => {
+    const settings = await deps.control.settings(peekedTarget(request, deps));
+    response.json(settings satisfies EmulatorSettings);
+  });
+
+  router.put('/emulator/settings', async (request, response) => {
+    const target = targetOf(request, deps);
+    await deps.control.set(target, parseBody(request, settingsSchema));
     response.status(204).end();
   });
 }

@@ -24,7 +24,12 @@ describe('what a page asks of the emulator by itself', () => {
   afterEach(() => world[Symbol.asyncDispose]());
 
   const agentPath = () => `/api/emulator/conversations/${conversation.conversationId}/agent`;
-  const looks = () => ['/api/emulator/deliveries', '/api/emulator/faults', agentPath()];
+  const looks = () => [
+    '/api/emulator/deliveries',
+    '/api/emulator/faults',
+    '/api/emulator/settings',
+    agentPath(),
+  ];
 
   it('keeps nobody signed in', async () => {
     await browser.get('/api/session');

@@ -5,6 +5,7 @@ import {
   DELIVERY_OUTCOMES,
   EMULATOR_PERSONAS,
   type EmulatorPersona,
+  type EmulatorSettings,
 } from '#protocol/emulator-controls';
 import type { AppKey, AccountId, ConversationId } from '#protocol/identifiers';
 import type { UpstreamRefusal } from '#protocol/problem';
@@ -55,6 +56,8 @@ const appSchema = v.looseObject({
     }),
   ),
 });
+
+const accountSchema = v.looseObject({ settings: v.looseObject({ hasSurvey: v.boolean() }) });
 
 const personaSchema = v.looseObject({ persona: v.nullable(v.picklist(EMULATOR_PERSONAS)) });
 
@@ -152,6 +155,17 @@ export class EmulatorControlClient {
     const path = `${accountPath(target)}/conversations/${encodeURIComponent(id)}/persona`;
     const call = callOf(target, { summary: 'agent: who answers', method: 'GET', path });
     return readAnswer(call, await this.run(call), personaSchema).persona;
+  }
+
+  async settings(target: ControlTarget): Promise<EmulatorSettings> {
+    const call = callOf(target, { summary: 'settings', method: 'GET', path: accountPath(target) });
+    const { settings } = readAnswer(call, await this.run(call), accountSchema);
+    return { hasSurvey: settings.hasSurvey };
+  }
+
+  async set(target: ControlTarget, settings: EmulatorSettings): Promise<void> {
+    const asked: Asked = { summary: 'new settings', method: 'PATCH', path: accountPath(target) };
+    await this.run(callOf(target, { ...asked, json: { settings } }));
   }
 
   private async run(call: UpstreamCall): Promise<UpstreamAnswer> {

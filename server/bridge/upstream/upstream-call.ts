@@ -27,7 +27,7 @@ export interface UpstreamCall {
   readonly service: string;
   /** What the call is for, e.g. `app token`. */
   readonly summary: string;
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: UpstreamBody;

@@ -10,6 +10,7 @@ import type {
   EmulatorFault,
   EmulatorFaults,
   EmulatorPersona,
+  EmulatorSettings,
 } from '#protocol/emulator-controls';
 import type { ConversationId } from '#protocol/identifiers';
 
@@ -49,6 +50,15 @@ export class EmulatorClient {
   /** Gives the endpoints of an app that were switched off another chance. */
   async switchOn(appId: string): Promise<void> {
     await firstValueFrom(this.http.post(`/api/emulator/apps/${encodeURIComponent(appId)}/switch-on`, null));
+  }
+
+  /** How the account is set at the emulator. */
+  settings(): Promise<EmulatorSettings> {
+    return firstValueFrom(this.http.get<EmulatorSettings>('/api/emulator/settings'));
+  }
+
+  async set(settings: EmulatorSettings): Promise<void> {
+    await firstValueFrom(this.http.put('/api/emulator/settings', settings));
   }
 
   /** Who answers in the conversation now. */

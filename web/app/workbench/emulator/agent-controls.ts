@@ -7,11 +7,12 @@ import { ConversationStore } from '../../conversation/conversation-store';
 import { EmulatorDesk, LOOK_REST_MS } from './emulator-desk';
 import { AGENT_BUTTONS, PERSONA_WORDS } from './emulator-words';
 import { Glance } from './glance';
+import { SurveySwitch } from './survey-switch';
 
 /** What the agent of the conversation on the screen does, and who it is. */
 @Component({
   selector: 'app-agent-controls',
-  imports: [MatButton],
+  imports: [MatButton, SurveySwitch],
   template: `@if (conversationId() === null) {
       <p i18n class="none">Open a conversation with a first message; then its agent does what you ask for.</p>
     } @else {
@@ -56,7 +57,8 @@ import { Glance } from './glance';
           Change
         </button>
       </form>
-    }`,
+    }
+    <app-survey-switch />`,
   styles: `
     :host {
       display: grid;

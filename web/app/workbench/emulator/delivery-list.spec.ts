@@ -11,7 +11,10 @@ import { DeliveryList } from './delivery-list';
 import { DeliveryWatch } from './delivery-watch';
 import { EmulatorDesk } from './emulator-desk';
 
-class FakeDeliveries implements Pick<EmulatorClient, 'faults' | 'deliveries' | 'switchOn' | 'redeliver'> {
+class FakeDeliveries implements Pick<
+  EmulatorClient,
+  'faults' | 'settings' | 'deliveries' | 'switchOn' | 'redeliver'
+> {
   told: EmulatorDeliveries = { deliveries: [], apps: [] };
   failure: Error | null = null;
   slow: Promise<EmulatorDeliveries> | null = null;
@@ -21,6 +24,7 @@ class FakeDeliveries implements Pick<EmulatorClient, 'faults' | 'deliveries' | '
   refusal: Error | null = null;
 
   faults = () => Promise.resolve([]);
+  settings = () => Promise.resolve({ hasSurvey: true });
   deliveries = (isFailedOnly: boolean) => {
     this.asked.push(isFailedOnly);
     if (this.slow !== null) return this.slow;

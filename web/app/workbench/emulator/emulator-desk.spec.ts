@@ -7,8 +7,12 @@ import { EmulatorDesk } from './emulator-desk';
 
 /** What the desk asks for is answered when the spec wants it. */
 function playedDesk() {
+  const client: Pick<EmulatorClient, 'faults' | 'settings'> = {
+    faults: () => Promise.resolve([]),
+    settings: () => Promise.resolve({ hasSurvey: true }),
+  };
   TestBed.configureTestingModule({
-    providers: [EmulatorDesk, { provide: EmulatorClient, useValue: { faults: () => Promise.resolve([]) } }],
+    providers: [EmulatorDesk, { provide: EmulatorClient, useValue: client }],
   });
   const asked: { words: string; answer: (failure?: Error) => void }[] = [];
   const desk = TestBed.inject(EmulatorDesk);

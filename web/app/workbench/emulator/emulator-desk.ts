@@ -1,6 +1,6 @@
 import { InjectionToken, Service, computed, inject, signal } from '@angular/core';
 
-import type { EmulatorFault, EmulatorPersona } from '#protocol/emulator-controls';
+import type { EmulatorFault, EmulatorPersona, EmulatorSettings } from '#protocol/emulator-controls';
 import type { ConversationId } from '#protocol/identifiers';
 
 import { EmulatorClient } from '../../bridge/emulator-client';
@@ -16,13 +16,15 @@ export class EmulatorDesk {
   private readonly client = inject(EmulatorClient);
 
   private readonly inForce = signal<readonly EmulatorFault[] | null>(null);
+  private readonly set = signal<EmulatorSettings | null>(null);
   private readonly lastFailure = signal<FailureWords | null>(null);
   private readonly lookFailure = signal<FailureWords | null>(null);
   private readonly personaFailure = signal<FailureWords | null>(null);
   private readonly restMs = inject(LOOK_REST_MS);
-  private readonly glance = new Glance(() => this.client.faults(), {
-    apply: (faults) => {
+  private readonly glance = new Glance(() => Promise.all([this.client.faults(), this.client.settings()]), {
+    apply: ([faults, settings]) => {
       this.inForce.set(faults);
+      this.set.set(settings);
       this.lookFailure.set(null);
     },
     fail: (failure) => this.lookFailure.set(wordsOf(failure)),
@@ -32,6 +34,8 @@ export class EmulatorDesk {
 
   /** `null` until they are known. */
   readonly faults = this.inForce.asReadonly();
+  /** How the account is set; `null` until it is known. */
+  readonly settings = this.set.asReadonly();
   /** Why something was not done, or cannot be known just now. */
   readonly failure = computed(() => this.lastFailure() ?? this.lookFailure() ?? this.personaFailure());
   /** What was done last, or what is missing for it, in words. */
@@ -55,7 +59,7 @@ export class EmulatorDesk {
     this.lastDone.set('');
   }
 
-  /** Looks which faults are left. */
+  /** Looks which faults are left, and how the account is set. */
   look(): Promise<void> {
     return this.glance.now();
   }

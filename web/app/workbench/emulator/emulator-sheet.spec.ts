@@ -5,6 +5,7 @@ import type {
   AgentActRequest,
   EmulatorFault,
   EmulatorPersona,
+  EmulatorSettings,
 } from '#protocol/emulator-controls';
 import type { ConversationId } from '#protocol/identifiers';
 
@@ -22,7 +23,7 @@ import { EmulatorSheet } from './emulator-sheet';
 
 class FakeEmulator implements Pick<
   EmulatorClient,
-  'faults' | 'addFault' | 'removeFault' | 'act' | 'persona' | 'deliveries'
+  'faults' | 'settings' | 'set' | 'addFault' | 'removeFault' | 'act' | 'persona' | 'deliveries'
 > {
   inForce: readonly EmulatorFault[] = [];
   failure: Error | null = null;
@@ -36,6 +37,9 @@ class FakeEmulator implements Pick<
     this.personaFailure === null ? Promise.resolve(this.answering) : Promise.reject(this.personaFailure);
   deliveries = () => Promise.resolve({ deliveries: [], apps: [] });
   faults = () => Promise.resolve(this.inForce);
+  account: EmulatorSettings = { hasSurvey: true };
+  settings = () => Promise.resolve(this.account);
+  set = (settings: EmulatorSettings) => this.done(() => (this.account = settings));
   addFault = (request: AddFaultRequest) => this.done(() => this.added.push(request));
   removeFault = (id: string | null) => this.done(() => this.removed.push(id));
   act = (id: ConversationId, request: AgentActRequest) =>
@@ -292,6 +296,46 @@ describe('the emulator’s sheet', () => {
     log.cursor.set(8);
     await rest();
     expect(selects()[0]!.value).toBe('echo');
+  });
+
+  it('switches the account’s survey off and on, with and without a conversation', async () => {
+    for (const writer of [null, new LogWriter().opened()]) {
+      TestBed.resetTestingModule();
+      const { emulator, element, log, rest, told } = await openSheet(writer);
+      const survey = () => element.querySelector<HTMLInputElement>('[role=switch]')!;
+      expect(survey().checked).toBeTrue();
+      expect(survey().labels![0]!.textContent).toContain('Survey after a conversation ends');
+      await expectAccessible(element);
+
+      survey().click();
+      await rest();
+      expect(emulator.account).toEqual({ hasSurvey: false });
+      expect(told()).toBe('No survey follows any more');
+      survey().click();
+      await rest();
+      expect(emulator.account).toEqual({ hasSurvey: true });
+      expect(told()).toBe('A survey may follow from now on');
+
+      // Somebody else has switched it.
+      emulator.account = { hasSurvey: false };
+      log.cursor.set(7);
+      await rest();
+      expect(survey().checked).toBeFalse();
+      element.remove();
+    }
+  });
+
+  it('shows the survey as it is when it could not be switched, and says why', async () => {
+    const { emulator, element, rest } = await openSheet(null);
+    emulator.failure = buildFailure('upstream-unreachable');
+    const survey = element.querySelector<HTMLInputElement>('[role=switch]')!;
+
+    survey.click();
+    expect(survey.checked).toBeFalse();
+    await rest();
+
+    expect(survey.checked).toBeTrue();
+    expect(element.querySelector('app-failure-note')).not.toBeNull();
   });
 
   it('says of a closed conversation that its agent can do nothing more', async () => {
