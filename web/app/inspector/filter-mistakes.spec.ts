@@ -21,6 +21,13 @@ describe('the mistakes of a filter', () => {
     ]);
   });
 
+  it('are none in a phrase that occurs or is not written to its end, and one in a phrase that nothing has', () => {
+    expect(mistakes('"no such" role:"assigned_agent" role:"assi')).toEqual([]);
+    expect(mistakes('role:"')).toEqual([]);
+    expect(mistakes('role:"an agent"')[0]).toContain('Nothing here has “an agent” in “role”.');
+    expect(mistakes('role:">5"')[0]).toContain('Nothing here has “>5” in “role”.');
+  });
+
   it('are comparisons with what is no number, and of what holds words', () => {
     expect(mistakes('sequence:>abc')).toEqual([
       '“sequence” needs a number, as in sequence:>3; “abc” is a word.',

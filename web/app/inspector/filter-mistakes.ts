@@ -2,7 +2,7 @@ import { WEBHOOK_EVENT_TYPES } from '#protocol/app-installation';
 import { SIGNATURE_VERDICTS } from '#protocol/bridge-events';
 
 import type { InspectorItem } from './inspector-item';
-import { looksInside, readFilter, termsOf } from './item-filter';
+import { looksInside, plainOf, readFilter, termsOf } from './item-filter';
 
 /**
  * What of a filter is written wrongly or finds nothing here, in sentences. Values that a column is known to have are no
@@ -47,7 +47,7 @@ function mistakeOf(term: string, columns: readonly string[], items: readonly Ins
   const [, name, comparison, value] = /^([a-z]+):(>=|<=|>|<)?(.*)$/.exec(term) ?? [];
   if (name === undefined || value === undefined || value === '' || !columns.includes(name)) return null;
   if (comparison !== undefined) return comparisonMistake(name, comparison, value);
-  return isKnown(name, value) ? null : valueMistake(name, value, items);
+  return isKnown(name, plainOf(value)) ? null : valueMistake(name, value, items);
 }
 
 const isKnown = (name: string, value: string): boolean =>
@@ -67,7 +67,7 @@ function valueMistake(name: string, value: string, items: readonly InspectorItem
     return null;
   }
   const values = new Set(items.map((item) => shownValue(item, name)).filter((known) => known !== ''));
-  const nothing = $localize`Nothing here has “${value}” in “${name}”.`;
+  const nothing = $localize`Nothing here has “${plainOf(value)}” in “${name}”.`;
   if (values.size === 0 || values.size > MOST_VALUES) return nothing;
   return $localize`${nothing} There is: ${[...values].sort().join(', ')}.`;
 }

@@ -85,6 +85,7 @@ describe('a filter that looks inside', () => {
       'hello body:originatormetadata -role:consumer',
     );
     expect(look('t-9')).toBe('header:t-9');
+    expect(look('"plain words" status:200')).toBe('body:"plain words" status:200');
   });
 
   it('is not offered where it would find nothing, or nothing is looked for in all columns', () => {

@@ -30,6 +30,50 @@ describe('item filter', () => {
     expect(found('Your-order')).toBe(0);
   });
 
+  describe('with a phrase in quotation marks', () => {
+    const writer = new LogWriter();
+    writer.agentSays(3, 'two words, role:agent').agentSays(13, 'words two').agentSays(14, 'two, words');
+    const texts = (text: string) =>
+      itemsOf(writer)
+        .filter(readFilter(text) ?? (() => true))
+        .map(({ fields }) => fields['sequence']);
+
+    it('finds the words as they stand, anywhere, in a column and inside', () => {
+      expect(texts('two words')).toEqual(['3', '13', '14']);
+      expect(texts('"two words"')).toEqual(['3']);
+      expect(texts('"Two Words" type:content')).toEqual(['3']);
+      expect(texts('summary:"two words"')).toEqual(['3']);
+      expect(texts('body:"two words"')).toEqual(['3']);
+      expect(texts('"words" "two, words"')).toEqual(['14']);
+    });
+
+    it('leaves out what has it behind a minus', () => {
+      expect(texts('-"two words"')).toEqual(['13', '14']);
+      expect(texts('-body:"two words" -"two, words"')).toEqual(['13']);
+    });
+
+    it('goes to the end while it is being typed, and is nothing before it begins', () => {
+      expect(texts('type:content "two wo')).toEqual(['3']);
+      expect(texts('"two ')).toEqual(['3', '13', '14']);
+      expect(texts('-body:"two words')).toEqual(['13', '14']);
+      for (const text of ['"', '-"', '""', '-""', 'body:"', ' "  '])
+        expect(texts(text)).toEqual(['3', '13', '14']);
+      expect(readFilter('"')).toBeNull();
+    });
+
+    it('takes what looks like a column, a comparison or a counted number for text', () => {
+      expect(texts('"role:agent"')).toEqual(['3']);
+      expect(texts('sequence:"3"')).toEqual(['3', '13']);
+      expect(texts('sequence:">3"')).toEqual([]);
+      expect(unknownColumns('"foo:bar" "x foo:y"', FILTER_COLUMNS.webhooks)).toEqual([]);
+    });
+
+    it('has quotation marks within it that no space follows, as in JSON', () => {
+      expect(texts('body:"sequence":13')).toEqual(['13']);
+      expect(texts('body:"message":"words two"')).toEqual(['13']);
+    });
+  });
+
   it('takes a sequence for a number, and the word over a column for the column', () => {
     const many = new LogWriter().agentSays(3, 'a').agentSays(13, 'b').agentSays(30, 'c');
     const sequences = itemsOf(many).filter(readFilter('sequence:3')!);

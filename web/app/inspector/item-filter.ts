@@ -58,19 +58,27 @@ const insideColumn = (name: string | undefined): InsideColumn | null =>
 
 const fieldOf = (name: string): string => HEADS.get(name) ?? name;
 
-/** The terms of a filter, in lower case. */
+/** A phrase, maybe of a column, ends with the quotation mark before a space: others are part of it, as in JSON. */
+const TERM = /(-?(?:[a-z]+:)?)"(.*?)(?:"(?=\s|$)|$)|\S+/gs;
+
+/** The terms of a filter, in lower case; a phrase that is not written to its end goes to the end of the text. */
 export const termsOf = (text: string): readonly string[] =>
-  text
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((term) => term !== '');
+  [...text.trim().toLowerCase().matchAll(TERM)]
+    .map(([word, before, phrase]) => (phrase === undefined ? word : `${before}"${phrase}"`))
+    .filter((term) => !/^-?""$/.test(term));
+
+/** Whether it stands in quotation marks, and so is text, whatever it looks like. */
+const isPhrase = (wanted: string): boolean => wanted.startsWith('"');
+
+/** What is looked for, without its quotation marks. */
+export const plainOf = (wanted: string): string => (isPhrase(wanted) ? wanted.slice(1, -1) : wanted);
 
 const COMPARISON = /^(>=|<=|>|<)(\d+(?:\.\d+)?)$/;
 
 /**
  * Reads a filter: words that must all occur, and `name:value` for one column, e.g. `role:agent status:>=400 type:content`;
- * `-word` and `-name:value` leave out what has it. Words are looked for in what the rows show: each body has most words of
- * the protocol, so that only `body:` and `header:` look there.
+ * `-word` and `-name:value` leave out what has it. What stands in quotation marks is one word, with its spaces. Words are
+ * looked for in what the rows show: each body has most words of the protocol, so that only `body:` and `header:` look there.
  * An empty filter lets everything through; `null` means just that, so that callers can save the work.
  */
 export function readFilter(text: string, inside: InsideReader = insideText): ItemFilter | null {
@@ -88,7 +96,8 @@ function readTerm(term: string, inside: InsideReader): ItemFilter {
 
 function readWanted(term: string, inside: InsideReader): ItemFilter {
   const column = insideColumn(nameOf(term));
-  return column === null ? readShown(term) : readInside(column, term.slice(column.length + 1), inside);
+  if (column === null) return readShown(term);
+  return readInside(column, plainOf(term.slice(column.length + 1)), inside);
 }
 
 /** What is inside never changes, so each entry is read through once. */
@@ -103,10 +112,11 @@ function readInside(column: InsideColumn, wanted: string, inside: InsideReader):
 }
 
 function readShown(term: string): ItemFilter {
-  const colon = term.indexOf(':');
+  const word = plainOf(term);
+  const anywhere: ItemFilter = ({ fields }) => Object.values(fields).some((text) => text.includes(word));
+  const colon = isPhrase(term) ? -1 : term.indexOf(':');
   const name = fieldOf(term.slice(0, colon));
   const wanted = term.slice(colon + 1);
-  const anywhere: ItemFilter = ({ fields }) => Object.values(fields).some((text) => text.includes(term));
   // A colon may as well be part of what is looked for, as in an address.
   if (colon < 1) return anywhere;
   const isWanted = readValue(name, wanted);
@@ -117,6 +127,7 @@ function readShown(term: string): ItemFilter {
 }
 
 function readValue(name: string, wanted: string): (text: string) => boolean {
+  if (isPhrase(wanted)) return (text) => text.includes(plainOf(wanted));
   const compare = readComparison(wanted);
   if (compare !== null) return (text) => compare(Number.parseFloat(text));
   if (COUNTED.has(name) && /^\d+$/.test(wanted)) return (text) => text.split(/\D+/).includes(wanted);
