@@ -6,6 +6,7 @@ import { asDialogId, type DialogId } from '#protocol/identifiers';
 import { BridgeClient } from '../../bridge/bridge-client';
 import { wordsOf } from '../../bridge/failure-words';
 import { DialogHead } from '../../ui/dialog-head';
+import { isSecondClick } from '../../ui/double-click';
 import { FailureNote } from '../../ui/failure-note';
 import { Icon } from '../../ui/icon';
 import { ConversationStore } from '../conversation-store';
@@ -107,7 +108,14 @@ export class RawEventDialog {
     return wordsOf(failure);
   }
 
-  protected async send(): Promise<void> {
+  /** A double press is one: the first may be refused before the second comes. */
+  protected press(event: Event): void {
+    const isAgain =
+      event instanceof KeyboardEvent ? event.repeat : event instanceof MouseEvent && isSecondClick(event);
+    if (!isAgain) void this.send();
+  }
+
+  private async send(): Promise<void> {
     const reading = this.reading();
     const id = this.store.id();
     const dialogId = this.target();

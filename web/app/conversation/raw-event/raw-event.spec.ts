@@ -130,6 +130,28 @@ describe('RawEventDialog', () => {
     expect(third).not.toBe(second);
   });
 
+  it('takes a double press for one, also where the first is refused at once', async () => {
+    const { bridge, element, editor, fixture } = await openDialog();
+    bridge.refusal = buildFailure('upstream-rejected');
+    const send = [...element.querySelectorAll('button')].find(
+      (one) => one.textContent.trim() === 'Send event',
+    )!;
+    const does = async (target: HTMLElement, event: Event) => {
+      target.dispatchEvent(event);
+      await settle();
+      await fixture.whenStable();
+      return bridge.events.length;
+    };
+    const click = (detail: number) => does(send, new MouseEvent('click', { detail }));
+    const enter = (repeat: boolean) =>
+      does(editor, new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, repeat }));
+
+    expect([await click(1), await click(2)]).toEqual([1, 1]);
+    expect(element.querySelector('app-failure-note')).not.toBeNull();
+    expect([await enter(false), await enter(true)]).toEqual([2, 2]);
+    expect(await click(1)).toBe(3);
+  });
+
   it('does not send what is no event, and says why', async () => {
     const { bridge, element, press, write } = await openDialog();
     await write('{');
