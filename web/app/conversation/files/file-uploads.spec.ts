@@ -164,7 +164,7 @@ describe('sharing a file', () => {
 
     expect(items().length).toBe(10);
     expect(leftOut()).toContain('3 files were left out · 11.png, 12.png, 13.png');
-    expect(element.querySelector('.left-out [role=alert]')?.textContent).toBe(
+    expect(element.querySelector('.left-out [role=alert]')?.textContent.trim()).toBe(
       'At most 10 files can wait here. Send or remove some, then choose them again.',
     );
     await expectAccessible(element);
