@@ -71,7 +71,6 @@ export class AppEditorPage implements LeavablePage {
   private readonly focus = inject(EditorFocus);
   protected readonly store = inject(AppEditorStore);
   protected readonly saver = inject(AppSaver);
-  protected readonly problems = inject(SaveProblems);
 
   /** App of `/apps/:appKey/edit`; absent for a new one. */
   readonly appKey = input<string>();

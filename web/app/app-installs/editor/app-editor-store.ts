@@ -81,6 +81,8 @@ export class AppEditorStore {
     const advice = adviceFor(this.model());
     return saved !== null && adviceFor(saved) === advice ? null : advice;
   });
+  /** Why the last save was refused, while that still holds. */
+  readonly refusal = computed(() => this.problems.words(this.manifest()));
   readonly changeCount = computed(() => changedPaths(this.base(), this.manifest()).length);
   /** Whether there is something to go back from; a header that is only typed has its own way back. */
   readonly canRevert = computed(() => this.key() !== null && (this.changeCount() > 0 || this.isTextBroken()));

@@ -29,7 +29,7 @@ describe('AppSaver', () => {
     await store.open(key);
     const edit = (details: { readonly name?: string; readonly description?: string }) =>
       store.edit((form) => ({ ...form, details: { ...form.details, ...details } }));
-    return { account, store, edit, saver: TestBed.inject(AppSaver), problems: TestBed.inject(SaveProblems) };
+    return { account, store, edit, saver: TestBed.inject(AppSaver) };
   }
 
   it('saves what was edited and keeps all else, unknown members too', async () => {
@@ -45,13 +45,13 @@ describe('AppSaver', () => {
   });
 
   it('says where to look when nobody knows whether the app was installed', async () => {
-    const { account, edit, saver, problems } = await open(null);
+    const { account, store, edit, saver } = await open(null);
     edit({ name: 'New', description: 'One' });
     account.refusal = buildFailure('answer-lost');
 
     expect(await saver.save()).toBe('refused');
 
-    expect(problems.words()?.next).toBe('Look at the list of apps before you try again: it may be done.');
+    expect(store.refusal()?.next).toBe('Look at the list of apps before you try again: it may be done.');
   });
 
   it('saves over a newer revision when only other apps changed', async () => {
@@ -121,18 +121,22 @@ describe('AppSaver', () => {
   });
 
   it('keeps everything typed when a save is refused, and names the member', async () => {
-    const { store, edit, saver, problems } = await open();
+    const { store, edit, saver } = await open();
     edit({ name: 'Beta', description: 'typed' });
 
     expect(await saver.save()).toBe('refused');
 
     expect(store.form.details.name().value()).toBe('Beta');
     expect(store.form.details.description().value()).toBe('typed');
-    expect(problems.words()?.title).toBe('Another app has this name');
+    expect(store.refusal()?.title).toBe('Another app has this name');
     expect(store.form.details.name().errors()[0]?.message).toContain('has this name');
 
     edit({ name: 'Gamma' });
     expect(store.form.details.name().errors()).toEqual([]);
+    expect(store.refusal()).withContext('of a name that is no longer there').toBeNull();
+    edit({ name: 'Beta' });
+    expect(store.refusal()?.title).toBe('Another app has this name');
+    edit({ name: 'Gamma' });
     expect(await saver.save()).toBe('saved');
   });
 
@@ -194,7 +198,7 @@ describe('AppSaver', () => {
   it('leaves the app alone to which one has gone on while a save was on its way', async () => {
     for (const end of ['answer', 'conflict', 'refusal'] as const) {
       TestBed.resetTestingModule();
-      const { account, store, edit, saver, problems } = await open();
+      const { account, store, edit, saver } = await open();
       edit({ name: 'Alpha 2' });
       const answer = Promise.withResolvers<undefined>();
       account.gate = answer.promise;
@@ -211,7 +215,7 @@ describe('AppSaver', () => {
       expect(store.form.details.name().value()).withContext(end).toBe('Beta');
       expect(store.isChanged()).withContext(end).toBeFalse();
       expect(saver.conflict()).withContext(end).toBeNull();
-      expect(problems.words()).withContext(end).toBeNull();
+      expect(store.refusal()).withContext(end).toBeNull();
     }
   });
 

@@ -1,4 +1,4 @@
-import { Service, computed, signal } from '@angular/core';
+import { Service, signal } from '@angular/core';
 
 import { wordsOf, type FailureWords } from '../../bridge/failure-words';
 import { isSameJson } from '../manifest/json-value';
@@ -18,15 +18,20 @@ interface Refusal {
 export class SaveProblems {
   private readonly refusal = signal<Refusal | null>(null);
 
-  /** `null` when the last save was not refused. */
-  readonly words = computed(() => this.refusal()?.words ?? null);
-
   tell(failure: unknown, manifest: Manifest): void {
     this.refusal.set({ words: saveFailureWords(failure), members: refusedMembers(failure), manifest });
   }
 
   forget(): void {
     this.refusal.set(null);
+  }
+
+  /** What to say of it; `null` when the last save was not refused, or when none of the members it was refused for is as it was. */
+  words(manifest: Manifest): FailureWords | null {
+    const refusal = this.refusal();
+    if (refusal === null) return null;
+    const isMended = refusal.members.length > 0 && this.standing(manifest).length === 0;
+    return isMended ? null : refusal.words;
   }
 
   /** The refused members that still hold what was refused. */
