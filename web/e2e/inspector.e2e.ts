@@ -313,6 +313,31 @@ test('marks and counts are whole on a phone, and no words stand at its edge', as
   await expect(page.locator('app-inspector-tools .matches')).toHaveText(/^3 of \d+$/);
 });
 
+test('the line at the bottom keeps its counts and the emulator’s button whole at every width', async ({
+  page,
+  world,
+}) => {
+  await startConversation(page, world);
+  const line = page.getByRole('group', { name: 'Status' });
+  for (const width of [1440, 1024, 860, 775, 768, 720, 701, 700, 390, 320]) {
+    await resizeTo(page, width);
+    const button = await box(line.getByRole('button', { name: 'Emulator controls' }));
+    const whole = await box(line);
+    expect(button.right, `${width} px`).toBeLessThanOrEqual(width);
+    expect(button.bottom, `${width} px`).toBeLessThanOrEqual(whole.bottom);
+    const cut = await line
+      .locator('.counts > *')
+      .evaluateAll((counts) => counts.filter((one) => one.scrollWidth > one.clientWidth + 1).length);
+    expect(cut, `${width} px`).toBe(0);
+    // What is on the line is there as a whole.
+    const facts = await box(line.locator('.facts'));
+    for (const fact of await line.locator('.facts > :visible').all()) {
+      const { right, y } = await box(fact);
+      if (y < whole.bottom) expect(right, `${width} px`).toBeLessThanOrEqual(facts.right + 1);
+    }
+  }
+});
+
 test('the head of the details has the same parts at every width, none cut, and closes in its corner', async ({
   page,
   world,

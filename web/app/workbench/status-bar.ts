@@ -12,35 +12,37 @@ import { EmulatorSheet } from './emulator/emulator-sheet';
 @Component({
   selector: 'app-status-bar',
   imports: [CopyButton, EmulatorSheet],
-  template: `<span i18n class="wide">account {{ account() }}</span>
-    @if (id(); as id) {
-      <span i18n class="id" [title]="id"
-        >conversation <code>{{ shortId() }}</code><app-copy-button
-          what="conversation id"
-          i18n-what
-          [source]="id"
-      /></span>
-    }
-    @if (consumerId(); as consumer) {
-      <span i18n class="id wide" [title]="consumer"
-        >consumer <code>{{ consumer.slice(0, 8) }}</code><app-copy-button
-          what="consumer id"
-          i18n-what
-          [source]="consumer"
-      /></span>
-    }
-    @if (appName(); as name) {
-      <span i18n class="id app-line wide" [title]="appKey()"
-        >app <span class="app-name">{{ name }}</span><app-copy-button
-          what="app id"
-          i18n-what
-          [source]="appKey()"
-      /></span>
-    } @else {
-      <span i18n class="app wide" [title]="appKey()"
-        >app <code>{{ appKey() }}</code></span
-      >
-    }
+  template: `<div class="facts">
+      <span i18n class="wide">account {{ account() }}</span>
+      @if (id(); as id) {
+        <span i18n class="id" [title]="id"
+          >conversation <code>{{ shortId() }}</code><app-copy-button
+            what="conversation id"
+            i18n-what
+            [source]="id"
+        /></span>
+      }
+      @if (consumerId(); as consumer) {
+        <span i18n class="id wide" [title]="consumer"
+          >consumer <code>{{ consumer.slice(0, 8) }}</code><app-copy-button
+            what="consumer id"
+            i18n-what
+            [source]="consumer"
+        /></span>
+      }
+      @if (appName(); as name) {
+        <span i18n class="id app-line wide" [title]="appKey()"
+          >app <span class="app-name">{{ name }}</span><app-copy-button
+            what="app id"
+            i18n-what
+            [source]="appKey()"
+        /></span>
+      } @else {
+        <span i18n class="app wide" [title]="appKey()"
+          >app <code>{{ appKey() }}</code></span
+        >
+      }
+    </div>
     <span class="counts tabular"
       ><span i18n>{events(), plural, =1 {1 webhook} other {{{ events() }} webhooks}}</span
       ><span i18n>{requests(), plural, =1 {1 request} other {{{ requests() }} requests}}</span></span
@@ -49,34 +51,45 @@ import { EmulatorSheet } from './emulator/emulator-sheet';
       <app-emulator-sheet />
     }`,
   styles: `
-    :host {
+    :host,
+    .facts,
+    .counts {
       display: flex;
-      flex-wrap: wrap;
-      gap: 0 var(--space-4);
+      gap: 0 var(--gap);
+    }
+    :host {
+      --gap: var(--space-4);
+
       align-items: center;
-      align-content: start;
       position: relative;
       height: 28px;
-      overflow: hidden;
       padding-inline: var(--space-4);
       border-top: 1px solid var(--line);
       background: var(--surface);
       color: var(--text-muted);
       font-size: var(--text-xs);
+      line-height: 27px;
       white-space: nowrap;
     }
-    /* What does not fit goes to a second line, which is out of sight as a whole. */
-    :host > * {
+    /* Has what the counts and the button leave. What does not fit goes to a second line, which is out of sight as a whole. */
+    .facts {
+      flex: 1 1 0;
+      flex-wrap: wrap;
+      min-width: 0;
       height: 27px;
-      line-height: 27px;
+      overflow: hidden;
+    }
+    /* Holds the first line, so that its first fact gives way like the others. */
+    .facts::before {
+      content: '';
+      height: 27px;
+      margin-inline-end: calc(-1 * var(--gap));
     }
     .id {
       display: inline-flex;
       gap: var(--space-1);
       align-items: center;
-    }
-    .app-line {
-      min-width: 0;
+      height: 27px;
     }
     .app-name {
       max-width: 32ch;
@@ -87,37 +100,20 @@ import { EmulatorSheet } from './emulator/emulator-sheet';
       overflow: hidden;
       text-overflow: ellipsis;
     }
-    /* Takes what is left of the line, and gives way to the button behind it. */
     .counts {
-      display: flex;
-      flex: 1 1 0;
-      gap: var(--space-4);
       min-width: 0;
-      overflow: hidden;
-    }
-    .counts > :first-child {
-      flex: none;
-      margin-inline-start: auto;
     }
     .counts > :last-child {
       overflow: hidden;
       text-overflow: ellipsis;
     }
     @media (max-width: 700px) {
-      :host,
-      .counts {
-        gap: 0 var(--space-2);
+      :host {
+        --gap: var(--space-2);
       }
-      /* So much that the id goes to the second line before they are cut. */
-      .counts {
-        flex-basis: 150px;
-      }
+      /* The state says them, too. */
       .wide {
         display: none;
-      }
-      /* What it names is in the address and in the state, too. */
-      .id {
-        order: 1;
       }
     }
   `,
