@@ -23,6 +23,7 @@ export const PROBLEM_CODES = [
   'duplicate-name',
   'revision-conflict',
   'token-refused',
+  'message-too-long',
   'unknown-conversation',
   'conversation-closed',
   'already-open',

@@ -147,3 +147,31 @@ test('automatic messages come as such, when the conversation announces them', as
 
   await expect(bubble(page, /^Automatic message: /)).toHaveCount(1);
 });
+
+test('a message that is too long for a request is never sent; the longest that fits is taken', async ({
+  page,
+  world,
+  problems,
+}) => {
+  await startConversation(page, world);
+  const field = page.getByRole('textbox', { name: 'Message', exact: true });
+  const send = page.getByRole('button', { name: 'Send', exact: true });
+  const excess = page.getByText(/characters? too long$/);
+  for (const text of ['"'.repeat(3_000), 'line\n'.repeat(1_000), 'ü'.repeat(4_900)]) {
+    await field.fill(text);
+    await expect(excess).toBeVisible();
+    await expect(send).toBeDisabled();
+    await field.press('Enter');
+    await expect(field).toHaveValue(text);
+  }
+  await field.fill('x'.repeat(4_900));
+  const longest = 'x'.repeat(4_900 - Number.parseInt(await excess.innerText(), 10));
+  await field.fill(`${longest}x`);
+  await expect(excess).toHaveText('1 character too long');
+  await field.fill(longest);
+  await expect(excess).toBeHidden();
+  await field.press('Enter');
+
+  await expect(bubble(page, longest).getByText(/^sent\b/)).toBeVisible();
+  expect(problems).toEqual([]);
+});

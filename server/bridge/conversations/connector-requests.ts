@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 
 import type { ConversationOptions, MessageContent } from '#protocol/bridge-api';
 import type { ConnectorRequest, ConnectorRequestType } from '#protocol/connector/envelope';
-import type { ContentEvent, MessagingEvent, Metadata, RawEvent } from '#protocol/connector/events';
-import type { AccountId, ConversationId, DialogId } from '#protocol/identifiers';
+import type { ContentEvent } from '#protocol/connector/events';
+import { textEvent } from '#protocol/connector/publish-request';
+import type { AccountId, ConversationId } from '#protocol/identifiers';
 
 /** Profile first, conversation second. @see PROTOCOL.md §6.2 */
 export function openingRequests(
@@ -33,21 +34,6 @@ export function openingRequests(
   ];
 }
 
-export interface Publication {
-  readonly conversationId: ConversationId;
-  readonly dialogId: DialogId;
-  readonly event: MessagingEvent | RawEvent;
-  readonly metadata?: Metadata | undefined;
-}
-
-/** @see PROTOCOL.md §6.3; `conversationId` is needed in dialogs other than the main one, and right in all. */
-export function publishRequest({ conversationId, dialogId, event, metadata }: Publication): ConnectorRequest {
-  return {
-    ...request('ms.PublishEvent', { dialogId, conversationId, event }),
-    ...(metadata !== undefined && { metadata }),
-  };
-}
-
 /** Closes all dialogs, no survey. @see PROTOCOL.md §6.4 */
 export function closeRequest(conversationId: ConversationId): ConnectorRequest {
   const conversationField = { field: 'ConversationStateField', conversationState: 'CLOSE' };
@@ -65,7 +51,7 @@ export function closeMainDialogRequest(conversationId: ConversationId): Connecto
 export function contentEvent(content: MessageContent): ContentEvent {
   switch (content.type) {
     case 'text':
-      return { type: 'ContentEvent', contentType: 'text/plain', message: content.text };
+      return textEvent(content.text);
     case 'file':
       return { type: 'ContentEvent', contentType: 'hosted/file', message: content.file };
     default:

@@ -24,6 +24,7 @@ import {
   sendMessageSchema,
 } from './conversation-schema.ts';
 import { subjectOf, type SubjectDeps } from './conversation-subject.ts';
+import { requireFit } from './message-length.ts';
 import type { Messages, OutgoingMessage } from './messages.ts';
 import { outcomeOf } from './outcome-of.ts';
 import type { RawEvents } from './raw-events.ts';
@@ -86,8 +87,9 @@ function addMessageRoutes(router: Router, deps: ConversationRoutesDeps): void {
 
   router.post('/conversations/:id/messages', async (request, response) => {
     const subject = subjectOf(request, deps);
-    const message = outgoing(parseBody(request, sendMessageSchema));
-    const sending = { ...subject, message, requestId: requestIdOf(response) };
+    const asked = parseBody(request, sendMessageSchema);
+    requireFit(subject.conversation.conversationId, asked);
+    const sending = { ...subject, message: outgoing(asked), requestId: requestIdOf(response) };
     response.status(201).json(await sends.run(subject.conversation, () => messages.send(sending)));
   });
 

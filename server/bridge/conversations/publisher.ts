@@ -1,12 +1,14 @@
+import { randomUUID } from 'node:crypto';
+
 import type { ConversationView } from '#protocol/bridge-api';
 import type { ConnectorRequest } from '#protocol/connector/envelope';
+import { publishRequest, type Publication } from '#protocol/connector/publish-request';
 
 import { BridgeError } from '../errors/bridge-error.ts';
 import type { CloudAccess } from '../sign-in/cloud-access.ts';
 import type { SignedIn } from '../sign-in/session-store.ts';
 import type { ConversationClient } from '../upstream/conversation-client.ts';
 import type { ConnectorCalls } from './connector-calls.ts';
-import { publishRequest, type Publication } from './connector-requests.ts';
 import type { ConversationRegistry } from './conversation-registry.ts';
 
 export interface PublisherDeps {
@@ -44,7 +46,7 @@ export class Publisher {
     const { conversationId } = conversation;
     const summary = `ms.PublishEvent ${publication.event.type}`;
     return this.send(session, conversation, {
-      request: publishRequest({ ...publication, conversationId }),
+      request: publishRequest(randomUUID(), { ...publication, conversationId }),
       summary,
       ...(leaving && { leaving }),
     });

@@ -34,6 +34,7 @@ export const PROBLEM_KINDS = {
   'duplicate-name': kind(409, 'There is an app with this name already'),
   'revision-conflict': kind(409, 'Somebody else changed this in the meantime'),
   'token-refused': kind(502, 'The cloud gave the app no token'),
+  'message-too-long': kind(422, 'The message is too long for the cloud'),
   'unknown-conversation': kind(404, 'There is no such conversation'),
   'conversation-closed': kind(409, 'The conversation is closed'),
   'already-open': kind(409, 'The consumer has an open conversation already'),

@@ -2,6 +2,8 @@ import { Router } from 'express';
 import type { Request } from 'express';
 import * as v from 'valibot';
 
+import { MAX_REQUEST_CHARACTERS } from '#protocol/connector/publish-request';
+
 import type { Clock } from '../clock.ts';
 import type { CloudSettings } from '../cloud-settings.ts';
 import type { Account } from '../state/account-state.ts';
@@ -31,8 +33,6 @@ export interface MessagingDeps {
 }
 
 const CONVERSATION = '/api/account/:account/messaging/consumer/conversation';
-/** Characters of a send request's JSON. @see PROTOCOL.md §6.6 */
-const LONGEST_REQUEST = 5000;
 
 /** The Connector API. @see PROTOCOL.md §6 */
 export function messagingRoutes(deps: MessagingDeps): Router {
@@ -76,7 +76,7 @@ function requestToSend(request: Request): ConnectorRequest {
   const value = jsonBody(request, refuseBody);
   const wanted = v.safeParse(connectorRequestSchema, value);
   if (!wanted.success) throw badConnectorRequest(requestIdOf(value));
-  const isTooLong = bodyText(request).length > LONGEST_REQUEST && !isHostedFile(wanted.output);
+  const isTooLong = bodyText(request).length > MAX_REQUEST_CHARACTERS && !isHostedFile(wanted.output);
   if (isTooLong) throw badConnectorRequest(wanted.output.id);
   return wanted.output;
 }

@@ -109,6 +109,11 @@ export const FAILURE_CATALOGUE: Readonly<Record<ProblemCode | 'bridge-unreachabl
     title: $localize`Somebody else changed this in the meantime`,
     next: $localize`Load the newer version and look at it before you change it again.`,
   },
+  'message-too-long': {
+    title: $localize`The message is too long for a request`,
+    next: $localize`Write it shorter: quotation marks and line breaks count twice.`,
+    hasDetail: true,
+  },
   'unknown-conversation': {
     title: $localize`There is no such conversation`,
     next: $localize`Choose one from the list or start a new one.`,

@@ -21,7 +21,7 @@ import { ClosedStrip } from './closed-strip';
 import { CloseDialog, type CloseMode } from './close-dialog';
 import { ConsumerName } from './consumer-name';
 import type { MessageKey } from './conversation-facts';
-import { isWritable } from './conversation-state';
+import { isWritable, placeOf } from './conversation-state';
 import { EmojiButton } from './emoji/emoji-button';
 import { ConversationLog } from './conversation-log';
 import { ConversationStore } from './conversation-store';
@@ -123,6 +123,7 @@ export class ChatPane {
   protected readonly isNew = computed(() => this.store.id() === null);
   protected readonly appObstacle = computed(() => (this.isNew() ? this.app.obstacle() : null));
   protected readonly draftKey = computed(() => this.store.id() ?? newDraftKey(this.conversations.appKey()));
+  protected readonly place = computed(() => placeOf(this.store.state()));
   protected readonly messages = computed<readonly Message[]>(() => {
     const opening = this.store.opening();
     return this.isNew() && opening !== null ? openingMessages(opening) : this.store.messages();

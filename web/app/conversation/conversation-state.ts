@@ -1,4 +1,5 @@
 import type { ConsumerIdentity, LogEntry } from '#protocol/bridge-events';
+import type { PublishingPlace } from '#protocol/connector/publish-request';
 import { asDialogId, type AppKey, type ConversationId, type DialogId } from '#protocol/identifiers';
 import type { ParticipantRole } from '#protocol/webhook-notification';
 
@@ -105,6 +106,10 @@ function speakerOf({
 /** Whether the dialog on the screen takes messages: between main dialog and survey there is none that does. */
 export const isWritable = ({ phase, survey, isElsewhere }: ConversationState): boolean =>
   !isElsewhere && (phase === 'survey' || (phase === 'open' && survey.stage === 'none'));
+
+/** Where a text goes that is written on the screen; `null` in a conversation that is still to be opened. */
+export const placeOf = (state: ConversationState | null): PublishingPlace | null =>
+  state === null ? null : { conversationId: state.id, dialogId: state.dialog.dialogId };
 
 function phaseOf(facts: ConversationFacts): ConversationPhase {
   if (facts.details?.isClosed === true) return 'closed';

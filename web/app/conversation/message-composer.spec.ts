@@ -1,5 +1,8 @@
 import { TestBed } from '@angular/core/testing';
 
+import { textExcess } from '#protocol/connector/publish-request';
+import { asConversationId, asDialogId } from '#protocol/identifiers';
+
 import { expectAccessible } from '../testing/expect-accessible';
 import { Drafts } from './drafts';
 import { MessageComposer } from './message-composer';
@@ -34,6 +37,9 @@ async function renderComposer(draftKey = 'c1') {
     button: element.querySelector('button')!,
   };
 }
+
+/** Letters that a request has room for. */
+const ROOM = 10_000 - textExcess('x'.repeat(10_000), null);
 
 describe('MessageComposer', () => {
   beforeEach(() => sessionStorage.clear());
@@ -102,16 +108,47 @@ describe('MessageComposer', () => {
   });
 
   it('refuses what is longer than a request may be, and keeps it', async () => {
-    const { element, sent, type, press, field } = await renderComposer();
-    await type('x'.repeat(5_003));
+    const { element, sent, type, press, field, button } = await renderComposer();
+    await type('x'.repeat(ROOM + 3));
     await press();
 
     expect(sent).toEqual([]);
-    expect(field.value.length).toBe(5_003);
+    expect(field.value.length).toBe(ROOM + 3);
     expect(element.textContent).toContain('3 characters too long');
+    expect(button.title).toContain('too long for a request');
 
-    await type('x'.repeat(5_001));
+    await type('x'.repeat(ROOM + 1));
     expect(element.textContent).toContain('1 character too long');
+
+    await type(`  ${'x'.repeat(ROOM)}\n`);
+    expect(element.textContent).not.toContain('too long');
+    await press();
+    expect(sent).toEqual(['x'.repeat(ROOM)]);
+  });
+
+  it('counts what the request will be: what is escaped in it, and where it goes', async () => {
+    const { fixture, element, type } = await renderComposer();
+    const told = () => element.querySelector('.too-long')?.textContent ?? null;
+    const pair = (of: string) => of.repeat(ROOM / 2);
+
+    await type(pair('"'));
+    expect(told()).toBeNull();
+    await type(`${pair('"')}"`);
+    expect(told()).toBe('2 characters too long');
+    await type(`${pair('\n')}x`.replace('\n', 'x'));
+    expect(told()).toBeNull();
+    await type('ü'.repeat(ROOM));
+    expect(told()).toBeNull();
+    await type(pair('😀'));
+    expect(told()).toBeNull();
+    await type(`${pair('😀')}😀`);
+    expect(told()).toBe('2 characters too long');
+
+    await type('x'.repeat(ROOM));
+    const place = { conversationId: asConversationId('x'.repeat(36)), dialogId: asDialogId('x'.repeat(40)) };
+    fixture.componentRef.setInput('place', place);
+    await fixture.whenStable();
+    expect(told()).toBe('4 characters too long');
   });
 
   it('sets the field no limit: the browser would cut what is pasted, in silence', async () => {

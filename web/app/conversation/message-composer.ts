@@ -12,10 +12,9 @@ import {
 import { FormField, form } from '@angular/forms/signals';
 import { MatButton } from '@angular/material/button';
 
-import { Drafts } from './drafts';
+import { textExcess, type PublishingPlace } from '#protocol/connector/publish-request';
 
-/** A request to the Connector API may not be longer, its own JSON included. @see PROTOCOL.md §6.6 */
-const MAX_LENGTH = 5_000;
+import { Drafts } from './drafts';
 
 /** Where the consumer writes. Enter sends, Shift+Enter begins a line; what is not sent is kept per conversation. */
 @Component({
@@ -29,6 +28,8 @@ export class MessageComposer {
 
   /** Names the conversation whose draft is written here. */
   readonly draftKey = input.required<string>();
+  /** Where it is sent to; `null` where the conversation is still to be opened. */
+  readonly place = input<PublishingPlace | null>(null);
   /** Why nothing can be sent now; `null` when it can. */
   readonly obstacle = input<string | null>(null);
   readonly messageComposed = output<string>();
@@ -43,10 +44,11 @@ export class MessageComposer {
   private readonly draft = linkedSignal({ source: this.kept, computation: (text) => ({ text }) });
   /** Without a rule for its length: as an attribute it would cut what is pasted, and say nothing. */
   protected readonly message = form(this.draft);
-  protected readonly excess = computed(() => Math.max(0, this.draft().text.length - MAX_LENGTH));
+  protected readonly excess = computed(() => textExcess(this.draft().text.trim(), this.place()));
   /** Why the button does nothing. */
   protected readonly reason = computed(() => {
-    if (this.excess() > 0) return $localize`The message is too long for a request`;
+    if (this.excess() > 0)
+      return $localize`The message is too long for a request: quotation marks and line breaks count twice`;
     return this.draft().text.trim() === '' ? $localize`Write a message first` : this.obstacle();
   });
 
