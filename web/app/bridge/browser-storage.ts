@@ -1,10 +1,12 @@
 import { InjectionToken } from '@angular/core';
 
-/** What is kept in this browser beyond the page: choices and the last used app, never a credential. */
+/** What is kept in this browser beyond the page: choices, the last used app, words not sent yet; never a credential. */
 export interface BrowserStorage {
   get(key: string): string | null;
   set(key: string, value: string): void;
   remove(key: string): void;
+  /** All that something is stored under. */
+  keys(): readonly string[];
 }
 
 /** `localStorage`, or memory where the browser refuses it. */
@@ -46,5 +48,14 @@ function openStorage(storage: () => Storage): BrowserStorage {
         () => undefined,
       );
     },
+    keys: () => [
+      ...new Set([
+        ...attempt(
+          () => Object.keys(storage()),
+          () => [],
+        ),
+        ...fallback.keys(),
+      ]),
+    ],
   };
 }

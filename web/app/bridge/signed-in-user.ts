@@ -45,16 +45,23 @@ export class SignedInUser {
   }
 
   async signIn(request: SignInRequest): Promise<void> {
-    this.become(await this.bridge.signIn(request));
+    await this.become(await this.bridge.signIn(request));
     this.news.tell();
   }
 
   async signInToDemo(): Promise<void> {
-    this.become(await this.bridge.signInToDemo());
+    await this.become(await this.bridge.signInToDemo());
     this.news.tell();
   }
 
+  /** Ends the session; what was written and not sent is forgotten with it. */
   async signOut(): Promise<void> {
+    await this.endSession();
+    this.memory.forget();
+  }
+
+  /** Ends the session; the same person finds what they left. */
+  async endSession(): Promise<void> {
     // Else the stream's own farewell would look like a session that somebody else ended.
     const takeBack = this.log.expectEnd();
     try {
@@ -64,25 +71,25 @@ export class SignedInUser {
       throw failure;
     }
     this.log.tellSignedOut();
-    this.memory.forget();
-    this.become(null);
+    this.forget();
   }
 
   /** The bridge says that the session is over. What the tab keeps waits for the same person. */
   forget(): void {
-    this.become(null);
+    void this.become(null);
   }
 
-  private become(user: User | null): void {
+  private async become(user: User | null): Promise<void> {
     this.current.set(user);
     this.failure.set(null);
     if (user === null) {
       this.log.close();
-    } else {
-      const owner = `${user.account}/${user.userId}`;
-      this.sessionEnd.clear();
-      this.memory.belongTo(owner);
-      this.log.open(owner);
+      return;
     }
+    const owner = `${user.account}/${user.userId}`;
+    this.sessionEnd.clear();
+    this.memory.belongTo(owner);
+    this.log.open(owner);
+    await this.memory.takeOver();
   }
 }

@@ -1,17 +1,22 @@
 import { DestroyRef, Service, effect, inject, signal, type WritableSignal } from '@angular/core';
 
-import { TAB_STORAGE } from './browser-storage';
+import { BROWSER_STORAGE, TAB_STORAGE } from './browser-storage';
+import { KeptWords, type WordCounts, type WordsName } from './kept-words';
 
 const KEY = 'until-sign-out';
 const OWNER_KEY = 'until-sign-out-of';
+/** Changes with each sign-out of this browser: what tabs keep that were not open then is of before it. */
+const SIGN_OUT_KEY = 'signed-out';
 
 /**
- * Choices, drafts and unsent messages that a reload of the tab keeps until the person signs out. Who signs in again after
- * the session ran out finds them; nobody else does. Never a credential.
+ * Choices that a reload of the tab keeps until the person signs out, and drafts and unsent messages, which its end keeps
+ * too. Who signs in again after the session ran out finds them; nobody else does. Never a credential.
  */
 @Service()
 export class TabMemory {
   private readonly storage = inject(TAB_STORAGE);
+  private readonly browser = inject(BROWSER_STORAGE);
+  private readonly keptWords = inject(KeptWords);
   /** Each makes one that is in use as usual again. */
   private readonly resets = new Set<() => void>();
 
@@ -29,21 +34,64 @@ export class TabMemory {
     const before = this.read()[name];
     const choice = signal(isOne(before) ? before : usual);
     effect(() => this.write(name, choice(), usual));
-    const reset = (): void => choice.set(usual);
-    this.resets.add(reset);
-    inject(DestroyRef).onDestroy(() => this.resets.delete(reset));
+    this.onForgotten(() => choice.set(usual));
     return choice;
   }
 
-  /** Somebody is signed in: what another person left is forgotten. */
-  belongTo(owner: string): void {
+  /**
+   * The same for what somebody wrote, which a new tab finds when this one is closed.
+   *
+   * @param count How many of a list somebody would miss.
+   */
+  words<One>(
+    name: WordsName,
+    none: readonly One[],
+    isOne: (kept: unknown) => kept is readonly One[],
+    count: (list: readonly One[]) => number,
+  ): WritableSignal<readonly One[]> {
+    const words = this.kept(name, none, isOne);
+    effect(() => {
+      const list = words();
+      const owner = this.storage.get(OWNER_KEY);
+      if (owner !== null) this.keptWords.keep(owner, name, { list, count: count(list) });
+    });
+    return words;
+  }
+
+  /** What of the person's words signing out would lose, in all tabs of this browser. */
+  wordCounts(): WordCounts {
+    return this.keptWords.counts(this.storage.get(OWNER_KEY) ?? '');
+  }
+
+  /** Somebody is signed in: what another person left is forgotten, and what was left before a sign-out. */
+  belongTo(person: string): void {
+    const owner = `${person} ${this.browser.get(SIGN_OUT_KEY) ?? ''}`;
+    this.keptWords.belongTo(owner);
     if (this.storage.get(OWNER_KEY) === owner) return;
-    this.forget();
+    this.forgetOwn();
     this.storage.set(OWNER_KEY, owner);
   }
 
-  /** The person has signed out: whoever comes next begins anew. */
+  /** Words that closed tabs have left come into a new one. Call it for who is signed in, before anything is written. */
+  async takeOver(): Promise<void> {
+    const taken = await this.keptWords.takeOver(this.storage.get(OWNER_KEY) ?? '');
+    for (const [name, list] of taken) this.write(name, list, null);
+  }
+
+  /** The person has signed out: whoever comes next begins anew, in every tab. */
   forget(): void {
+    this.browser.set(SIGN_OUT_KEY, crypto.getRandomValues(new Uint32Array(2)).join('-'));
+    this.keptWords.forget();
+    this.forgetOwn();
+  }
+
+  /** Calls it when the person's things are forgotten, until the caller is destroyed. */
+  onForgotten(reset: () => void): void {
+    this.resets.add(reset);
+    inject(DestroyRef).onDestroy(() => this.resets.delete(reset));
+  }
+
+  private forgetOwn(): void {
     for (const reset of this.resets) reset();
     this.storage.remove(KEY);
     this.storage.remove(OWNER_KEY);

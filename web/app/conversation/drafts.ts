@@ -16,10 +16,10 @@ const NO_DRAFTS: readonly Draft[] = [];
 /** Names the draft of a first message, which has no conversation yet. */
 export const newDraftKey = (appKey: AppKey | null): string => `new in ${appKey ?? 'no app'}`;
 
-/** What was typed and not sent, per conversation. Kept for as long as the tab, so that a reload loses nothing. */
+/** What was typed and not sent, per conversation. Kept until it is sent or its writer signs out, beyond reload and tab. */
 @Service()
 export class Drafts {
-  private readonly drafts = inject(TabMemory).kept('drafts', NO_DRAFTS, areDrafts);
+  private readonly drafts = inject(TabMemory).words('drafts', NO_DRAFTS, areDrafts, countDrafts);
 
   constructor() {
     // The page that was sending them is gone.
@@ -27,7 +27,9 @@ export class Drafts {
   }
 
   of(key: string): string {
-    return this.drafts().find((draft) => isWritten(draft, key))?.text ?? '';
+    // There are several where tabs that were closed have left one each.
+    const [text = '', ...more] = this.drafts().flatMap((draft) => (isWritten(draft, key) ? draft.text : []));
+    return more.length === 0 ? text : joined(...new Set([text, ...more]));
   }
 
   set(key: string, text: string): void {
@@ -68,6 +70,10 @@ export class Drafts {
 const isWritten = (draft: Draft, key: string): boolean => draft.key === key && !draft.isBeingSent;
 
 const joined = (...texts: readonly string[]): string => texts.filter((text) => text.trim() !== '').join('\n');
+
+/** Of a conversation there is one, however many texts it is joined from. */
+const countDrafts = (drafts: readonly Draft[]): number =>
+  new Set(drafts.flatMap(({ key, text }) => (text.trim() === '' ? [] : key))).size;
 
 function areDrafts(kept: unknown): kept is readonly Draft[] {
   return Array.isArray(kept) && kept.every(isDraft);

@@ -185,6 +185,17 @@ describe('MessageComposer', () => {
     expect(field.value).toBe('lost\nother');
   });
 
+  it('begins with what closed tabs have left, each text once', async () => {
+    const left = ['one', 'other', 'one'].map((text) => ({ key: 'c1', text, isBeingSent: false }));
+    sessionStorage.setItem('until-sign-out', JSON.stringify({ drafts: left }));
+
+    const { field, type } = await renderComposer();
+    expect(field.value).toBe('one\nother');
+
+    await type('');
+    expect(TestBed.inject(Drafts).of('c1')).toBe('');
+  });
+
   it('takes an example in the place of another, but never in the place of what somebody wrote', async () => {
     const { fixture, field, type } = await renderComposer();
     fixture.componentInstance.fill('help');

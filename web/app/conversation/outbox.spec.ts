@@ -1,6 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 
 import { BRIDGE_UNREACHABLE, BridgeFailure } from '../bridge/bridge-failure';
+import { TabMemory } from '../bridge/tab-memory';
 import { CONVERSATION, LogWriter, MAIN, START } from '../testing/log-entries';
 import { provideConversation, settle } from '../testing/provide-conversation';
 import { replay } from './conversation-state';
@@ -97,6 +98,37 @@ describe('Outbox', () => {
       await outbox.retry(CONVERSATION, unsent!);
 
       expect(bridge.messages.map(({ request }) => request.clientMessageId)).toEqual(['m1']);
+    });
+
+    it('has a message once that two tabs have left', async () => {
+      const { bridge } = provideConversation();
+      bridge.refusal = new BridgeFailure(BRIDGE_UNREACHABLE);
+      await TestBed.inject(Outbox).send(message);
+      TestBed.tick();
+      const { unsent } = JSON.parse(sessionStorage.getItem('until-sign-out')!) as { unsent: unknown[] };
+      TestBed.resetTestingModule();
+      provideConversation();
+      sessionStorage.setItem('until-sign-out', JSON.stringify({ unsent: [...unsent, ...unsent] }));
+
+      expect(TestBed.inject(Outbox).messages().length).toBe(1);
+    });
+
+    it('counts as what signing out would lose until it has arrived', async () => {
+      const { bridge } = provideConversation();
+      const outbox = TestBed.inject(Outbox);
+      const memory = TestBed.inject(TabMemory);
+      memory.belongTo('demo/1');
+      const lost = () => {
+        TestBed.tick();
+        return memory.wordCounts().unsent;
+      };
+      bridge.refusal = new BridgeFailure(BRIDGE_UNREACHABLE);
+      await outbox.send(message);
+      expect(lost()).toBe(1);
+
+      bridge.refusal = null;
+      await outbox.retry(CONVERSATION, withLocalMessages([], outbox.messages(), START)[0]!);
+      expect(lost()).toBe(0);
     });
 
     const cutOff = async () => {

@@ -12,23 +12,23 @@ import { ConversationLog, type FactsByConversation } from './conversation-log';
 import { NO_ANSWER, type LocalMessage } from './local-messages';
 import type { DeliveryFailure, Message } from './message';
 import type { MessageContent } from './message-content';
-import { NO_MESSAGES, asCutOff, isLocalMessages } from './unsent-messages';
+import { NO_MESSAGES, asCutOff, countUnsent, eachOnce, isLocalMessages } from './unsent-messages';
 
 /**
  * Messages on their way to the bridge. A retry sends the same `clientMessageId`, which the bridge publishes once. What has
- * not arrived is there again after a reload of the tab.
+ * not arrived is there again after a reload, and in a new tab when this one was closed.
  */
 @Service({ autoProvided: false })
 export class Outbox {
   private readonly bridge = inject(BridgeClient);
   private readonly log = inject(ConversationLog);
 
-  private readonly held = inject(TabMemory).kept('unsent', NO_MESSAGES, isLocalMessages);
+  private readonly held = inject(TabMemory).words('unsent', NO_MESSAGES, isLocalMessages, countUnsent);
 
   readonly messages = this.held.asReadonly();
 
   constructor() {
-    if (this.held().length > 0) this.held.update((held) => held.map(asCutOff));
+    if (this.held().length > 0) this.held.update((held) => eachOnce(held).map(asCutOff));
     effect(() => {
       if (!this.log.isCaughtUp()) return;
       const facts = this.log.facts();

@@ -10,6 +10,16 @@ export const asCutOff = (local: LocalMessage): LocalMessage => ({
   isCutOff: local.failure === null,
 });
 
+/** Two tabs may have left the same message: one was a copy of the other. */
+export const eachOnce = (held: readonly LocalMessage[]): readonly LocalMessage[] => [
+  ...new Map(held.map((local) => [local.clientMessageId, local])).values(),
+];
+
+/** How many have not reached the bridge, as far as this page knows. */
+export const countUnsent = (held: readonly LocalMessage[]): number =>
+  held.filter(({ isSending, isCutOff, failure }) => isSending || isCutOff === true || failure !== null)
+    .length;
+
 /** Whether what the tab kept can be messages of this version. */
 export function isLocalMessages(kept: unknown): kept is readonly LocalMessage[] {
   return Array.isArray(kept) && kept.every(isLocalMessage);

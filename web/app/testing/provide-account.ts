@@ -22,6 +22,10 @@ export class FakeStorage implements BrowserStorage {
   remove(key: string): void {
     this.values.delete(key);
   }
+
+  keys(): readonly string[] {
+    return [...this.values.keys()];
+  }
 }
 
 /** A frame whose bridge is `account`; nothing leaves the page. */

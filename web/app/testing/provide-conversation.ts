@@ -91,6 +91,7 @@ export function memoryStorage(): BrowserStorage {
     get: (key) => kept.get(key) ?? null,
     set: (key, value) => kept.set(key, value),
     remove: (key) => kept.delete(key),
+    keys: () => [...kept.keys()],
   };
 }
 

@@ -1,0 +1,154 @@
+import { TestBed } from '@angular/core/testing';
+
+import { FakeStorage } from '../testing/provide-account';
+import { BROWSER_STORAGE, TAB_STORAGE } from './browser-storage';
+import { OPEN_PAGES, type OpenPages } from './open-pages';
+import { TabMemory } from './tab-memory';
+
+const areTexts = (kept: unknown): kept is readonly string[] => Array.isArray(kept);
+
+/** A browser whose pages the spec opens and closes. */
+function openBrowser() {
+  const storage = new FakeStorage();
+  const open = new Set<string>();
+
+  /** A page of a tab; without one, of a new tab. */
+  async function openPage(tab = new FakeStorage(), person = 'demo/1') {
+    const entered: string[] = [];
+    const pages: OpenPages = {
+      enter: (id) => {
+        open.add(id);
+        entered.push(id);
+      },
+      isOpen: (id) => Promise.resolve(open.has(id)),
+      end: () => Promise.resolve(),
+    };
+    TestBed.resetTestingModule();
+    TestBed.configureTestingModule({
+      providers: [
+        { provide: BROWSER_STORAGE, useValue: storage },
+        { provide: TAB_STORAGE, useValue: tab },
+        { provide: OPEN_PAGES, useValue: pages },
+      ],
+    });
+    const memory = TestBed.inject(TabMemory);
+    memory.belongTo(person);
+    await memory.takeOver();
+    const words = (name: 'drafts' | 'unsent') =>
+      TestBed.runInInjectionContext(() => memory.words(name, [], areTexts, (list) => list.length));
+    const drafts = words('drafts');
+    const write = (...texts: readonly string[]) => {
+      drafts.set(texts);
+      TestBed.tick();
+    };
+    const close = () => {
+      for (const id of entered) open.delete(id);
+    };
+    return { tab, memory, drafts, write, close };
+  }
+  return { storage, openPage };
+}
+
+describe('KeptWords', () => {
+  it('gives a new tab what one left that was closed', async () => {
+    const { openPage } = openBrowser();
+    const before = await openPage();
+    before.write('Not yet');
+    before.close();
+
+    expect((await openPage()).drafts()).toEqual(['Not yet']);
+  });
+
+  it('gives what was left to one tab only, which leaves it in its turn', async () => {
+    const { openPage } = openBrowser();
+    const first = await openPage();
+    first.write('Not yet');
+    first.close();
+
+    const second = await openPage();
+    expect((await openPage()).drafts()).toEqual([]);
+
+    second.close();
+    expect((await openPage()).drafts()).toEqual(['Not yet']);
+  });
+
+  it('leaves alone what is in a tab that is open, and joins what several have left', async () => {
+    const { openPage } = openBrowser();
+    const first = await openPage();
+    first.write('one');
+    const second = await openPage();
+    expect(second.drafts()).toEqual([]);
+    second.write('other');
+
+    first.close();
+    second.close();
+
+    expect([...(await openPage()).drafts()].sort()).toEqual(['one', 'other']);
+  });
+
+  it('has nothing any more of what was sent', async () => {
+    const { openPage, storage } = openBrowser();
+    const page = await openPage();
+    page.write('Not yet');
+    page.write();
+    page.close();
+
+    expect((await openPage()).drafts()).toEqual([]);
+    expect(storage.keys().filter((key) => key.startsWith('words/'))).toEqual([]);
+  });
+
+  it('stays with its tab through a reload, and does not come twice when that is closed', async () => {
+    const { openPage } = openBrowser();
+    const before = await openPage();
+    before.write('Not yet');
+    before.close();
+
+    const after = await openPage(before.tab);
+    expect(after.drafts()).toEqual(['Not yet']);
+    expect(after.memory.wordCounts()).toEqual({ drafts: 1, unsent: 0 });
+    after.close();
+
+    expect((await openPage()).drafts()).toEqual(['Not yet']);
+  });
+
+  it('is gone with a sign-out, also from tabs that were not asked', async () => {
+    const { openPage, storage } = openBrowser();
+    const other = await openPage();
+    other.write('Not yet');
+    const page = await openPage();
+    page.write('Here', 'and there');
+    expect(page.memory.wordCounts().drafts).toBe(3);
+
+    page.memory.forget();
+
+    expect(page.memory.wordCounts().drafts).toBe(0);
+    expect(JSON.stringify(storage.keys().map((key) => storage.get(key)))).not.toContain('Not yet');
+    expect((await openPage(other.tab)).drafts()).toEqual([]);
+    other.close();
+    expect((await openPage()).drafts()).toEqual([]);
+  });
+
+  it('is for nobody else, and gone once somebody else was there', async () => {
+    const { openPage } = openBrowser();
+    const page = await openPage();
+    page.write('Not yet');
+    page.close();
+
+    const stranger = await openPage(new FakeStorage(), 'demo/2');
+    expect([stranger.drafts(), stranger.memory.wordCounts().drafts]).toEqual([[], 0]);
+    stranger.close();
+
+    expect((await openPage()).drafts()).toEqual([]);
+  });
+
+  it('begins with nothing where the browser holds what it cannot read', async () => {
+    for (const odd of ['no JSON', '7', '{"owner":"demo/1 "}', '{"owner":"demo/1 ","words":{"drafts":7}}']) {
+      const { openPage, storage } = openBrowser();
+      storage.set('words/x', odd);
+
+      expect((await openPage()).drafts())
+        .withContext(odd)
+        .toEqual([]);
+    }
+  });
+});

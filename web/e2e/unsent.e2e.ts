@@ -1,0 +1,34 @@
+import type { Page } from '@playwright/test';
+
+import { messagesOf, startConversation } from './played-agent.ts';
+import { expect, test } from './world.ts';
+
+const field = (page: Page) => page.getByRole('textbox', { name: 'Message' });
+
+test('what was written is there again when its tab was closed, and is left alone while it is open', async ({
+  page,
+  world,
+  context,
+}) => {
+  await startConversation(page, world);
+  const url = page.url();
+  await page.route('**/messages', (route) => route.abort());
+  await field(page).fill('This does not leave');
+  await field(page).press('Enter');
+  await expect(page.getByRole('button', { name: /^Retry/ })).toBeVisible();
+  await field(page).fill('Not yet');
+
+  const beside = await context.newPage();
+  await beside.goto(url);
+  await expect(messagesOf(beside).getByText('Hello', { exact: true })).toBeVisible();
+  await expect(field(beside)).toHaveValue('');
+  await beside.close();
+  await page.close();
+  const again = await context.newPage();
+  await again.goto(url);
+
+  await expect(field(again)).toHaveValue('Not yet');
+  await again.getByRole('button', { name: /^Retry/ }).click();
+  await expect(again.getByRole('button', { name: /^Retry/ })).toHaveCount(0);
+  await expect(messagesOf(again).getByText('This does not leave')).toHaveCount(1);
+});
