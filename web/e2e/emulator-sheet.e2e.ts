@@ -122,9 +122,14 @@ test('a webhook is redelivered: the app’s own endpoint knows it, another refus
   await expect(redelivered.first()).toContainText(/Delivered.*Redelivery 2: 200 in/);
   await expect(redelivered.nth(1)).toContainText(/Delivered.*Redelivery 1: 200 in/);
   await expect(again).toBeFocused();
-  await expect(sheet.getByRole('status')).toHaveText(/^Redelivery of ContentEvent asked for/);
+  await expect(sheet.getByRole('status')).toHaveText(/^ContentEvent: Redelivery [12]: 200 in/);
   await expect(messagesOf(page).getByText('Did you get this?')).toHaveCount(1);
   await expect(page.getByText('2 duplicates', { exact: true })).toBeVisible();
+
+  // However far down one looks, what was told and the way out stay in sight.
+  await tries.last().scrollIntoViewIfNeeded();
+  await expect(sheet.getByRole('button', { name: 'Close' })).toBeInViewport({ ratio: 1 });
+  await expect(sheet.getByRole('status')).toBeInViewport({ ratio: 1 });
 
   await using endpoint = await startEndpoint();
   await pointEndpointsTo(page, endpoint.url);

@@ -1,4 +1,4 @@
-import { Component, inject } from '@angular/core';
+import { Component, computed, effect, inject, signal, untracked } from '@angular/core';
 
 import type { EmulatorDelivery } from '#protocol/emulator-controls';
 
@@ -156,6 +156,19 @@ export class DeliveryList {
   protected readonly words = tryWords;
   protected readonly fateOf = fateOf;
   protected readonly takeKeyboard = takeKeyboard;
+  private readonly newestRedelivery = computed(() =>
+    this.watch.deliveries()?.find(({ redelivery }) => redelivery !== null),
+  );
+  /** What was told of the redelivery that was asked for last, and which was the newest then; `null`: its answer is told. */
+  private readonly asked = signal<{ readonly words: string; readonly before: string | null } | null>(null);
+
+  constructor() {
+    effect(() => {
+      const [asked, newest] = [this.asked(), this.newestRedelivery()];
+      if (asked === null || newest === undefined || newest.id === asked.before) return;
+      untracked(() => this.tellAnswer(asked.words, newest));
+    });
+  }
 
   /** Rows that look the same are told apart by their app. */
   protected redeliverWords({ app, at, eventType }: EmulatorDelivery): string {
@@ -167,9 +180,18 @@ export class DeliveryList {
 
   protected async redeliver({ id, eventType, isKept }: EmulatorDelivery): Promise<void> {
     if (!isKept) return;
-    const done = $localize`Redelivery of ${eventWords(eventType)} asked for: its answer comes first in the list`;
-    await this.desk.run(done, (client) => client.redeliver(id));
+    const words = $localize`Redelivery of ${eventWords(eventType)} asked for`;
+    const before = this.newestRedelivery()?.id ?? null;
+    const isAsked = await this.desk.run(words, (client) => client.redeliver(id));
+    if (isAsked) this.asked.set({ words, before });
     await this.watch.look();
+  }
+
+  /** Unless something else was told since. */
+  private tellAnswer(words: string, delivery: EmulatorDelivery): void {
+    this.asked.set(null);
+    if (this.desk.told() === words)
+      this.desk.tell(`${eventWords(delivery.eventType)}: ${tryWords(delivery)}`);
   }
 
   protected narrow(event: Event): void {

@@ -19,12 +19,6 @@ import { EmulatorDesk } from './emulator-desk';
     :host(:not(.has-news)) {
       margin-block-start: calc(-1 * var(--space-3));
     }
-    :host(.has-news) {
-      position: sticky;
-      inset-block-start: calc(-1 * var(--space-1));
-      padding-block: var(--space-2);
-      background: var(--surface-raised);
-    }
     .told {
       color: var(--text-muted);
       font-size: var(--text-s);

@@ -47,7 +47,7 @@ export class EmulatorDesk {
     await this.look();
   }
 
-  /** Says why nothing was asked for, in the place of what was done last. */
+  /** Says why nothing was asked for, or what came of it later, in the place of what was done last. */
   tell(words: string): void {
     this.lastFailure.set(null);
     this.lastDone.set(words);

@@ -44,7 +44,7 @@ import { FaultControls } from './fault-controls';
     </button>
     <div
       #sheet
-      class="sheet scroll-signs"
+      class="sheet"
       popover="manual"
       role="dialog"
       aria-labelledby="emulator-heading"
@@ -74,7 +74,12 @@ import { FaultControls } from './fault-controls';
           [selected]="tab()"
           (selectedChange)="turnTo($event)"
         />
-        <div id="emulator-panel" role="tabpanel" [attr.aria-labelledby]="'emulator-panel-tab-' + tab()">
+        <div
+          id="emulator-panel"
+          class="panel scroll-signs"
+          role="tabpanel"
+          [attr.aria-labelledby]="'emulator-panel-tab-' + tab()"
+        >
           <section [hidden]="tab() !== 'agent'">
             <h3 i18n class="visually-hidden">Agent</h3>
             <app-agent-controls />
@@ -90,56 +95,7 @@ import { FaultControls } from './fault-controls';
         </div>
       }
     </div>`,
-  styles: `
-    .sheet {
-      position: fixed;
-      inset: auto var(--space-4) var(--space-6) auto;
-      width: min(400px, calc(100vw - 2 * var(--space-4)));
-      max-height: min(620px, 100dvh - 2 * var(--space-6));
-      margin: 0;
-      padding: var(--space-4);
-      overflow-y: auto;
-      border: 1px solid var(--line);
-      border-radius: var(--radius-l);
-      background: var(--surface-raised);
-      box-shadow: var(--shadow-raised);
-      color: var(--text);
-      --mat-button-filled-container-height: 40px;
-      --mat-button-outlined-container-height: 40px;
-
-      /* Not as in the line where its button stands. */
-      font-size: var(--text-m);
-      line-height: 1.5;
-      white-space: normal;
-    }
-    .sheet.on-left {
-      inset-inline: var(--space-4) auto;
-    }
-    .sheet:popover-open {
-      --ground: var(--surface-raised);
-
-      display: grid;
-      gap: var(--space-3);
-    }
-    h2 {
-      flex: 1;
-      font-size: var(--text-l);
-      font-weight: 650;
-    }
-    @media (max-width: 700px) {
-      .side {
-        display: none;
-      }
-    }
-    .tabs {
-      height: 36px;
-      border-bottom: 1px solid var(--line);
-    }
-    /* What the keyboard goes to stays clear of what is told above it. */
-    .sheet:has(.has-news) {
-      scroll-padding-block-start: 200px;
-    }
-  `,
+  styleUrl: './emulator-sheet.scss',
 })
 export class EmulatorSheet {
   private readonly log = inject(EventLog);
