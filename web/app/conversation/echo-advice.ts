@@ -7,22 +7,30 @@ import { clockWords } from '../ui/time-words';
 import { ConversationsStore } from './conversations-store';
 import { HistoryReader } from './history/history-reader';
 import { ReadHistoryButton } from './history/read-history-button';
+import type { MissingEcho } from './missing-echo';
 import { RefusedWebhooks } from './refused-webhooks';
 
 /** What a notification that stays away means, and where one can look. */
 @Component({
   selector: 'app-echo-advice',
   imports: [MatButton, ReadHistoryButton, RouterLink],
-  template: `<p i18n>
-      No notification of it came back; the agent may still have it. If others arrive, this one was lost:
-      {isReadingFailed(), select,
-        true {press Retry above to read the cloud’s history.}
-        other {read the cloud’s history to be sure.}
-      }
-      If none arrive, check in
-      <a class="whole" [routerLink]="['/apps', conversations.appKey(), 'setup']">Set-up</a> where this app
-      sends its webhooks.
-    </p>
+  template: `@if (!isDoubtful()) {
+      <p i18n>
+        It was delivered; only its own notification did not come here. It may have been lost or refused on its
+        way.
+      </p>
+    } @else {
+      <p i18n>
+        No notification of it came back; the agent may still have it. If others arrive, this one was lost:
+        {isReadingFailed(), select,
+          true {press Retry above to read the cloud’s history.}
+          other {read the cloud’s history to be sure.}
+        }
+        If none arrive, check in
+        <a class="whole" [routerLink]="['/apps', conversations.appKey(), 'setup']">Set-up</a> where this app
+        sends its webhooks.
+      </p>
+    }
     @if (refused(); as refused) {
       <p i18n>
         A webhook for this app was refused at {{ refusedAt() }} because of its signature. Nobody can say
@@ -30,7 +38,7 @@ import { RefusedWebhooks } from './refused-webhooks';
       </p>
     }
     <div class="actions">
-      @if (!isReadingFailed()) {
+      @if (isDoubtful() && !isReadingFailed()) {
         <app-read-history-button />
       }
       @if (refused(); as refused) {
@@ -52,6 +60,9 @@ import { RefusedWebhooks } from './refused-webhooks';
       flex-wrap: wrap;
       gap: var(--space-2);
     }
+    .actions:empty {
+      display: none;
+    }
     .whole {
       white-space: nowrap;
     }
@@ -66,12 +77,14 @@ export class EchoAdvice {
 
   /** When the message was written, epoch milliseconds. */
   readonly since = input.required<number>();
+  readonly known = input.required<MissingEcho>();
 
   protected readonly refused = computed(() =>
     this.webhooks.firstFor(this.conversations.appKey(), this.since()),
   );
   protected readonly refusedAt = computed(() => clockWords(this.refused()?.at ?? 0));
 
+  protected readonly isDoubtful = computed(() => this.known() === 'unknown');
   /** What says so offers to read it again. */
   protected readonly isReadingFailed = computed(() => this.history.reading()?.kind === 'failed');
 }

@@ -8,6 +8,7 @@ import { EchoAdvice } from './echo-advice';
 import type { DeliveryState, Message } from './message';
 import { edgesOf, type Edges } from './message-card/place-beside';
 import { MessageFailure } from './message-failure';
+import type { MissingEcho } from './missing-echo';
 import { QuickReplyButtons } from './structured/quick-replies';
 import { StructuredContent } from './structured/structured-content';
 import { textSegments } from './text-segments';
@@ -40,8 +41,8 @@ export class MessageBubble {
   readonly isContinued = input(false);
   readonly isApart = input(false);
   readonly hasFooter = input(true);
-  /** Whether it says what a missing notification means. */
-  readonly isAdvised = input(false);
+  /** What its missing notification means, where it says so. */
+  readonly missingEcho = input<MissingEcho | null>(null);
   /** All about the message is wanted, beside what stands there. */
   readonly cardAsked = output<Edges>();
 

@@ -166,7 +166,7 @@ describe('a message that failed', () => {
 describe('a message whose notification stays away', () => {
   it('leads to the history, and to Retry where reading it has failed', async () => {
     const { bridge, fixture, words, names, press, look } = await render(written().sent('m1', 3));
-    fixture.componentRef.setInput('isAdvised', true);
+    fixture.componentRef.setInput('missingEcho', 'unknown');
     await look();
     expect(names()).toEqual(['Read the history']);
     bridge.refusal = new BridgeFailure(BRIDGE_UNREACHABLE);

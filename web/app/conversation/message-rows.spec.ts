@@ -62,7 +62,7 @@ describe('message rows', () => {
     if (one === undefined || two === undefined || three === undefined) throw new Error('three messages');
 
     const advised = messageRows([missing(one), missing(two), three], CONVERSATION).flatMap((row) =>
-      row.kind === 'message' && row.isAdvised ? [row.message.id] : [],
+      row.kind === 'message' && row.missingEcho !== null ? [row.message.id] : [],
     );
 
     expect(advised).toEqual(['c1/1']);

@@ -1,5 +1,6 @@
 import { dayOf } from '../ui/time-words';
 import type { Echo, Message } from './message';
+import { missingEchoOf, type MissingEcho } from './missing-echo';
 
 /** One line of the message list. */
 export type MessageRow =
@@ -17,8 +18,8 @@ export type MessageRow =
       readonly isApart: boolean;
       /** Says who and when below it: the last of its group, and one whose state differs from the next. */
       readonly hasFooter: boolean;
-      /** The newest of those whose notification never came: it says what that means, and what to do. */
-      readonly isAdvised: boolean;
+      /** The newest of those whose notification never came says what that means, and what to do; else `null`. */
+      readonly missingEcho: MissingEcho | null;
     };
 
 const GROUP_MS = 60_000;
@@ -30,6 +31,8 @@ export function messageRows(
   firstUnread: string | null = null,
 ): readonly MessageRow[] {
   const advised = messages.findLast(({ delivery }) => delivery?.echo === 'missing');
+  const adviceOn = (message: Message): MissingEcho | null =>
+    message === advised ? missingEchoOf(message, messages) : null;
   return messages.flatMap((message, at): MessageRow[] => {
     const before = messages[at - 1];
     const after = messages[at + 1];
@@ -46,7 +49,7 @@ export function messageRows(
       isContinued: before !== undefined && message.id !== firstUnread && isGroup(before, message),
       isApart: before !== undefined && isApart(before, message),
       hasFooter: isLast(message, after),
-      isAdvised: message === advised,
+      missingEcho: adviceOn(message),
     });
     return rows;
   });
