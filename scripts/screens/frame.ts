@@ -13,11 +13,24 @@ export const takeFrame: Walk = async (stage) => {
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Try it now' }).waitFor();
   await answerFirstMessage(page);
+  await takeSignOut(page, take);
   await takeMenus(page, take);
   await takeConnection(page, take);
   await takeErrors(page, take);
   await takeWarning(stage);
 };
+
+async function takeSignOut(page: Page, take: Take): Promise<void> {
+  const field = page.getByRole('textbox', { name: 'Message' });
+  await field.fill('Not yet');
+  await page.getByRole('button', { name: /menu/ }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  const question = page.getByRole('dialog', { name: 'Sign out without sending?' });
+  await question.waitFor();
+  await take('sign-out');
+  await question.getByRole('button', { name: 'Stay' }).click();
+  await field.fill('');
+}
 
 async function takeMenus(page: Page, take: Take): Promise<void> {
   await page.goto('/apps');

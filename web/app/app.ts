@@ -8,10 +8,12 @@ import { FrameOverlays } from './shell/frame-overlays';
 import { Header } from './shell/header';
 import { KeyboardMap } from './shell/keyboard-map';
 import { LastAppMemory } from './shell/last-app-memory';
+import { Leaving } from './shell/leaving';
 import { PageFocus } from './shell/page-focus';
 import { SessionExpiry } from './shell/session-expiry';
 import { SessionWarning } from './shell/session-warning';
 import { SessionWatch } from './shell/session-watch';
+import { SignOutQuestion } from './shell/sign-out-question';
 import { ThemeChoice } from './shell/theme-choice';
 import { MissingPart } from './ui/missing-part';
 import { ToastOutlet } from './ui/toast-outlet';
@@ -28,6 +30,7 @@ import { turnsSinceDrawn } from './ui/turns';
     MissingPart,
     RouterOutlet,
     SessionWarning,
+    SignOutQuestion,
     ToastOutlet,
   ],
   templateUrl: './app.html',
@@ -38,6 +41,7 @@ export class App {
   protected readonly page = inject(CurrentPage);
   protected readonly overlays = inject(FrameOverlays);
   protected readonly expiry = inject(SessionExpiry);
+  protected readonly leaving = inject(Leaving);
 
   private readonly main = viewChild.required<ElementRef<HTMLElement>>('main');
 
