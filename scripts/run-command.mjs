@@ -1,6 +1,7 @@
 // @ts-check
 // Starts a program in the foreground and lives and dies with it.
 import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
 
 /**
  * Runs `command` with this process's terminal and resolves to its exit code.
@@ -20,7 +21,7 @@ export function runCommand(command, args, options = {}) {
 const ORPHAN_CHECK_MS = 500;
 
 /**
- * Passes requests to stop on to `child`, and resolves to its exit code.
+ * Passes requests to stop on to `child`, and resolves to its exit code; 128 and the signal's number when a signal ended it.
  *
  * The end of the program that started us is such a request too: npm stops only the shell between itself and a script, and
  * what the script started would run on unseen.
@@ -44,7 +45,7 @@ export function whileAlive(child) {
   }, ORPHAN_CHECK_MS).unref();
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 143)));
+    child.once('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal ?? 'SIGTERM']));
   }).finally(() => {
     clearInterval(orphanCheck);
     signals.forEach((signal) => process.off(signal, stop));

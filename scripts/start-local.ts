@@ -7,6 +7,13 @@ const NEXT_STEPS = `  Open it and choose "Try it now": no account and no passwor
   Stop with Ctrl+C.
 `;
 
+/** It stopped in order, or at once by SIGINT or SIGTERM. */
+const ASKED_TO_STOP = new Set([0, 130, 143]);
+
+const endedWords = (code: number): string => `
+  The server ended unexpectedly (exit code ${code}). What it had stored is kept: start it again with
+  "npm run start-local".`;
+
 const buildCode = isWebBuilt() ? 0 : await runCommand(process.execPath, ['scripts/build.ts'], { cwd: ROOT });
 process.exitCode = buildCode === 0 ? await serve() : buildCode;
 
@@ -17,7 +24,9 @@ async function serve(): Promise<number> {
     const env = { EMULATOR_ENABLED: 'true', LOG_LEVEL: level };
     const server = await startServer(env, (text) => process.stdout.write(text));
     console.log(NEXT_STEPS);
-    return await server.exit;
+    const code = await server.exit;
+    if (!ASKED_TO_STOP.has(code)) console.error(endedWords(code));
+    return code;
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));
     return 1;

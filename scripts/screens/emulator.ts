@@ -48,7 +48,7 @@ async function takeTries({ page, take }: Stage, agent: PlayedAgent): Promise<voi
   await pointEndpointsTo(page, own);
   const redeliver = sheet.getByRole('button', { name: /^Redeliver ContentEvent of / }).last();
   await redeliver.click();
-  await sheet.getByText('Redelivery 1: 200').waitFor();
+  await sheet.getByRole('status').filter({ hasText: 'Redelivery 1: 200' }).waitFor();
   await take('redelivered');
   const { id } = await connectorApp(page);
   await changeApp(page, { enabled: false }, id);
