@@ -110,18 +110,27 @@ function readWords({ role, by, at }: Receipt): string {
 export function deliveryFailureWords(failure: DeliveryFailure, readAt: number | null): FailureWords {
   const { problem, isAnswerMissing } = failure;
   const words = wordsOf(new BridgeFailure(problem));
-  if (isRefused(failure)) {
-    return {
-      ...words,
-      next: $localize`The answer says why. Mend that, then try again or write it differently.`,
-    };
-  }
+  if (isRefused(failure)) return { ...words, next: nextOfRefused(problem) };
   if (!isAnswerMissing) return words;
   const title = isAnsweredBadly(problem)
     ? $localize`The cloud answered with an error, and no notification came`
     : $localize`No answer came, and no notification either`;
   return { ...words, title, next: nextOfLost(failure, readAt) };
 }
+
+function nextOfRefused(problem: DeliveryFailure['problem']): string {
+  return saysWhy(problem)
+    ? $localize`The answer says why. Mend that, then try again or write it differently.`
+    : $localize`The answer gives no reason. Look at the request for what may be wrong in it, then try again or write it differently.`;
+}
+
+/** “Bad Request” repeats the status, in words or as a code. @see PROTOCOL.md §6.6 */
+function saysWhy(problem: DeliveryFailure['problem']): boolean {
+  const { status = null, code = null, message = null } = ('upstream' in problem && problem.upstream) || {};
+  return [code, message].some((told) => told !== null && told !== `${status}` && !BARE.test(told.trim()));
+}
+
+const BARE = /^(bad[ _]request[.!]?)?$/i;
 
 /** Whether handing it to the bridge again brings anything: there it is published once, and never again when nobody knows. */
 export const canRetry = ({ problem, isAnswerMissing }: DeliveryFailure): boolean =>

@@ -3,10 +3,20 @@ import { TestBed } from '@angular/core/testing';
 import { BRIDGE_UNREACHABLE, BridgeFailure } from '../bridge/bridge-failure';
 import { expectAccessible } from '../testing/expect-accessible';
 import { buildHistory } from '../testing/fake-bridge';
-import { APP, CONVERSATION, LOST, LogWriter, MAIN, START, buildMessage } from '../testing/log-entries';
+import {
+  APP,
+  CONVERSATION,
+  LOST,
+  LogWriter,
+  MAIN,
+  REFUSED,
+  START,
+  buildMessage,
+} from '../testing/log-entries';
 import { provideConversation, settle } from '../testing/provide-conversation';
 import { ConversationStore } from './conversation-store';
 import { ConversationsStore } from './conversations-store';
+import { deliveryFailureWords } from './delivery-words';
 import { MessageBubble } from './message-bubble';
 
 /** The first message of the log as the chat shows it, again after each change. */
@@ -44,17 +54,35 @@ const written = () => new LogWriter().opened().submitted('m1', 'Hi');
 const lost = () => written().failed('m1', { isAnswerMissing: true });
 
 describe('a message that failed', () => {
-  it('says why the cloud refused it, and is tried again as the same message', async () => {
+  it('says that the cloud refused it without a reason, and is tried again as the same message', async () => {
     const { bridge, element, words, names, press } = await render(written().failed('m1'));
 
     expect(words()).toMatch(/\d\d:\d\d · refused/);
     expect(words()).toContain('LivePerson refused the call');
-    expect(words()).toContain('The answer says why. Mend that');
+    expect(words()).toContain('The answer gives no reason. Look at the request');
+    expect(words()).not.toContain('says why');
     expect(words()).toContain('asyncMessagingEnt (messaging) answered 400, code BAD_REQUEST');
     await expectAccessible(element);
     expect(names()).toEqual(['Retry', 'Remove']);
     await press('Retry');
     expect(bridge.messages.map(({ request }) => request.clientMessageId)).toEqual(['m1']);
+  });
+
+  it('leads to the answer only where that says why', () => {
+    const refused = (upstream: object) =>
+      ({ ...REFUSED, upstream: { ...REFUSED.upstream, ...upstream } }) as typeof REFUSED;
+    const nextOf = (problem: typeof REFUSED) =>
+      deliveryFailureWords({ problem, isAnswerMissing: false, isReplaced: false }, null).next;
+
+    for (const told of [{ message: 'The dialog is closed' }, { code: '40105', message: null }])
+      expect(nextOf(refused(told))).toContain('The answer says why');
+    for (const bare of [
+      { message: null },
+      { code: null },
+      { code: '400', message: 'bad request.' },
+      { code: '' },
+    ])
+      expect(nextOf(refused(bare))).toContain('The answer gives no reason');
   });
 
   it('offers no sending into a conversation that is closed, only to look what became of it', async () => {
