@@ -52,7 +52,7 @@ async function takeStart(page: Page, take: Take): Promise<void> {
   await page.context().clearCookies();
 }
 
-/** An app of which nothing would come here, and one that has nowhere to tell anything. */
+/** An app of which nothing would come here, one that has nowhere to tell anything, and one that tells messages only. */
 async function takeSilentApp(page: Page, take: Take): Promise<void> {
   const here = await endpointUrl(page);
   await pointEndpointsTo(page, 'https://hooks.example.com/notifications');
@@ -63,6 +63,10 @@ async function takeSilentApp(page: Page, take: Take): Promise<void> {
   await page.reload();
   await page.getByText('No answer will arrive.').waitFor();
   await take('no-endpoint');
+  await pointEndpoints(page, [null, here]);
+  await page.reload();
+  await page.getByText('Not everything will show.').waitFor();
+  await take('some-endpoints');
   await pointEndpointsTo(page, here);
   await page.reload();
   await page.getByRole('textbox', { name: 'Message' }).waitFor();

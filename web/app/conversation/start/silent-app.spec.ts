@@ -1,7 +1,7 @@
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 
-import type { WebhooksCapability } from '#protocol/app-installation';
+import { WEBHOOK_EVENT_TYPES, type WebhooksCapability } from '#protocol/app-installation';
 
 import { SignedInUser } from '../../bridge/signed-in-user';
 import { HERE, buildInstallation, buildUser, endpointsAt } from '../../testing/build-installation';
@@ -47,6 +47,23 @@ describe('an app whose notifications do not come here', () => {
     expect(told()).toContain('No answer will arrive. This app has no webhook endpoint.');
   });
 
+  it('says which endpoints are not set where others are, whether or not this server knows itself', async () => {
+    for (const isEmulated of [true, false]) {
+      TestBed.resetTestingModule();
+      const { element, told } = await renderPane(
+        { 'ms.MessagingEventNotification.ContentEvent': { endpoint: HERE } },
+        isEmulated,
+      );
+
+      expect(told()).toContain('Not everything will show.');
+      expect(told()).toContain(
+        'not set: Conversation changes, Structured content, Accept statuses, Chat states. What they would tell',
+      );
+      expect(element.querySelector('app-silent-app a')?.getAttribute('href')).toBe(`/apps/${APP}/setup`);
+      await expectAccessible(element);
+    }
+  });
+
   it('is invited to like any other when they come here', async () => {
     const { told } = await renderPane(endpointsAt(HERE));
 
@@ -65,6 +82,9 @@ describe('an app whose notifications do not come here', () => {
     expect(silenceOf(Object.fromEntries([first!]), [HERE])).toEqual(away);
     expect(silenceOf(Object.fromEntries([[first![0], { endpoint: HERE }], ...others]), [HERE])).toBeNull();
     expect(silenceOf({ ...endpointsAt(' '), ...Object.fromEntries([first!]) }, [HERE])).toEqual(away);
+    const unset = WEBHOOK_EVENT_TYPES.filter((type) => type !== first![0]);
+    const part = { ...endpointsAt(' '), [first![0]]: { endpoint: HERE } };
+    for (const here of [[HERE], []]) expect(silenceOf(part, here)).toEqual({ kind: 'partly', unset });
     expect(silenceOf(endpointsAt(''), [])).toEqual({ kind: 'no-endpoint' });
     expect(silenceOf(endpointsAt('nowhere'), [HERE])).toEqual({ kind: 'elsewhere', hosts: ['nowhere'] });
   });

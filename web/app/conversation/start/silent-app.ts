@@ -1,11 +1,12 @@
 import { Component, computed, inject } from '@angular/core';
 import { RouterLink } from '@angular/router';
 
+import { ENDPOINT_WORDS } from '../../bridge/endpoint-words';
 import { Icon } from '../../ui/icon';
 import { ConversationsStore } from '../conversations-store';
 import { AppStanding } from './app-standing';
 
-/** Says before the first message that no notification of the app would come here. Nothing is forbidden by it. */
+/** Says before the first message that no notification of the app would come here, or which would not. Nothing is forbidden by it. */
 @Component({
   selector: 'app-silent-app',
   imports: [Icon, RouterLink],
@@ -20,6 +21,12 @@ import { AppStanding } from './app-standing';
               This app’s notifications are delivered to {{ hosts() }}. What you write is sent, but unless that
               leads to this server, nothing of the agent appears here.</span
             >
+          } @else if (silence.kind === 'partly') {
+            <strong i18n>Not everything will show.</strong>
+            <span i18n>
+              Endpoints of this app that are not set: {{ unset() }}. What they would tell does not appear
+              here.</span
+            >
           } @else {
             <strong i18n>No answer will arrive.</strong>
             <span i18n>
@@ -28,9 +35,13 @@ import { AppStanding } from './app-standing';
             >
           }
         </p>
-        <a i18n class="link" [routerLink]="['/apps', conversations.appKey(), 'setup']"
-          >Use this server in Set-up</a
-        >
+        <a class="link" [routerLink]="['/apps', conversations.appKey(), 'setup']">
+          @if (silence.kind === 'partly') {
+            <ng-container i18n>Set them in Set-up</ng-container>
+          } @else {
+            <ng-container i18n>Use this server in Set-up</ng-container>
+          }
+        </a>
       </div>
     </div>
   }`,
@@ -57,5 +68,10 @@ export class SilentApp {
   protected readonly hosts = computed(() => {
     const silence = this.silence();
     return silence?.kind === 'elsewhere' ? silence.hosts.join(', ') : '';
+  });
+  protected readonly unset = computed(() => {
+    const silence = this.silence();
+    if (silence?.kind !== 'partly') return '';
+    return silence.unset.map((type) => ENDPOINT_WORDS[type].name).join(', ');
   });
 }
