@@ -27,6 +27,30 @@ const toSend = (page: Page) => page.getByRole('list', { name: 'Files to send' })
 /** Where the storage has a file. */
 const STORED = /\/v1\/AUTH_async-images\/[^\s?"]+/;
 
+test('a file that waits is there after a look at Apps, and closing the page asks', async ({
+  page,
+  world,
+}) => {
+  await startConversation(page, world);
+  const url = page.url();
+  await choose(page, picture('cat.png'));
+  await toSend(page).getByRole('textbox', { name: 'Caption of cat.png' }).fill('My cat');
+
+  await page.getByRole('link', { name: 'Apps', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Apps' })).toBeFocused();
+  const asked = page.waitForEvent('dialog');
+  await page.close({ runBeforeUnload: true });
+  const dialog = await asked;
+  expect(dialog.type()).toBe('beforeunload');
+  await dialog.dismiss();
+
+  await page.getByRole('link', { name: 'Workbench', exact: true }).click();
+  await expect(page).toHaveURL(url);
+  await expect(toSend(page).getByRole('textbox', { name: 'Caption of cat.png' })).toHaveValue('My cat');
+  await toSend(page).getByRole('button', { name: 'Send file' }).click();
+  await expect(messagesOf(page).getByRole('button', { name: 'Open the picture My cat' })).toBeEnabled();
+});
+
 test('a picture is chosen, gets a caption, is shared, opened and still there after a reload', async ({
   page,
   world,

@@ -1,11 +1,12 @@
-import { Service, inject } from '@angular/core';
+import { Service, inject, signal } from '@angular/core';
 
 import { TabMemory } from './tab-memory';
 
-/** What was written and not sent, by kinds. */
+/** What was written or chosen and not sent, by kinds. */
 export interface UnsentCounts {
   readonly messages: number;
   readonly drafts: number;
+  readonly files: number;
 }
 
 /** What signing out would lose. */
@@ -13,9 +14,13 @@ export interface UnsentCounts {
 export class Unsent {
   private readonly memory = inject(TabMemory);
 
+  /** Files that this tab has chosen and not sent; who holds them says so. */
+  readonly files = signal(0);
+
   /** `null`: nothing. */
   counts(): UnsentCounts | null {
     const { drafts, unsent } = this.memory.wordCounts();
-    return drafts + unsent === 0 ? null : { messages: unsent, drafts };
+    const files = this.files();
+    return drafts + unsent + files === 0 ? null : { messages: unsent, drafts, files };
   }
 }

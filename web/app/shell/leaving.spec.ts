@@ -3,6 +3,7 @@ import { provideRouter } from '@angular/router';
 
 import { SignedInUser } from '../bridge/signed-in-user';
 import { TabMemory } from '../bridge/tab-memory';
+import { Unsent } from '../bridge/unsent';
 import { BlankPage } from '../testing/blank-page';
 import { eventually } from '../testing/eventually';
 import { expectAccessible } from '../testing/expect-accessible';
@@ -50,6 +51,7 @@ describe('the way out', () => {
 
     it('names what signing out would delete, and keeps all of it for who stays', async () => {
       const { signedIn, drafts, leaving } = await written('Not yet', 'Nor this');
+      TestBed.inject(Unsent).files.set(1);
 
       const left = leaving.signOut();
       const fixture = TestBed.createComponent(SignOutQuestion);
@@ -57,7 +59,7 @@ describe('the way out', () => {
       await fixture.whenStable();
       const element = fixture.nativeElement as HTMLElement;
       expect(element.querySelector('.text')?.textContent.trim()).toBe(
-        'Signing out deletes what you did not send: 2 drafts.',
+        'Signing out deletes what you did not send: 2 drafts, 1 file not sent.',
       );
       await expectAccessible(element);
       [...element.querySelectorAll('button')].find((one) => one.textContent.includes('Stay'))!.click();

@@ -38,13 +38,18 @@ export class SignOutQuestion {
   }
 }
 
-const lostWords = ({ messages, drafts }: UnsentCounts): string =>
-  [...(messages === 0 ? [] : [messagesWords(messages)]), ...(drafts === 0 ? [] : [draftsWords(drafts)])].join(
-    ', ',
-  );
+const lostWords = ({ messages, drafts, files }: UnsentCounts): string =>
+  [
+    ...(messages === 0 ? [] : [messagesWords(messages)]),
+    ...(drafts === 0 ? [] : [draftsWords(drafts)]),
+    ...(files === 0 ? [] : [filesWords(files)]),
+  ].join(', ');
 
 const messagesWords = (count: number): string =>
   count === 1 ? $localize`1 message not sent` : $localize`${count} messages not sent`;
 
 const draftsWords = (count: number): string =>
   count === 1 ? $localize`1 draft` : $localize`${count} drafts`;
+
+const filesWords = (count: number): string =>
+  count === 1 ? $localize`1 file not sent` : $localize`${count} files not sent`;

@@ -1,6 +1,9 @@
+import { EnvironmentInjector, createEnvironmentInjector } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 
 import { BridgeFailure } from '../../bridge/bridge-failure';
+import { TabMemory } from '../../bridge/tab-memory';
+import { Unsent } from '../../bridge/unsent';
 import { drawPicture } from '../../testing/fake-file-client';
 import { eventually } from '../../testing/eventually';
 import { expectAccessible } from '../../testing/expect-accessible';
@@ -9,6 +12,7 @@ import { provideConversation, settle } from '../../testing/provide-conversation'
 import { ChatPane } from '../chat-pane';
 import { ConversationStore } from '../conversation-store';
 import { ConversationsStore } from '../conversations-store';
+import { FileUploads } from './file-uploads';
 
 const HOSTED = { caption: 'cat.png', relativePath: '/v1/AUTH_async-images/demo/x.PNG', fileType: 'PNG' };
 
@@ -300,22 +304,61 @@ describe('sharing a file', () => {
     await expectAccessible(element);
   });
 
-  it('warns before the page is left while a file is on its way', async () => {
+  it('warns before the page is closed while a file waits or is on its way, and of nothing else', async () => {
     // The test runner listens for the real event, and ends.
     const listen = spyOn(window, 'addEventListener').and.callThrough();
-    const { choose, press, until, button } = await renderPane();
+    const { choose, files, press, until, button, items } = await renderPane();
     const warn = listen.calls.allArgs().find(([type]) => type === 'beforeunload')![1] as EventListener;
     const leave = (): boolean => {
       const event = new Event('leaving', { cancelable: true });
       warn(event);
       return !event.defaultPrevented;
     };
-    await choose(await drawPicture());
-    await until(() => button('Send file'));
+    await choose(new File(['no picture'], 'notes.png'));
+    await until(() => items()[0]!.textContent.includes('is no PNG'));
     expect(leave()).toBeTrue();
 
-    await press('Send file');
-
+    await choose(await drawPicture());
+    await until(() => button('Send file'));
     expect(leave()).toBeFalse();
+
+    await press('Send file');
+    expect(leave()).toBeFalse();
+
+    files.finish(HOSTED);
+    await until(() => items().length === 1);
+    expect(leave()).toBeTrue();
+  });
+
+  it('waits for who comes back from another page, also when leaving cut its upload off', async () => {
+    const { files, choose, until, button } = await renderPane();
+    await choose(await drawPicture({ name: 'cat.png' }));
+    await until(() => button('Send file'));
+    const openPage = () => createEnvironmentInjector([FileUploads], TestBed.inject(EnvironmentInjector));
+    const page = openPage();
+    const [chosen] = page.get(FileUploads).shown();
+    void page.get(FileUploads).send(chosen!.id);
+    expect(files.uploads.length).toBe(1);
+
+    page.destroy();
+    await settle();
+
+    const [found] = openPage().get(FileUploads).shown();
+    expect([found?.file.name, found?.stage.kind]).toEqual(['cat.png', 'ready']);
+  });
+
+  it('counts as what signing out would lose, and is gone with it', async () => {
+    const { choose, items, until, button } = await renderPane();
+    const unsent = TestBed.inject(Unsent);
+    expect(unsent.counts()).toBeNull();
+    await choose(new File(['no picture'], 'notes.png'), await drawPicture());
+    await until(() => button('Send file'));
+    expect(unsent.counts()).toEqual({ messages: 0, drafts: 0, files: 1 });
+
+    TestBed.inject(TabMemory).forget();
+    await settle();
+
+    expect(unsent.counts()).toBeNull();
+    expect(items()).toEqual([]);
   });
 });

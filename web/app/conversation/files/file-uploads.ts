@@ -11,11 +11,12 @@ import { ConversationStore } from '../conversation-store';
 import { newMessageId } from '../message-id';
 import { notLoadedWords } from '../not-loaded';
 import { Outbox } from '../outbox';
+import { ChosenFiles } from './chosen-files';
 import { makePreview } from './file-preview';
 import { HEAD_BYTES, MAX_AT_ONCE, pictureTypeOf, refusalOf } from './file-rules';
 import { withFileHint, type FileUpload, type Picture, type UploadStage } from './file-upload';
 
-/** Files on their way into conversations. They live as long as the page: a file cannot be kept beyond it. */
+/** Files on their way into conversations. A page that ends stops its uploads; the files wait for the next one. */
 @Service({ autoProvided: false })
 export class FileUploads {
   private readonly client = inject(FileClient);
@@ -23,7 +24,7 @@ export class FileUploads {
   private readonly store = inject(ConversationStore);
   private readonly outbox = inject(Outbox);
 
-  private readonly held = signal<readonly FileUpload[]>([]);
+  private readonly held = inject(ChosenFiles).held;
   private readonly surplus = signal<ReadonlyMap<ConversationId, readonly string[]>>(new Map());
   private readonly running = new Map<string, AbortController>();
 
@@ -56,12 +57,7 @@ export class FileUploads {
   });
 
   constructor() {
-    const warn = (event: BeforeUnloadEvent): void => {
-      if (this.running.size > 0) event.preventDefault();
-    };
-    addEventListener('beforeunload', warn);
     inject(DestroyRef).onDestroy(() => {
-      removeEventListener('beforeunload', warn);
       for (const controller of this.running.values()) controller.abort();
     });
   }
