@@ -1,7 +1,7 @@
 import { buildExchange } from '../testing/build-exchange';
 import { LogWriter } from '../testing/log-entries';
 import { toItem, type InspectorItem } from './inspector-item';
-import { FILTER_COLUMNS, readFilter, unknownColumns } from './item-filter';
+import { FILTER_COLUMNS, readFilter, termsOf, unknownColumns } from './item-filter';
 
 const itemsOf = (log: LogWriter): InspectorItem[] =>
   log.entries.map((entry) => toItem(entry)).filter((item) => item !== null);
@@ -71,6 +71,23 @@ describe('item filter', () => {
     it('has quotation marks within it that no space follows, as in JSON', () => {
       expect(texts('body:"sequence":13')).toEqual(['13']);
       expect(texts('body:"message":"words two"')).toEqual(['13']);
+    });
+
+    it('takes the name and the value of JSON for one word, so that what follows is a term of its own', () => {
+      expect(termsOf('body:"sequence":13 type:content')).toEqual(['body:"sequence":13', 'type:content']);
+      expect(termsOf('"a":{"b":["two words",1]} -body:"closed":true "c')).toEqual([
+        '"a":{"b":["two words",1]}',
+        '-body:"closed":true',
+        '"c"',
+      ]);
+      expect(texts('body:"sequence":13 type:content')).toEqual(['13']);
+      expect(texts('body:"sequence":13 -"two words"')).toEqual(['13']);
+      expect(texts('body:"sequence":13 -"words two"')).toEqual([]);
+      expect(texts('-body:"sequence":13 role:agent')).toEqual(['3', '14']);
+      expect(texts('body:"closed":true role:agent')).toEqual([]);
+      expect(texts('body:"equence":13 role:agent')).toEqual([]);
+      expect(texts('body:"message":"words two" role:agent')).toEqual(['13']);
+      expect(texts('"two words, role:agent" body:"sequence":3')).toEqual(['3']);
     });
   });
 

@@ -58,8 +58,15 @@ const insideColumn = (name: string | undefined): InsideColumn | null =>
 
 const fieldOf = (name: string): string => HEADS.get(name) ?? name;
 
-/** A phrase, maybe of a column, ends with the quotation mark before a space: others are part of it, as in JSON. */
-const TERM = /(-?(?:[a-z]+:)?)"(.*?)(?:"(?=\s|$)|$)|\S+/gs;
+const BEFORE = /-?(?:[a-z]+:)?/.source;
+
+/** A name of JSON and its value that is no text, as `"sequence":13`; spaces stand only in the texts within it. */
+const MEMBER = /"[^\s"]*":[^\s"](?:"[^"]*"|[^\s"])*(?=\s|$)/.source;
+
+/** It ends with the quotation mark before a space: others are part of it, as in JSON. */
+const PHRASE = /"(.*?)(?:"(?=\s|$)|$)/.source;
+
+const TERM = new RegExp(String.raw`${BEFORE}${MEMBER}|(${BEFORE})${PHRASE}|\S+`, 'gs');
 
 /** The terms of a filter, in lower case; a phrase that is not written to its end goes to the end of the text. */
 export const termsOf = (text: string): readonly string[] =>
@@ -70,8 +77,8 @@ export const termsOf = (text: string): readonly string[] =>
 /** Whether it stands in quotation marks, and so is text, whatever it looks like. */
 const isPhrase = (wanted: string): boolean => wanted.startsWith('"');
 
-/** What is looked for, without its quotation marks. */
-export const plainOf = (wanted: string): string => (isPhrase(wanted) ? wanted.slice(1, -1) : wanted);
+/** What is looked for, without the quotation marks around it. */
+export const plainOf = (wanted: string): string => /^"(.*)"$/s.exec(wanted)?.[1] ?? wanted;
 
 const COMPARISON = /^(>=|<=|>|<)(\d+(?:\.\d+)?)$/;
 
