@@ -61,6 +61,34 @@ describe('item filter', () => {
       expect(readFilter('"')).toBeNull();
     });
 
+    it('leaves nothing out, and nothing in, as long as it asks for nothing', () => {
+      const asking = [
+        '-body:"',
+        '-header:"',
+        '-body:',
+        '-header:',
+        '-role:',
+        '-role:""',
+        '-answer:"',
+        'role:',
+      ];
+      for (const text of [...asking, 'header:"', 'header:', 'method:', 'foo:""']) {
+        expect(readFilter(text)).withContext(text).toBeNull();
+        expect(texts(`${text} `))
+          .withContext(text)
+          .toEqual(['3', '13', '14']);
+      }
+      expect(texts('-body: "two words"')).toEqual(['3']);
+      expect(texts('-body:"" -"two words"')).toEqual(['13', '14']);
+    });
+
+    it('is a word with a colon where its name is no column', () => {
+      const notes = new LogWriter().agentSays(3, 'Note: closed').agentSays(4, 'noted');
+      const found = itemsOf(notes).filter(readFilter('note:')!);
+      expect(found.map(({ fields }) => fields['sequence'])).toEqual(['3']);
+      expect(unknownColumns('note:', FILTER_COLUMNS.webhooks)).toEqual(['note']);
+    });
+
     it('takes what looks like a column, a comparison or a counted number for text', () => {
       expect(texts('"role:agent"')).toEqual(['3']);
       expect(texts('sequence:"3"')).toEqual(['3', '13']);

@@ -72,7 +72,14 @@ const TERM = new RegExp(String.raw`${BEFORE}${MEMBER}|(${BEFORE})${PHRASE}|\S+`,
 export const termsOf = (text: string): readonly string[] =>
   [...text.trim().toLowerCase().matchAll(TERM)]
     .map(([word, before, phrase]) => (phrase === undefined ? word : `${before}"${phrase}"`))
-    .filter((term) => !/^-?""$/.test(term));
+    .filter((term) => !asksForNothing(term));
+
+/** As while it is being typed; a word with a colon that names no column is looked for as it stands. */
+function asksForNothing(term: string): boolean {
+  if (/^-?(?:[a-z]+:)?""$/.test(term)) return true;
+  const name = /^-?([a-z]+):$/.exec(term)?.[1];
+  return name !== undefined && FILTER_COLUMNS.timeline.includes(fieldOf(name));
+}
 
 /** Whether it stands in quotation marks, and so is text, whatever it looks like. */
 const isPhrase = (wanted: string): boolean => wanted.startsWith('"');
