@@ -63,6 +63,7 @@ import { EmulatorSheet } from './emulator/emulator-sheet';
       align-items: center;
       position: relative;
       height: 28px;
+      overflow: hidden;
       padding-inline: var(--space-4);
       border-top: 1px solid var(--line);
       background: var(--surface);
@@ -102,6 +103,10 @@ import { EmulatorSheet } from './emulator/emulator-sheet';
     }
     .counts {
       min-width: 0;
+    }
+    app-emulator-sheet {
+      flex: none;
+      height: 27px;
     }
     .counts > :last-child {
       overflow: hidden;
