@@ -11,16 +11,24 @@ const areTexts = (kept: unknown): kept is readonly string[] => Array.isArray(kep
 function openBrowser() {
   const storage = new FakeStorage();
   const open = new Set<string>();
+  /** How many more pages the browser tells of before it hangs. */
+  let tellsOf = Number.POSITIVE_INFINITY;
+  const isHanging = Promise.withResolvers<undefined>();
 
   /** A page of a tab; without one, of a new tab. */
-  async function openPage(tab = new FakeStorage(), person = 'demo/1') {
+  async function openPage(tab = new FakeStorage(), person: string | null = 'demo/1') {
     const entered: string[] = [];
     const pages: OpenPages = {
       enter: (id) => {
         open.add(id);
         entered.push(id);
       },
-      isOpen: (id) => Promise.resolve(open.has(id)),
+      isOpen: (id) => {
+        tellsOf -= 1;
+        if (tellsOf >= 0) return Promise.resolve(open.has(id));
+        isHanging.resolve(undefined);
+        return new Promise<never>(() => undefined);
+      },
       end: () => Promise.resolve(),
     };
     TestBed.resetTestingModule();
@@ -32,8 +40,12 @@ function openBrowser() {
       ],
     });
     const memory = TestBed.inject(TabMemory);
-    memory.belongTo(person);
-    await memory.takeOver();
+    if (person !== null) {
+      memory.belongTo(person);
+      const taken = memory.takeOver();
+      if (tellsOf === Number.POSITIVE_INFINITY) await taken;
+      else await isHanging.promise;
+    }
     const words = (name: 'drafts' | 'unsent') =>
       TestBed.runInInjectionContext(() => memory.words(name, [], areTexts, (list) => list.length));
     const drafts = words('drafts');
@@ -46,7 +58,14 @@ function openBrowser() {
     };
     return { tab, memory, drafts, write, close };
   }
-  return { storage, openPage };
+  /** Opens a page that is left in the middle, when the browser has told of so many others. */
+  async function openCutOff(tab: FakeStorage, told: number) {
+    tellsOf = told;
+    const page = await openPage(tab);
+    tellsOf = Number.POSITIVE_INFINITY;
+    return page;
+  }
+  return { storage, openPage, openCutOff };
 }
 
 describe('KeptWords', () => {
@@ -126,6 +145,58 @@ describe('KeptWords', () => {
     expect((await openPage(other.tab)).drafts()).toEqual([]);
     other.close();
     expect((await openPage()).drafts()).toEqual([]);
+  });
+
+  it('is gone from a tab that is open once another one signs out, and nothing of it is kept again', async () => {
+    const { openPage, storage } = openBrowser();
+    const page = await openPage();
+    page.write('Not yet');
+    // What the sign-out of another tab leaves, and how the browser tells of it.
+    storage.keys().forEach((key) => storage.remove(key));
+    window.dispatchEvent(new StorageEvent('storage', { key: 'signed-out' }));
+    TestBed.tick();
+    expect(page.drafts()).toEqual([]);
+
+    page.write('An answer that came late');
+    expect(storage.keys().filter((key) => key.startsWith('words/'))).toEqual([]);
+  });
+
+  it('waits for the sign-in of a new tab, however often that is reloaded before', async () => {
+    const { openPage } = openBrowser();
+    const before = await openPage();
+    before.write('Not yet');
+    before.close();
+
+    const tab = new FakeStorage();
+    const signInPage = await openPage(tab, null);
+    signInPage.close();
+
+    expect((await openPage(tab)).drafts()).toEqual(['Not yet']);
+  });
+
+  it('is not lost to a reload in the middle of being taken over', async () => {
+    const { openPage, openCutOff } = openBrowser();
+    const first = await openPage();
+    first.write('one');
+    const second = await openPage();
+    second.write('other');
+    first.close();
+    second.close();
+    const tab = new FakeStorage();
+    const cutOff = await openCutOff(tab, 1);
+    cutOff.close();
+
+    expect([...(await openPage(tab)).drafts()].sort()).toEqual(['one', 'other']);
+  });
+
+  it('is what the browser kept where the tab was given back without it', async () => {
+    const { openPage } = openBrowser();
+    const page = await openPage();
+    page.write('Not yet');
+    page.close();
+    page.tab.remove('until-sign-out');
+
+    expect((await openPage(page.tab)).drafts()).toEqual(['Not yet']);
   });
 
   it('is for nobody else, and gone once somebody else was there', async () => {

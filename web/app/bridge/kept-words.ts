@@ -22,6 +22,8 @@ interface PageWords {
 
 const PREFIX = 'words/';
 const PAGE_KEY = 'page';
+/** The tab has what closed ones had left. */
+const TAKEN_KEY = 'words-taken-over';
 const NAMES: readonly WordsName[] = ['drafts', 'unsent'];
 
 /**
@@ -35,7 +37,6 @@ export class KeptWords {
   private readonly pages = inject(OPEN_PAGES);
 
   private readonly id = crypto.getRandomValues(new Uint32Array(4)).join('-');
-  private isNewTab = this.tab.get(PAGE_KEY) === null;
 
   constructor() {
     this.pages.enter(this.id);
@@ -52,6 +53,11 @@ export class KeptWords {
     else this.storage.set(PREFIX + this.id, JSON.stringify({ owner, words }));
   }
 
+  /** This page's words of a kind: those of the page before it in the tab, and what it took over. `null`: none are known. */
+  of(owner: string, name: WordsName): readonly unknown[] | null {
+    return this.own(owner).words[name]?.list ?? null;
+  }
+
   /** How much of the owner's would be lost if all of it were forgotten, in whichever tab it is. */
   counts(owner: string): WordCounts {
     const all = this.keys().flatMap((key) => this.read(key, owner) ?? []);
@@ -60,23 +66,19 @@ export class KeptWords {
     return { drafts: sum('drafts'), unsent: sum('unsent') };
   }
 
-  /** What closed tabs have left, for a new tab; it is this page's from now on. Nothing for any other tab. */
-  async takeOver(owner: string): Promise<ReadonlyMap<WordsName, readonly unknown[]>> {
-    const taken = new Map<WordsName, readonly unknown[]>();
-    if (!this.isNewTab) return taken;
-    this.isNewTab = false;
+  /** What closed tabs have left is this page's from now on, once for each tab. */
+  async takeOver(owner: string): Promise<void> {
+    if (this.tab.get(TAKEN_KEY) !== null) return;
     for (const key of this.keys()) {
       if (key === PREFIX + this.id || (await this.pages.isOpen(key.slice(PREFIX.length)))) continue;
       const left = this.read(key, owner);
       for (const name of NAMES) {
         const more = left?.words[name];
-        if (more === undefined) continue;
-        taken.set(name, [...(taken.get(name) ?? []), ...more.list]);
-        this.add(owner, name, more);
+        if (more !== undefined) this.add(owner, name, more);
       }
       this.storage.remove(key);
     }
-    return taken;
+    this.tab.set(TAKEN_KEY, 'yes');
   }
 
   /** Somebody is signed in: what is not theirs is forgotten. */

@@ -20,6 +20,15 @@ export class TabMemory {
   /** Each makes one that is in use as usual again. */
   private readonly resets = new Set<() => void>();
 
+  constructor() {
+    // Another tab has signed out: nothing of this one's is to outlive that either.
+    const hear = ({ key }: StorageEvent): void => {
+      if (key === SIGN_OUT_KEY) this.forgetOwn();
+    };
+    window.addEventListener('storage', hear);
+    inject(DestroyRef).onDestroy(() => window.removeEventListener('storage', hear));
+  }
+
   /**
    * A signal that begins with what it was before the reload. Call it where something can be injected.
    *
@@ -50,6 +59,8 @@ export class TabMemory {
     count: (list: readonly One[]) => number,
   ): WritableSignal<readonly One[]> {
     const words = this.kept(name, none, isOne);
+    const left = this.keptWords.of(this.storage.get(OWNER_KEY) ?? '', name);
+    if (isOne(left)) words.set(left);
     effect(() => {
       const list = words();
       const owner = this.storage.get(OWNER_KEY);
@@ -73,9 +84,8 @@ export class TabMemory {
   }
 
   /** Words that closed tabs have left come into a new one. Call it for who is signed in, before anything is written. */
-  async takeOver(): Promise<void> {
-    const taken = await this.keptWords.takeOver(this.storage.get(OWNER_KEY) ?? '');
-    for (const [name, list] of taken) this.write(name, list, null);
+  takeOver(): Promise<void> {
+    return this.keptWords.takeOver(this.storage.get(OWNER_KEY) ?? '');
   }
 
   /** The person has signed out: whoever comes next begins anew, in every tab. */

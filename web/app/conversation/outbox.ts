@@ -90,10 +90,15 @@ export class Outbox {
     const extra = { ...(metadata !== null && { metadata }), ...(replaces !== undefined && { replaces }) };
     try {
       await this.bridge.sendMessage(conversationId, { clientMessageId, dialogId, content, ...extra });
-      this.put({ ...local, isSending: false, failure: null });
+      this.settle({ ...local, isSending: false, failure: null });
     } catch (error) {
-      this.put({ ...local, isSending: false, failure: toFailure(error) });
+      this.settle({ ...local, isSending: false, failure: toFailure(error) });
     }
+  }
+
+  /** What was forgotten while it was on its way stays forgotten: the log has it, or its writer has signed out. */
+  private settle(local: LocalMessage): void {
+    if (this.find(local.clientMessageId) !== undefined) this.put(local);
   }
 
   /** One that is tried again keeps its place: what stands below it must not move away from under the pointer. */
