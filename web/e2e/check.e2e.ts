@@ -42,6 +42,27 @@ test('a fresh account passes: each endpoint is reached, arrives and verifies', a
   expect(problems).toEqual([]);
 });
 
+test('what is known of the account later moves no button that somebody is about to press', async ({
+  page,
+}) => {
+  await tryItNow(page);
+  const isRead = Promise.withResolvers<undefined>();
+  await page.route('**/api/installations/*', async (route) => {
+    await isRead.promise;
+    await route.continue();
+  });
+  await page.getByRole('link', { name: 'Set-up' }).click();
+  const next = page.getByRole('button', { name: 'Next', exact: true });
+  await expect(next).toBeEnabled();
+  await expect(page.getByText('Messaging is on')).toBeVisible();
+  const before = await next.boundingBox();
+
+  isRead.resolve(undefined);
+  await expect(page.getByRole('link', { name: 'Skip to the chat' })).toBeVisible();
+
+  expect(await next.boundingBox()).toEqual(before);
+});
+
 test('the list of apps leads to the check', async ({ page }) => {
   await tryItNow(page);
   await page.getByRole('link', { name: 'Apps', exact: true }).click();
