@@ -15,7 +15,7 @@ const DATA = [
   // People, apps, files and what they are about.
   'app-user-face .label, app-app-table .name, app-clamped-text > span, app-app-step :is(.name, .description, .created)',
   'app-status-bar .app-name, app-conversation-list :is(.name, .last), app-chat-pane h2.name, app-file-content .name, app-upload-list .name',
-  'app-delivery-list .endpoint, app-about-dialog dd.data, app-check-step :is(.title, .code), app-conflict-panel .value, app-state-panel .value, app-command-palette .about',
+  'app-delivery-list :is(.app, .endpoint), app-about-dialog dd.data, app-check-step :is(.title, .code), app-conflict-panel .value, app-state-panel .value, app-command-palette .about',
   // Messages, and what the log says of them and of the calls; in each list the rest of the row is looked at.
   'app-message-bubble .text, .structured, .reply, app-timeline-row .detail',
   'app-webhook-row :is(.type, .summary, .role), app-webhook-detail .title, app-request-detail .carried, app-request-row :is(.summary, .where)',
