@@ -96,4 +96,17 @@ export default tseslint.config(
       '@typescript-eslint/no-confusing-void-expression': 'off',
     },
   },
+  {
+    files: ['web/e2e/**/*.ts'],
+    ignores: ['web/e2e/page-checks.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          name: '@axe-core/playwright',
+          message: 'expectAccessible of page-checks.ts waits for colours that are on their way.',
+        },
+      ],
+    },
+  },
 );

@@ -1,5 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
-
+import { expectAccessible } from './page-checks.ts';
 import { messagesOf, startConversation } from './played-agent.ts';
 import { startEndpoint } from './played-endpoint.ts';
 import {
@@ -42,8 +41,7 @@ test('the emulator’s knobs: the agent acts in sight of the chat, and faults ha
   await sheet.getByLabel('How often').selectOption('Once');
   await sheet.getByRole('button', { name: 'Add', exact: true }).click();
   await expect(faults).toHaveText([/comes twice\s*3 more/, /500\s*1 more/]);
-  const { violations } = await new AxeBuilder({ page }).include('app-emulator-sheet').analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  await expectAccessible(page, 'the sheet', 'app-emulator-sheet');
 
   await page.getByRole('textbox', { name: 'Message', exact: true }).fill('Are you there?');
   await page.keyboard.press('Enter');
@@ -84,8 +82,7 @@ test('somebody’s own connector that does not take its webhooks: the sheet tell
     await expect(refused.getByTitle(endpoint.url)).toBeVisible();
     await expect(sheet).toContainText('The last webhook was answered 500');
     await expect(sheet).toContainText('Only 200 and 201 count as taken');
-    const { violations } = await new AxeBuilder({ page }).include('app-emulator-sheet').analyze();
-    expect(violations.map(({ id }) => id)).toEqual([]);
+    await expectAccessible(page, 'the sheet', 'app-emulator-sheet');
   } finally {
     await endpoint[Symbol.asyncDispose]();
   }
@@ -143,8 +140,7 @@ test('a webhook is redelivered: the app’s own endpoint knows it, another refus
   await again.click();
   await expect(sheet.getByRole('alert')).toContainText('The webhook was not redelivered');
   await expect(sheet.getByRole('alert')).toContainText('The app is disabled');
-  const { violations } = await new AxeBuilder({ page }).include('app-emulator-sheet').analyze();
-  expect(violations.map(({ id: rule }) => rule)).toEqual([]);
+  await expectAccessible(page, 'the sheet', 'app-emulator-sheet');
   expect(problems.filter((problem) => !problem.includes('409'))).toEqual([]);
 });
 
@@ -173,8 +169,7 @@ test('of two apps that get the same webhook, the sheet says which is which, also
   await second.getByRole('button', { name: /^Redeliver ContentEvent of .* for Second shop$/ }).click();
   const redelivered = tries.filter({ hasText: 'Redelivery' });
   await expect(redelivered).toHaveText([/Redelivery 1: 200 in.*Second shop/]);
-  const { violations } = await new AxeBuilder({ page }).include('app-emulator-sheet').analyze();
-  expect(violations.map(({ id: rule }) => rule)).toEqual([]);
+  await expectAccessible(page, 'the sheet', 'app-emulator-sheet');
   expect(problems).toEqual([]);
 });
 
@@ -242,7 +237,6 @@ test('the account’s survey: off, a conversation closed with survey ends at onc
   await sheet.getByRole('button', { name: 'Join', exact: true }).click();
   await closeWithSurvey.click();
   await expect(page.getByText('What you write now goes into the survey')).toBeVisible();
-  const { violations } = await new AxeBuilder({ page }).include('app-emulator-sheet').analyze();
-  expect(violations.map(({ id: rule }) => rule)).toEqual([]);
+  await expectAccessible(page, 'the sheet', 'app-emulator-sheet');
   expect(problems).toEqual([]);
 });

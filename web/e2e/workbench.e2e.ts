@@ -1,8 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
 import { answerFirstMessage } from './first-message.ts';
-import { EVERY_LOOK, expectNoSidewaysScroll } from './page-checks.ts';
+import { EVERY_LOOK, expectAccessible, expectNoSidewaysScroll } from './page-checks.ts';
 import { startConversation } from './played-agent.ts';
 import { expect, test, type World } from './world.ts';
 
@@ -18,12 +17,6 @@ async function say(page: Page, text: string): Promise<void> {
 
 async function openTab(page: Page, name: string): Promise<void> {
   await page.getByRole('tab', { name: new RegExp(name) }).click();
-}
-
-/** What axe finds wrong on the page, each finding in a line. */
-async function violationsOf(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
 }
 
 /** So many rows of a list match, once it is filtered: until then others stand in it. */
@@ -142,7 +135,7 @@ test('an event written by hand is sent as it is, and a call can be sent again', 
     .fill('{"type":"ContentEvent","contentType":"text/plain","message":"by hand"}');
   await dialog.getByRole('button', { name: 'Send event' }).click();
   await expect(dialog).toContainText('Published as sequence');
-  expect(await violationsOf(page)).toEqual([]);
+  await expectAccessible(page, 'an event by hand');
   await page.keyboard.press('Escape');
   await expect(messages(page).getByText('by hand', { exact: true })).toBeVisible();
 
@@ -162,7 +155,7 @@ test('a conversation starts with the options of the sheet, and they are remember
   await sheet.getByLabel('QUICK_REPLIES').uncheck();
   await expect(sheet).toContainText('No survey can follow.');
   await sheet.getByLabel('Urgency').selectOption('URGENT');
-  expect(await violationsOf(page)).toEqual([]);
+  await expectAccessible(page, 'the options');
   await sheet.getByRole('button', { name: 'Use for new conversations' }).click();
 
   await say(page, 'Hello');
@@ -341,11 +334,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await answerFirstMessage(page);
     for (const tab of ['Timeline', 'Webhooks', 'Requests', 'State']) {
       await openTab(page, tab);
-      expect(await violationsOf(page), tab).toEqual([]);
+      await expectAccessible(page, tab);
     }
     await openTab(page, 'Timeline');
     await rows(page, 'Timeline').filter({ hasText: 'webhook ContentEvent' }).first().click();
-    expect(await violationsOf(page), 'a chosen arrow').toEqual([]);
+    await expectAccessible(page, 'a chosen arrow');
   });
 }
 
@@ -362,7 +355,7 @@ test('a phone shows one pane at a time and nothing is wider than it', async ({ p
     await openTab(page, tab);
     await expect(page.getByRole('tab', { name: new RegExp(tab) })).toBeInViewport({ ratio: 1 });
   }
-  expect(await violationsOf(page)).toEqual([]);
+  await expectAccessible(page, 'the phone');
 });
 
 test('long counts leave the narrowest window as it is, and the emulator’s button in sight', async ({
