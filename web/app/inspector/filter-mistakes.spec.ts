@@ -35,6 +35,19 @@ describe('the mistakes of a filter', () => {
     expect(mistakes('role:>5')).toEqual(['“role” holds words, which cannot be compared.']);
   });
 
+  it('are told of a column by the word over it, too', () => {
+    expect(mistakes('answer:>abc')).toEqual(['“answer” needs a number, as in answer:>400; “abc” is a word.']);
+    expect(mistakes('answer:teapot')).toEqual(['Nothing here has “teapot” in “answer”. There is: 200.']);
+    expect(mistakes('answer:200 answer:>=200')).toEqual([]);
+  });
+
+  it('are none in a class of status that has not come yet, and one in what is no class', () => {
+    expect(mistakes('status:5xx status:4XX answer:2xx status:5x -status:9xx')).toEqual([]);
+    expect(mistakes('status:9xx')).toEqual(['Nothing here has “9xx” in “status”. There is: 200.']);
+    expect(mistakes('sequence:5xx')[0]).toContain('Nothing here has “5xx” in “sequence”.');
+    expect(mistakes('status:>5xx')).toEqual(['“status” needs a number, as in status:>400; “5xx” is a word.']);
+  });
+
   it('are none in a term that is not written to its end', () => {
     expect(mistakes('status: status:> sequence:<= role:>')).toEqual([]);
   });

@@ -19,6 +19,23 @@ describe('InspectorTools', () => {
     await expectAccessible(element);
   });
 
+  for (const tab of ['timeline', 'webhooks', 'requests']) {
+    it(`tells of a column that the filter does not know, and of those that the list has (${tab})`, async () => {
+      const writer = new LogWriter().agentSays(0, 'a');
+      writer.add(buildExchange());
+      const { fixture, element, store } = await renderInspector(writer, { tab });
+
+      for (const text of ['foo:bar', '-foo:bar', 'a foo:"b c']) {
+        store.filterText.set(text);
+        await fixture.whenStable();
+        const told = textOf(element.querySelector('[role=status]'));
+        expect(told)
+          .withContext(text)
+          .toContain('No column “foo”, so it is looked for as a word. Columns: type');
+      }
+    });
+  }
+
   it('offers no tools beside a conversation that is not there, but to see the others', async () => {
     const { element } = await renderInspector(new LogWriter(), { isMissing: true });
     const tools = element.querySelector('app-inspector-tools')!;

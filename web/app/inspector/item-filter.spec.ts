@@ -127,6 +127,35 @@ describe('item filter', () => {
     expect(unknownColumns('answer:500', FILTER_COLUMNS.webhooks)).toEqual([]);
   });
 
+  it('finds rows by the class of their status, and leaves them out by it', () => {
+    const calls = new LogWriter().agentSays(3, 'Hello');
+    for (const status of [200, 201, 404, 500, 503])
+      calls.add(buildExchange({ response: { status, headers: {}, body: null } }));
+    calls.add(buildExchange({ response: null, failure: 'No answer within 10 s' }));
+    const statuses = (text: string) =>
+      itemsOf(calls)
+        .filter(readFilter(text)!)
+        .map(({ fields }) => fields['status']);
+
+    expect(statuses('status:5xx')).toEqual(['500', '503']);
+    expect(statuses('answer:5XX')).toEqual(['500', '503']);
+    expect(statuses('status:4xx')).toEqual(['404']);
+    expect(statuses('status:2xx')).toEqual(['200', '200', '201']);
+    expect(statuses('-status:2xx')).toEqual(['404', '500', '503', 'none']);
+    expect(statuses('status:2xx type:content')).toEqual(['200']);
+    // As while it is being typed.
+    expect(statuses('status:5x')).toEqual(['500', '503']);
+    expect(statuses('status:0xx')).toEqual([]);
+    expect(statuses('status:"5xx"')).toEqual([]);
+  });
+
+  it('takes xx for words where no status stands', () => {
+    const log = new LogWriter().agentSays(3, 'Is it 5xx?').agentSays(4, 'Room 500');
+
+    expect(itemsOf(log).filter(readFilter('summary:5xx')!).length).toBe(1);
+    expect(itemsOf(log).filter(readFilter('5xx')!).length).toBe(1);
+  });
+
   it('finds requests by what they carry', () => {
     const published = (event: object) =>
       buildExchange({
@@ -154,6 +183,7 @@ describe('item filter', () => {
     const columns = FILTER_COLUMNS.webhooks;
 
     expect(unknownColumns('foo:bar role:agent method:post FOO:x', columns)).toEqual(['foo', 'method']);
+    expect(unknownColumns('content-type:json -dialog_id:c1', columns)).toEqual(['content-type', 'dialog_id']);
     expect(unknownColumns('https://host 10:42 plain :x', columns)).toEqual([]);
   });
 

@@ -51,12 +51,13 @@ export function isWord(term: string, columns: readonly string[]): boolean {
 export const looksInside = (text: string): boolean =>
   termsOf(text).some((term) => insideColumn(nameOf(term)) !== null);
 
-const nameOf = (term: string): string | undefined => /^-?([a-z]+):(?!\/\/)/.exec(term)?.[1];
+const nameOf = (term: string): string | undefined => /^-?([a-z]+(?:[-_][a-z]+)*):(?!\/\/)/.exec(term)?.[1];
 
 const insideColumn = (name: string | undefined): InsideColumn | null =>
   INSIDE_COLUMNS.find((column) => column === name) ?? null;
 
-const fieldOf = (name: string): string => HEADS.get(name) ?? name;
+/** The column that a name before a colon means. */
+export const fieldOf = (name: string): string => HEADS.get(name) ?? name;
 
 const BEFORE = /-?(?:[a-z]+:)?/.source;
 
@@ -87,11 +88,14 @@ const isPhrase = (wanted: string): boolean => wanted.startsWith('"');
 /** What is looked for, without the quotation marks around it. */
 export const plainOf = (wanted: string): string => /^"(.*)"$/s.exec(wanted)?.[1] ?? wanted;
 
+/** The first figure of a class of status as `5xx`, also while it is being typed; `null` for all else. */
+export const statusClassOf = (wanted: string): string | null => /^([1-5])xx?$/.exec(wanted)?.[1] ?? null;
+
 const COMPARISON = /^(>=|<=|>|<)(\d+(?:\.\d+)?)$/;
 
 /**
- * Reads a filter: words that must all occur, and `name:value` for one column, e.g. `role:agent status:>=400 type:content`;
- * `-word` and `-name:value` leave out what has it. What stands in quotation marks is one word, with its spaces. Words are
+ * Reads a filter: words that must all occur, and `name:value` for one column, e.g. `role:agent status:>=400 type:content`,
+ * `status:5xx` for a class of status; `-word` and `-name:value` leave out what has it. What stands in quotation marks is one word, with its spaces. Words are
  * looked for in what the rows show: each body has most words of the protocol, so that only `body:` and `header:` look there.
  * An empty filter lets everything through; `null` means just that, so that callers can save the work.
  */
@@ -144,6 +148,8 @@ function readValue(name: string, wanted: string): (text: string) => boolean {
   if (isPhrase(wanted)) return (text) => text.includes(plainOf(wanted));
   const compare = readComparison(wanted);
   if (compare !== null) return (text) => compare(Number.parseFloat(text));
+  const statusClass = name === 'status' ? statusClassOf(wanted) : null;
+  if (statusClass !== null) return (text) => /^\d{3}$/.test(text) && text.startsWith(statusClass);
   if (COUNTED.has(name) && /^\d+$/.test(wanted)) return (text) => text.split(/\D+/).includes(wanted);
   return (text) => text.includes(wanted);
 }
