@@ -197,6 +197,9 @@ async function takeControls(page: Page, take: Take): Promise<void> {
   await dialog.getByLabel('Event as JSON').fill('{ "type": "ContentEvent", "contentType": ');
   await dialog.getByText('This is not valid JSON').waitFor();
   await take('raw-event-mistake');
+  await dialog.getByRole('button', { name: 'Structured' }).click();
+  await dialog.getByRole('button', { name: 'Put back my text' }).waitFor();
+  await take('raw-event-replaced');
   await page.keyboard.press('Escape');
 }
 

@@ -133,6 +133,19 @@ test('an event written by hand is sent as it is, and a call can be sent again', 
   await dialog
     .getByLabel('Event as JSON')
     .fill('{"type":"ContentEvent","contentType":"text/plain","message":"by hand"}');
+  const putBack = dialog.getByRole('button', { name: 'Put back my text' });
+  await expect(putBack).toBeHidden();
+  await dialog.getByRole('button', { name: 'Chat state' }).click();
+  await expect(dialog.getByLabel('Event as JSON')).toHaveValue(/COMPOSING/);
+  await expectAccessible(page, 'an event by hand, replaced');
+  for (const focused of ['Accept status', 'Structured', 'Put back my text']) {
+    await page.keyboard.press('Tab');
+    await expect(dialog.getByRole('button', { name: focused })).toBeFocused();
+  }
+  await page.keyboard.press('Enter');
+  await expect(putBack).toBeHidden();
+  await expect(dialog.getByLabel('Event as JSON')).toBeFocused();
+  await expect(dialog.getByLabel('Event as JSON')).toHaveValue(/by hand/);
   await dialog.getByRole('button', { name: 'Send event' }).click();
   await expect(dialog).toContainText('Published as sequence');
   await expectAccessible(page, 'an event by hand');

@@ -1,4 +1,4 @@
-import { Component, type ElementRef, computed, inject, linkedSignal, signal, viewChild } from '@angular/core';
+import { Component, type ElementRef, computed, inject, linkedSignal, viewChild } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 
 import { asDialogId, type DialogId } from '#protocol/identifiers';
@@ -12,6 +12,7 @@ import { Icon } from '../../ui/icon';
 import { ConversationStore } from '../conversation-store';
 import { ConversationsStore } from '../conversations-store';
 import { newMessageId } from '../message-id';
+import { EventText, asText } from './event-text';
 import { RAW_EVENT_EXAMPLES, readRawEvent } from './read-raw-event';
 
 type Progress =
@@ -22,8 +23,6 @@ type Progress =
 
 /** So much of an id tells it from the others. */
 const short = (id: string): string => id.slice(0, 8);
-
-const asText = (event: unknown): string => JSON.stringify(event, null, 2);
 
 /** Sends any event as the consumer, written by hand as JSON. */
 @Component({
@@ -41,12 +40,16 @@ export class RawEventDialog {
   private readonly editor = viewChild.required<ElementRef<HTMLTextAreaElement>>('editor');
 
   protected readonly examples = RAW_EVENT_EXAMPLES;
-  protected readonly text = signal(asText(RAW_EVENT_EXAMPLES[0]?.event));
-  protected readonly reading = computed(() => readRawEvent(this.text()));
+  protected readonly text = new EventText();
+  protected readonly reading = computed(() => readRawEvent(this.text.current()));
+  /** For who does not see the button that puts it back. */
+  protected readonly told = computed(() =>
+    this.text.former() === null ? '' : $localize`What you wrote can be put back.`,
+  );
   /** The same text stays the same message, so that a second press cannot send it twice. */
-  private readonly messageId = linkedSignal({ source: this.text, computation: () => newMessageId() });
+  private readonly messageId = linkedSignal({ source: this.text.current, computation: () => newMessageId() });
   protected readonly progress = linkedSignal<string, Progress>({
-    source: this.text,
+    source: this.text.current,
     computation: () => ({ kind: 'writing' }),
   });
   protected readonly dialogs = computed(() => {
@@ -72,7 +75,7 @@ export class RawEventDialog {
   /** Opens the editor with what was there, or with `event` to be changed and sent anew. */
   open(event?: { readonly dialogId: DialogId; readonly event: unknown }): void {
     if (event !== undefined) {
-      this.write(asText(event.event));
+      this.text.replace(asText(event.event));
       if (this.dialogs().some(({ id }) => id === event.dialogId)) this.target.set(event.dialogId);
     }
     if (!this.dialog().nativeElement.open) this.dialog().nativeElement.showModal();
@@ -83,12 +86,8 @@ export class RawEventDialog {
     this.dialog().nativeElement.close();
   }
 
-  protected write(text: string): void {
-    this.text.set(text);
-  }
-
   protected typed(event: Event): void {
-    if (event.target instanceof HTMLTextAreaElement) this.write(event.target.value);
+    if (event.target instanceof HTMLTextAreaElement) this.text.write(event.target.value);
   }
 
   protected choose(event: Event): void {
@@ -96,12 +95,18 @@ export class RawEventDialog {
   }
 
   protected useExample(event: unknown): void {
-    this.write(asText(event));
+    this.text.replace(asText(event));
+  }
+
+  /** The button goes with it: the keyboard goes on in what came back. */
+  protected putBack(): void {
+    this.text.putBack();
+    this.editor().nativeElement.focus();
   }
 
   protected format(): void {
     const reading = this.reading();
-    if (reading.kind === 'event') this.write(asText(JSON.parse(this.text())));
+    if (reading.kind === 'event') this.text.reform(asText(JSON.parse(this.text.current())));
   }
 
   protected words(failure: unknown) {

@@ -92,7 +92,7 @@ describe('RawEventDialog', () => {
     expect(bridge.events.map(({ request }) => [request.dialogId, request.event])).toEqual([
       [MAIN, { type: 'ContentEvent', contentType: 'text/plain', message: 'by hand', extra: 1 }],
     ]);
-    expect(element.querySelector('[role=status]')?.textContent).toContain('sequence 0');
+    expect(element.querySelector('.actions [role=status]')?.textContent).toContain('sequence 0');
     await expectAccessible(element);
   });
 
@@ -160,6 +160,116 @@ describe('RawEventDialog', () => {
 
     expect(bridge.events).toEqual([]);
     expect(element.querySelector('#raw-event-verdict')?.textContent).toContain('not valid JSON');
+  });
+
+  describe('puts nothing in place of what was written by hand for good', () => {
+    const MINE = '{"type":"ContentEvent","contentType":"text/plain","message":"by hand"}';
+    const opened = async () => {
+      const dialog = await openDialog();
+      const { element, fixture } = dialog;
+      const named = (name: string) =>
+        [...element.querySelectorAll('button')].find((one) => one.textContent.trim() === name)!;
+      const isOffered = () => named('Put back my text').checkVisibility({ visibilityProperty: true });
+      const again = async (event: object) => {
+        fixture.componentInstance.open({ dialogId: MAIN, event });
+        await fixture.whenStable();
+      };
+      return { ...dialog, named, isOffered, again };
+    };
+
+    it('and gives it back once an example took its place, with the keyboard in it', async () => {
+      const { element, editor, press, write, isOffered } = await opened();
+      const told = () => element.querySelector('.bar [role=status]')?.textContent;
+      await write(MINE);
+      expect([isOffered(), told()]).toEqual([false, '']);
+
+      await press('Chat state');
+      expect(JSON.parse(editor.value)).toEqual({ type: 'ChatStateEvent', chatState: 'COMPOSING' });
+      expect([isOffered(), told()]).toEqual([true, 'What you wrote can be put back.']);
+      await expectAccessible(element);
+      await press('Put back my text');
+
+      expect([editor.value, isOffered()]).toEqual([MINE, false]);
+      expect(document.activeElement).toBe(editor);
+    });
+
+    it('however many examples are looked at', async () => {
+      const { editor, press, write } = await opened();
+      await write(MINE);
+
+      for (const example of ['Chat state', 'Structured', 'Text', 'Text']) await press(example);
+      await press('Put back my text');
+
+      expect(editor.value).toBe(MINE);
+    });
+
+    it('and offers it until something else is written', async () => {
+      const { editor, press, write, isOffered } = await opened();
+      await write(MINE);
+      await press('Chat state');
+
+      await write('{ "type": "Mine" }');
+      expect(isOffered()).toBeFalse();
+      await press('Structured');
+      await press('Put back my text');
+
+      expect(editor.value).toBe('{ "type": "Mine" }');
+    });
+
+    it('nor an event that is to be sent again, which can be had back in turn', async () => {
+      const { editor, press, write, isOffered, again } = await opened();
+      await write(MINE);
+
+      await again({ type: 'Sent', before: true });
+      await press('Put back my text');
+      expect(editor.value).toBe(MINE);
+      await press('Put back my text');
+
+      expect(JSON.parse(editor.value)).toEqual({ type: 'Sent', before: true });
+      expect(isOffered()).toBeTrue();
+    });
+
+    it('and offers nothing where nothing was written', async () => {
+      const { press, write, isOffered } = await opened();
+
+      for (const example of ['Chat state', 'Text']) await press(example);
+      expect(isOffered()).toBeFalse();
+      await write('  ');
+      await press('Structured');
+
+      expect(isOffered()).toBeFalse();
+    });
+
+    it('and moves no button for that', async () => {
+      const { element, press, write } = await opened();
+      const places = () =>
+        [...element.querySelectorAll('button')].map((one) => {
+          const { x, y } = one.getBoundingClientRect();
+          return [one.textContent.trim(), x, y];
+        });
+      await write(MINE);
+      const before = places();
+
+      await press('Text');
+
+      expect(places()).toEqual(before);
+    });
+
+    it('and keeps it while the dialog is closed', async () => {
+      const { editor, element, press, write, fixture } = await opened();
+      await write(MINE);
+      element.querySelector('dialog')!.close();
+
+      fixture.componentInstance.open();
+      await fixture.whenStable();
+      expect(editor.value).toBe(MINE);
+      await press('Chat state');
+      element.querySelector('dialog')!.close();
+      fixture.componentInstance.open();
+      await press('Put back my text');
+
+      expect(editor.value).toBe(MINE);
+    });
   });
 
   it('opens with an event that was sent before', async () => {
