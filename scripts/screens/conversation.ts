@@ -40,6 +40,11 @@ async function takeStart(page: Page, take: Take): Promise<void> {
   await sheet.getByLabel('Engagement attributes').scrollIntoViewIfNeeded();
   await sheet.getByLabel('Engagement attributes').focus();
   await take('options-mistakes-end');
+  await sheet.getByRole('button', { name: 'Cancel' }).click();
+  const question = page.getByRole('dialog', { name: 'Leave without using these options?' });
+  await question.waitFor();
+  await take('options-leave-question');
+  await question.getByRole('button', { name: 'Stay' }).click();
   await sheet.getByRole('button', { name: 'Reset to defaults' }).click();
   await sheet.getByLabel('Save these options as').fill('Sales, urgent');
   await sheet.getByLabel('Skill id').fill('4711');

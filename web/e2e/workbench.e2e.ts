@@ -183,6 +183,39 @@ test('a conversation starts with the options of the sheet, and they are remember
   await expect(page.locator('app-start-panel')).toContainText('urgent');
 });
 
+test('options that were changed are asked for before they are discarded, as often as one tries', async ({
+  page,
+}) => {
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Try it now' }).click();
+  const open = page.getByRole('button', { name: 'Options' });
+  const sheet = page.getByRole('dialog', { name: 'New conversation options' });
+  const question = page.getByRole('dialog', { name: 'Leave without using these options?' });
+  await open.click();
+  await page.keyboard.press('Escape');
+  await expect(sheet).toBeHidden();
+  await expect(open).toBeFocused();
+
+  await page.keyboard.press('Enter');
+  const skill = sheet.getByLabel('Skill id');
+  await skill.fill('4711');
+  for (let time = 0; time < 3; time += 1) {
+    await page.keyboard.press('Escape');
+    await expect(question.getByRole('button', { name: 'Stay' })).toBeFocused();
+    if (time === 0) await expectAccessible(page, 'the question', 'dialog:modal');
+    await page.keyboard.press('Escape');
+    await expect(question).toBeHidden();
+    await expect(skill).toBeFocused();
+    await expect(skill).toHaveValue('4711');
+  }
+  await sheet.getByRole('button', { name: 'Close', exact: true }).click();
+  await question.getByRole('button', { name: 'Leave and discard' }).click();
+  await expect(sheet).toBeHidden();
+  await expect(open).toBeFocused();
+  await open.click();
+  await expect(skill).toHaveValue('');
+});
+
 test('a lost answer is told as such, and settled by the echo without sending twice', async ({
   page,
   world,

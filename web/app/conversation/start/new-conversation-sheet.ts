@@ -15,8 +15,10 @@ import { MatButton } from '@angular/material/button';
 import { DEFAULT_CONVERSATION_OPTIONS, type ConversationOptions } from '#protocol/bridge-api';
 import { CLIENT_FEATURES } from '#protocol/connector/envelope';
 
+import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { DialogHead } from '../../ui/dialog-head';
 import { Icon } from '../../ui/icon';
+import { KeptDrafts } from './kept-drafts';
 import { OptionField, isWrong } from './option-field';
 import {
   URGENCY_CHOICES,
@@ -31,7 +33,7 @@ import { StartOptions } from './start-options';
 /** All that a new conversation can start with. Nothing is opened here: the first message does that. */
 @Component({
   selector: 'app-new-conversation-sheet',
-  imports: [DialogHead, FormField, Icon, MatButton, OptionField],
+  imports: [ConfirmDialog, DialogHead, FormField, Icon, MatButton, OptionField],
   templateUrl: './new-conversation-sheet.html',
   styleUrl: './new-conversation-sheet.scss',
 })
@@ -41,6 +43,7 @@ export class NewConversationSheet {
   readonly consumerName = model.required<string>();
 
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
+  private readonly leaveDialog = viewChild.required<ConfirmDialog>('leaveDialog');
   private readonly presetGroup = viewChild<ElementRef<HTMLElement>>('presetGroup');
 
   protected readonly isOpen = signal(false);
@@ -48,6 +51,7 @@ export class NewConversationSheet {
   protected readonly urgencies = URGENCY_CHOICES;
   protected readonly isWrong = isWrong;
   private readonly draft = signal(toDraft({ name: '', externalId: '' }, DEFAULT_CONVERSATION_OPTIONS));
+  private readonly kept = new KeptDrafts();
   protected readonly options = form(this.draft, optionsSchema);
   protected readonly missing = computed(() => missingForSurvey(chosenFeatures(this.draft())));
   protected readonly presetName = signal('');
@@ -73,12 +77,30 @@ export class NewConversationSheet {
   open(): void {
     const consumer = { name: this.consumerName(), externalId: this.start.externalId() };
     this.options().reset(toDraft(consumer, this.start.options()));
+    this.kept.begin(this.draft());
     this.told.set('');
     this.isOpen.set(true);
   }
 
-  protected close(): void {
+  /** Closes; asks first where something that was changed would be lost. */
+  protected async leave(event?: Event): Promise<void> {
+    // Escape that ends the composing of a word is the word's.
+    if (event instanceof KeyboardEvent && event.isComposing) return;
+    event?.preventDefault();
+    if (this.kept.has(this.draft()) || (await this.leaveDialog().ask())) this.close();
+  }
+
+  /** The browser has closed it: it lets nobody refuse that twice in a row, but what was changed is still here. */
+  protected stay(): void {
+    const { nativeElement: dialog } = this.dialog();
+    if (!this.isOpen() || dialog.open) return;
+    if (!this.kept.has(this.draft())) dialog.showModal();
+    void this.leave();
+  }
+
+  private close(): void {
     this.dialog().nativeElement.close();
+    this.isOpen.set(false);
   }
 
   protected async use(event: Event): Promise<void> {
@@ -128,6 +150,7 @@ export class NewConversationSheet {
       return;
     }
     this.start.savePreset(name, toOptions(this.draft()));
+    this.kept.add(this.draft());
     // All that can be done with it is in sight then.
     this.presetGroup()?.nativeElement.scrollIntoView({ block: 'nearest' });
     this.told.set($localize`“${name}” is saved.`);

@@ -6,6 +6,7 @@ import { asAppKey } from '#protocol/identifiers';
 
 import { ConversationStore } from '../conversation-store';
 import { ConversationsStore } from '../conversations-store';
+import { eventually } from '../../testing/eventually';
 import { expectAccessible } from '../../testing/expect-accessible';
 import { APP, CONVERSATION } from '../../testing/log-entries';
 import { provideConversation, settle } from '../../testing/provide-conversation';
@@ -129,6 +130,106 @@ describe('the sheet of a new conversation', () => {
 
     await press('Use for new conversations');
     expect(element.querySelector('.warning')?.textContent).toContain('no survey can follow');
+  });
+
+  describe('asks before it discards what was changed', () => {
+    const QUESTION = 'Leave without using these options?';
+    const opened = async () => {
+      const sheet = await openSheet();
+      const { element, fixture } = sheet;
+      const dialogs = [...element.querySelectorAll('dialog')];
+      const dialog = dialogs.find((one) => one.classList.contains('sheet'))!;
+      const question = dialogs.find((one) => one.textContent.includes(QUESTION));
+      const isOpen = () => [dialog.open, question?.open ?? false];
+      const skill = () => element.querySelector<HTMLInputElement>('#sheet-skill')?.value;
+      const rest = async () => {
+        await settle();
+        await fixture.whenStable();
+      };
+      const does = async (way: () => unknown) => {
+        way();
+        await rest();
+      };
+      return { ...sheet, dialog, question, isOpen, skill, rest, does };
+    };
+    const escape = () => new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true });
+
+    it('whichever way out is taken', async () => {
+      const { element, dialog, question, write, press, isOpen, skill, does } = await opened();
+      await write('sheet-skill', '12');
+      const ways: Readonly<Record<string, () => unknown>> = {
+        cross: () => element.querySelector<HTMLElement>('.head .icon-button')!.click(),
+        cancel: () => element.querySelector<HTMLElement>('.cancel')!.click(),
+        escape: () => element.querySelector('#sheet-skill')!.dispatchEvent(escape()),
+        'close request': () => dialog.dispatchEvent(new Event('cancel', { cancelable: true })),
+        'close request that waits for nobody': () => {
+          dialog.close();
+        },
+      };
+
+      for (const [name, way] of Object.entries(ways)) {
+        await does(way);
+        // The browser tells late that a dialog was closed.
+        await eventually(() => question?.open === true);
+        expect(isOpen()).withContext(name).toEqual([true, true]);
+        await press('Stay');
+        expect([isOpen(), skill()])
+          .withContext(name)
+          .toEqual([[true, false], '12']);
+      }
+      await does(ways['cross']!);
+      await expectAccessible(element);
+    });
+
+    it('and lets it go when that is meant', async () => {
+      const { element, write, press, isOpen, skill, start } = await opened();
+      await write('sheet-name', 'Ana');
+      await write('sheet-skill', '12');
+      await press('Cancel');
+
+      await press('Leave and discard');
+      expect(isOpen()).toEqual([false, false]);
+      await press('Options');
+
+      expect([skill(), start.options().skillId]).toEqual(['', null]);
+      expect(element.querySelector<HTMLInputElement>('#sheet-name')?.value).toBe('Kim');
+    });
+
+    it('but not where nothing was changed, or all is as it was again', async () => {
+      const { write, press, isOpen, does, element } = await opened();
+      await does(() => element.querySelector('#sheet-skill')!.dispatchEvent(escape()));
+      expect(isOpen()).toEqual([false, false]);
+
+      await press('Options');
+      await write('sheet-skill', '12');
+      await write('sheet-skill', '');
+      await press('Cancel');
+      expect(isOpen()).toEqual([false, false]);
+    });
+
+    it('but not what is used, nor what was saved as a preset', async () => {
+      const { write, press, isOpen, rest } = await opened();
+      await write('sheet-skill', '12');
+      await press('Use for new conversations');
+      await rest();
+      expect(isOpen()).toEqual([false, false]);
+
+      await press('Options');
+      await write('sheet-skill', '13');
+      await write('preset-name', 'Skill 13');
+      await press('Save');
+      await press('Cancel');
+      expect(isOpen()).toEqual([false, false]);
+
+      await press('Options');
+      await write('sheet-skill', '13');
+      await write('preset-name', 'Skill 13, again');
+      await press('Save');
+      await write('sheet-name', 'Ana');
+      await press('Cancel');
+      expect(isOpen()).toEqual([true, true]);
+      await press('Leave and discard');
+    });
   });
 
   it('does not take a campaign without its engagement', async () => {
