@@ -72,6 +72,8 @@ export interface EmulatorDelivery {
   readonly attempt: number | null;
   /** Which redelivery of the webhook that somebody asked for, 1 for the first; `null`: it was the emulator's own try. */
   readonly redelivery: number | null;
+  /** Of the emulator's own try: which redelivery of its webhook was the first to be taken, and when; `null`: none was. */
+  readonly redelivered: { readonly redelivery: number; readonly at: number } | null;
   readonly outcome: (typeof DELIVERY_OUTCOMES)[number];
   /** The endpoint's status; `null`: it gave none. */
   readonly status: number | null;

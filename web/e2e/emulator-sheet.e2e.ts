@@ -72,6 +72,7 @@ test('somebody’s own connector that does not take its webhooks: the sheet tell
   await sheet.getByLabel('Only what failed').check();
   await expect(tries).toHaveText([/Nothing failed/]);
 
+  const own = await endpointUrl(page);
   const endpoint = await startEndpoint();
   try {
     await pointEndpointsTo(page, endpoint.url);
@@ -90,6 +91,14 @@ test('somebody’s own connector that does not take its webhooks: the sheet tell
   await agent.say({ text: 'And now?' });
   await expect(tries.filter({ hasText: 'connection refused' }).first()).toBeVisible();
   await expect(sheet).toContainText('Nothing listens there');
+
+  await pointEndpointsTo(page, own);
+  const lost = tries.filter({ hasText: 'ContentEvent' }).filter({ hasText: 'connection refused' });
+  await expect(lost).toHaveText([/Lost/]);
+  await lost.getByRole('button', { name: /^Redeliver/ }).click();
+  await expect(lost).toHaveText([/Lost, redelivered.*Redelivery 1 was taken at \d/]);
+  await expect(messagesOf(page).getByText('And now?')).toBeVisible();
+  await expectAccessible(page, 'the sheet', 'app-emulator-sheet');
   expect(problems).toEqual([]);
 });
 

@@ -49,6 +49,8 @@ describe('a webhook that is redelivered through the bridge', () => {
       [2, null, 'delivered', 200],
       [1, null, 'delivered', 200],
     ]);
+    const original = (await tries()).find(({ id }) => id === text.id);
+    expect(original?.redelivered).toEqual({ redelivery: 1, at: again[1]!.at });
     using log = browser.events();
     const counted = await log.until(() => log.of('webhook-duplicate').find(({ count }) => count === 2));
     const told = log

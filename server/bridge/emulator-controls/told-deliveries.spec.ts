@@ -161,6 +161,27 @@ describe('what is told of deliveries', () => {
     expect(told.some(({ isTriedAgain, isGivenUp }) => isTriedAgain || isGivenUp)).toBeFalse();
   });
 
+  it('says of the cloud’s own tries which redelivery was the first to be taken, and when', () => {
+    const asked = { delivery: 1, nextAt: null } as const;
+    const taken = { ...asked, outcome: 'delivered', status: 200 } as const;
+    const deliveries = [
+      tried(1, { outcome: 'lost', nextAt: null }),
+      tried(2, { outcome: 'lost', nextAt: null }),
+      tried(3, { ...asked, redelivery: 1, outcome: 'lost' }),
+      tried(4, { ...taken, redelivery: 2 }),
+      tried(5, { ...taken, redelivery: 3 }),
+      tried(6, { delivery: 2, redelivery: 1, outcome: 'lost', nextAt: null }),
+    ];
+
+    for (const isFailedOnly of [false, true]) {
+      const told = deliveriesFor({ deliveries, apps: [], isFailedOnly }).deliveries;
+      expect(told.map(({ redelivered }) => redelivered)).toEqual([
+        ...[null, null, null, null, null],
+        { redelivery: 2, at: 4 },
+      ]);
+    }
+  });
+
   it('judges an endpoint by the cloud’s own tries, whatever came of a redelivery', () => {
     const app = { app: 'a', name: 'A', phase: 'UP', nextAt: null, waiting: 0 };
     const standing = { slowSince: null, isSwitchedOff: false };

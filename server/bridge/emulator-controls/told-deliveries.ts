@@ -23,6 +23,7 @@ export function deliveriesFor({ deliveries, apps, isFailedOnly }: ToldDeliveries
   const own = deliveries.filter(({ redelivery }) => redelivery === null);
   const lastTries = new Map(own.filter(isTry).map(({ delivery, number }) => [delivery, number]));
   const ended = new Set(own.filter((told) => !isTry(told)).map(({ delivery }) => delivery));
+  const redelivered = firstTaken(deliveries);
   const names = new Map(apps.map(({ app, name }) => [app, name]));
   const wanted = deliveries.filter((told) => !isFailedOnly || isTrouble(told));
   return {
@@ -32,8 +33,12 @@ export function deliveriesFor({ deliveries, apps, isFailedOnly }: ToldDeliveries
       .map((told) => {
         const isOwnTry = told.redelivery === null && isTry(told);
         const isTriedAgain = isOwnTry && lastTries.get(told.delivery) !== told.number;
-        const app = { id: told.app, name: names.get(told.app) ?? told.app };
-        return toDelivery(told, { app, isTriedAgain, isGivenUp: isOwnTry && ended.has(told.delivery) });
+        return toDelivery(told, {
+          app: { id: told.app, name: names.get(told.app) ?? told.app },
+          isTriedAgain,
+          isGivenUp: isOwnTry && ended.has(told.delivery),
+          redelivered: told.redelivery === null ? (redelivered.get(told.delivery) ?? null) : null,
+        });
       }),
     apps: apps
       .map((app) => toApp(app, own))
@@ -52,8 +57,20 @@ const isTrouble = ({ outcome, redelivery }: ToldDelivery): boolean =>
 const isTry = ({ outcome, reason }: ToldDelivery): boolean =>
   outcome !== 'expired' && outcome !== 'unwanted' && reason !== 'no-room';
 
+type Redelivered = NonNullable<EmulatorDelivery['redelivered']>;
+
+/** Of each webhook the redelivery that was the first to be taken. */
+function firstTaken(deliveries: readonly ToldDelivery[]): ReadonlyMap<number, Redelivered> {
+  const first = new Map<number, Redelivered>();
+  for (const { delivery, redelivery, outcome, at } of deliveries) {
+    if (redelivery === null || outcome !== 'delivered' || first.has(delivery)) continue;
+    first.set(delivery, { redelivery, at });
+  }
+  return first;
+}
+
 /** What other tries, and the apps, tell of one. */
-type Beside = Pick<EmulatorDelivery, 'app' | 'isTriedAgain' | 'isGivenUp'>;
+type Beside = Pick<EmulatorDelivery, 'app' | 'isTriedAgain' | 'isGivenUp' | 'redelivered'>;
 
 function toDelivery(told: ToldDelivery, beside: Beside): EmulatorDelivery {
   const { id, at, eventType, endpoint, attempt, outcome, status, reason, durationMs, nextAt } = told;

@@ -57,7 +57,8 @@ const tried = (number: number, more: Partial<EmulatorDelivery> = {}): EmulatorDe
   },
   ...{ endpoint: 'http://localhost:9000/hook', outcome: 'failed', status: 500, durationMs: 12 },
   ...{ app: { id: 'app', name: 'My app' } },
-  ...{ nextAt: null, isTriedAgain: false, isGivenUp: false, redelivery: null, isKept: true, ...more },
+  ...{ nextAt: null, isTriedAgain: false, isGivenUp: false, redelivery: null },
+  ...{ redelivered: null, isKept: true, ...more },
 });
 const AT = Date.UTC(2026, 0, 15, 10, 42, 7);
 
@@ -183,6 +184,36 @@ describe('the emulator’s deliveries', () => {
     ]);
     expect(desk.told()).toMatch(/^ContentEvent: Redelivery [12]: 500 in 12 ms$/);
     expect(document.activeElement).toBe(button!);
+    await expectAccessible(element);
+  });
+
+  it('warn no longer of a lost webhook that a redelivery brought, and say which one and when', async () => {
+    const lost = { outcome: 'lost', status: null, reason: 'refused' } as const;
+    const taken = { outcome: 'delivered', status: 200, attempt: null, redelivery: 2 } as const;
+    const redelivered = { redelivery: 2, at: AT + 3_000 };
+    const { element, cells } = await openList({
+      apps: [],
+      deliveries: [
+        tried(5, taken),
+        tried(4, { outcome: 'expired', status: null, endpoint: null, attempt: null, redelivered }),
+        tried(3, { ...lost, redelivered }),
+        tried(2, lost),
+        tried(1, { outcome: 'delivered', status: 200, redelivered }),
+      ],
+    });
+
+    const again = `Redelivery 2 was taken at ${secondsWords(AT + 3_000)}.`;
+    expect(cells().map((row) => row.split('|').slice(2).join('|'))).toEqual([
+      'Delivered|Redelivery 2: 200 in 12 ms',
+      `Lost, redelivered|not sent: older than its retention time|${again}`,
+      `Lost, redelivered|Attempt 1: connection refused|${again}`,
+      'Lost|Attempt 1: connection refused',
+      'Delivered|Attempt 1: 200 in 12 ms',
+    ]);
+    const tones = [...element.querySelectorAll<HTMLElement>('app-status-chip')].map(
+      ({ dataset }) => dataset['tone'],
+    );
+    expect(tones).toEqual(['ok', 'neutral', 'neutral', 'danger', 'ok']);
     await expectAccessible(element);
   });
 

@@ -6,7 +6,7 @@ import { FailureNote } from '../../ui/failure-note';
 import { StatusChip } from '../../ui/status-chip';
 import { exactWords, secondsWords } from '../../ui/time-words';
 import { DeliveryWatch } from './delivery-watch';
-import { endpointWords, eventWords, fateOf, tryWords } from './delivery-words';
+import { endpointWords, eventWords, fateOf, redeliveredWords, tryWords } from './delivery-words';
 import { EmulatorDesk } from './emulator-desk';
 import { EndpointTroubles } from './endpoint-troubles';
 import { takeKeyboard } from './take-keyboard';
@@ -45,6 +45,9 @@ import { takeKeyboard } from './take-keyboard';
             >
               Redeliver
             </button>
+            @if (redelivered(each); as told) {
+              <span class="redelivered">{{ told }}</span>
+            }
             @if (!each.isKept) {
               <span i18n class="not-kept" [id]="'not-kept-' + each.id">Its body is no longer kept.</span>
             }
@@ -103,6 +106,7 @@ import { takeKeyboard } from './take-keyboard';
     }
     time,
     .endpoint,
+    .redelivered,
     .not-kept,
     .none {
       color: var(--text-muted);
@@ -113,6 +117,7 @@ import { takeKeyboard } from './take-keyboard';
     }
     .answer,
     .where,
+    .redelivered,
     .not-kept {
       grid-column: 1 / -1;
       overflow-wrap: anywhere;
@@ -155,6 +160,7 @@ export class DeliveryList {
   protected readonly endpoint = endpointWords;
   protected readonly words = tryWords;
   protected readonly fateOf = fateOf;
+  protected readonly redelivered = redeliveredWords;
   protected readonly takeKeyboard = takeKeyboard;
   private readonly newestRedelivery = computed(() =>
     this.watch.deliveries()?.find(({ redelivery }) => redelivery !== null),

@@ -55,12 +55,24 @@ export function fateOf(told: EmulatorDelivery): Fate {
       return { words: $localize`Dropped`, tone: 'neutral' };
     case 'lost':
       // What becomes of the webhook itself is told by the emulator's own tries.
-      return { words: told.redelivery === null ? $localize`Lost` : $localize`Not taken`, tone: 'danger' };
+      return told.redelivery === null ? lostFate(told) : { words: $localize`Not taken`, tone: 'danger' };
     case 'expired':
-      return { words: $localize`Lost`, tone: 'danger' };
+      return lostFate(told);
     default:
       return told.outcome satisfies never;
   }
+}
+
+function lostFate({ redelivered }: EmulatorDelivery): Fate {
+  return redelivered === null
+    ? { words: $localize`Lost`, tone: 'danger' }
+    : { words: $localize`Lost, redelivered`, tone: 'neutral' };
+}
+
+/** Which redelivery brought what was lost, and when; `null`: none did, or it was not lost. */
+export function redeliveredWords({ outcome, redelivered }: EmulatorDelivery): string | null {
+  if (redelivered === null || (outcome !== 'lost' && outcome !== 'expired')) return null;
+  return $localize`Redelivery ${redelivered.redelivery}:number: was taken at ${secondsWords(redelivered.at)}:time:.`;
 }
 
 function failedFate({ nextAt, isTriedAgain, isGivenUp }: EmulatorDelivery): Fate {
