@@ -108,6 +108,11 @@ async function takeWebhooks(page: Page, take: Take): Promise<void> {
   await filter.fill('sender:agent');
   await page.getByText(/No column “sender”/).waitFor();
   await take('filter-unknown-column');
+  await filter.fill('role:agent');
+  await page.getByRole('button', { name: 'How to filter' }).click();
+  await page.getByRole('dialog', { name: 'How to filter' }).getByText('status:5xx').waitFor();
+  await take('filter-help');
+  await page.keyboard.press('Escape');
   await filter.fill('');
 }
 

@@ -2,6 +2,7 @@ import { Component, type ElementRef, computed, inject, input, output, viewChild 
 
 import { Icon } from '../ui/icon';
 import { ExportMenu } from './export-menu';
+import { FilterHelp } from './filter-help';
 import { InspectorStore, type ExportedList } from './inspector-store';
 import { filterMistakes } from './filter-mistakes';
 import { FILTER_COLUMNS, unknownColumns } from './item-filter';
@@ -9,7 +10,7 @@ import { FILTER_COLUMNS, unknownColumns } from './item-filter';
 /** What can be done with the lists: filter, widen, pause, clear, export. */
 @Component({
   selector: 'app-inspector-tools',
-  imports: [ExportMenu, Icon],
+  imports: [ExportMenu, FilterHelp, Icon],
   templateUrl: './inspector-tools.html',
   styleUrls: ['./tool-button.scss', './inspector-tools.scss'],
 })
@@ -33,7 +34,7 @@ export class InspectorTools {
   /** What the count takes of the field, by its figures. */
   protected readonly matchesSize = computed(() => {
     const matches = this.matches();
-    return matches === null ? 0 : 30 + 6 * `${matches.shown}${matches.of}`.length;
+    return matches === null ? 0 : 22 + 6 * `${matches.shown}${matches.of}`.length;
   });
   protected readonly matchesTitle = computed(() =>
     this.exported() === 'timeline'
@@ -63,6 +64,12 @@ export class InspectorTools {
   setFilter(text: string): void {
     this.store.filterText.set(text);
     this.focusFilter();
+  }
+
+  /** Behind what stands there. */
+  protected addTerm(term: string): void {
+    const text = this.store.filterText().trim();
+    this.setFilter(text === '' ? term : `${text} ${term}`);
   }
 
   protected toggleAccount(): void {
