@@ -179,6 +179,8 @@ describe('the sheet of a new conversation', () => {
       }
       await does(ways['cross']!);
       await expectAccessible(element);
+      // As every question, though the panel around it is centred.
+      expect(getComputedStyle(question!).textAlign).toBe('start');
     });
 
     it('and lets it go when that is meant', async () => {
