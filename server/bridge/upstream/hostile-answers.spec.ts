@@ -17,11 +17,12 @@ const MB = 1024 * 1024;
 /** Calls a service that answers like this. */
 async function answerOf(
   listener: RequestListener,
+  timeLimit: { readonly timeoutMs?: number } = {},
 ): Promise<{ readonly answer: UpstreamAnswer | null; readonly exchange: ExchangeRecorded | undefined }> {
   const server = createServer(listener);
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  using http = new UpstreamHttp({ userAgent: 'spec', timeoutMs: 500 });
+  using http = new UpstreamHttp({ userAgent: 'spec', ...timeLimit });
   const call = { service: 'idp', summary: 'spec', method: 'GET', url, isRepeatable: false } as const;
   const exchanges: ExchangeRecorded[] = [];
   const answer = await http.call(call, { record: (one) => void exchanges.push(one) }).catch(() => null);
@@ -69,10 +70,11 @@ describe('an answer of the cloud that is made to hurt', () => {
   });
 
   it('is given up in time when it comes byte by byte', async () => {
-    const { exchange } = await answerOf((_request, response) => {
-      const drip = setInterval(() => response.write(' '), 20);
-      response.on('close', () => clearInterval(drip));
-    });
+    const drip: RequestListener = (_request, response) => {
+      const drops = setInterval(() => response.write(' '), 20);
+      response.on('close', () => clearInterval(drops));
+    };
+    const { exchange } = await answerOf(drip, { timeoutMs: 500 });
 
     expect(exchange?.failure).toBe('no answer within 0.5 s');
   });
