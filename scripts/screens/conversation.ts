@@ -171,6 +171,7 @@ async function takeUnread(page: Page, take: Take, agent: PlayedAgent): Promise<v
   await showPane(page, 'Conversations');
   await page.getByRole('button', { name: 'New conversation' }).click();
   await showPane(page, 'Chat');
+  await page.locator('app-start-panel').waitFor();
   await write(page, 'Another question');
   await messagesOf(page).getByText('Another question').waitFor();
   await agent.say({ text: 'Are you still there?' });

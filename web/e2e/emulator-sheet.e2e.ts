@@ -229,6 +229,7 @@ test('the account’s survey: off, a conversation closed with survey ends at onc
   await sheet.getByRole('button', { name: 'Close', exact: true }).click();
 
   await page.getByRole('button', { name: 'New conversation' }).first().click();
+  await expect(page.locator('app-start-panel')).toBeVisible();
   const field = page.getByRole('textbox', { name: 'Message', exact: true });
   await field.fill('And now?');
   await field.press('Enter');

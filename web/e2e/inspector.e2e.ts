@@ -371,6 +371,7 @@ test('a conversation that is opened again is at its newest in every list, its la
   for (let at = 1; at <= 12; at += 1) await agent.say({ text: `Answer ${at}` });
   await expect(messagesOf(page).getByText('Answer 12')).toBeVisible();
   await page.getByRole('button', { name: 'New conversation' }).click();
+  await expect(page.locator('app-start-panel')).toBeVisible();
   await page.getByRole('textbox', { name: 'Message', exact: true }).fill('Another question');
   await page.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(rows(page, 'Timeline').filter({ hasText: 'Another question' }).first()).toBeVisible();
