@@ -199,7 +199,7 @@ test('options that were changed are asked for before they are discarded, as ofte
   await page.keyboard.press('Enter');
   const skill = sheet.getByLabel('Skill id');
   await skill.fill('4711');
-  for (let time = 0; time < 3; time += 1) {
+  for (let time = 0; time < 5; time += 1) {
     await page.keyboard.press('Escape');
     await expect(question.getByRole('button', { name: 'Stay' })).toBeFocused();
     if (time === 0) await expectAccessible(page, 'the question', 'dialog:modal');

@@ -60,6 +60,26 @@ describe('ConfirmDialog', () => {
     expect(await answer).toBeFalse();
   });
 
+  it('lies above what was opened since, when it is asked again', async () => {
+    const { ask, dialog, element, press } = await open();
+    const isOnTop = () => {
+      const { x, y } = element.querySelector('button')!.getBoundingClientRect();
+      return document.elementFromPoint(x + 2, y + 2)?.closest('dialog') === dialog;
+    };
+    const first = ask();
+    const other = element.querySelectorAll('dialog')[1]!;
+    other.showModal();
+    expect(isOnTop()).toBeFalse();
+
+    const again = ask();
+
+    expect(isOnTop()).toBeTrue();
+    expect(await first).toBeFalse();
+    press(1);
+    expect(await again).toBeTrue();
+    other.close();
+  });
+
   it('begins with the answer that does no harm, and has nothing for axe to find', async () => {
     const { ask, element, press } = await open();
     void ask();

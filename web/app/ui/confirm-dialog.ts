@@ -40,7 +40,10 @@ export class ConfirmDialog {
   /** Opens the dialog; resolves with whether the person confirmed. Escape means no. */
   ask(): Promise<boolean> {
     this.tell(false);
-    openModal(this.dialog().nativeElement);
+    const { nativeElement: dialog } = this.dialog();
+    // Asked again, it would stay behind what was opened since.
+    dialog.close();
+    openModal(dialog);
     return new Promise((resolve) => (this.tell = resolve));
   }
 

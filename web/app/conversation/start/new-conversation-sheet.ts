@@ -150,7 +150,7 @@ export class NewConversationSheet {
       return;
     }
     this.start.savePreset(name, toOptions(this.draft()));
-    this.kept.add(this.draft());
+    this.kept.add(name, this.draft());
     // All that can be done with it is in sight then.
     this.presetGroup()?.nativeElement.scrollIntoView({ block: 'nearest' });
     this.told.set($localize`“${name}” is saved.`);
@@ -159,6 +159,7 @@ export class NewConversationSheet {
   protected removePreset(): void {
     const name = this.presetName().trim();
     this.start.removePreset(name);
+    this.kept.remove(name);
     this.told.set($localize`“${name}” is removed.`);
     this.presetName.set('');
   }

@@ -183,6 +183,22 @@ describe('the sheet of a new conversation', () => {
       expect(getComputedStyle(question!).textAlign).toBe('start');
     });
 
+    it('with the question in sight, also where the browser closes the sheet behind it', async () => {
+      const { dialog, question, write, press, isOpen, does } = await opened();
+      await write('sheet-skill', '12');
+
+      await does(() => dialog.dispatchEvent(new Event('cancel')));
+      await does(() => {
+        dialog.close();
+      });
+      await eventually(() => dialog.open);
+
+      const { x, y } = question!.querySelector('button')!.getBoundingClientRect();
+      expect(document.elementFromPoint(x + 2, y + 2)?.closest('dialog')).toBe(question);
+      await press('Stay');
+      expect(isOpen()).toEqual([true, false]);
+    });
+
     it('and lets it go when that is meant', async () => {
       const { element, write, press, isOpen, skill, start } = await opened();
       await write('sheet-name', 'Ana');
@@ -228,6 +244,26 @@ describe('the sheet of a new conversation', () => {
       await write('preset-name', 'Skill 13, again');
       await press('Save');
       await write('sheet-name', 'Ana');
+      await press('Cancel');
+      expect(isOpen()).toEqual([true, true]);
+      await press('Leave and discard');
+    });
+
+    it('also what stood in a preset until that was removed, or saved with something else', async () => {
+      const { write, press, isOpen } = await opened();
+      await write('sheet-skill', '13');
+      await write('preset-name', 'Skill');
+      await press('Save');
+      await press('Remove');
+      await press('Cancel');
+      expect(isOpen()).toEqual([true, true]);
+      await press('Stay');
+
+      await write('preset-name', 'Skill');
+      await press('Save');
+      await write('sheet-skill', '14');
+      await press('Save');
+      await write('sheet-skill', '13');
       await press('Cancel');
       expect(isOpen()).toEqual([true, true]);
       await press('Leave and discard');
