@@ -19,24 +19,19 @@ export class EventText {
   /** What can be put back; `null`: nothing that anybody would miss. */
   readonly former = this.replaced.asReadonly();
 
-  /** The person has written it: what stood there before is left behind. */
+  /** The person has written it, or has it in another form. */
   write(text: string): void {
     this.text.set(text);
-    this.replaced.set(null);
   }
 
-  /** The same in another form. */
-  reform(text: string): void {
-    this.text.set(text);
-  }
-
-  /** Puts something else in its place, which can be taken back. */
+  /** Puts something else in its place, which can be taken back, also once that was changed. */
   replace(text: string): void {
     const before = this.text();
     if (isOwn(before) && before !== text) this.replaced.set(before);
     this.text.set(text);
   }
 
+  /** What stands there now is `former` then, where anybody would miss it. */
   putBack(): void {
     const former = this.replaced();
     if (former === null) return;

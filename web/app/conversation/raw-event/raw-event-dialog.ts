@@ -106,7 +106,7 @@ export class RawEventDialog {
 
   protected format(): void {
     const reading = this.reading();
-    if (reading.kind === 'event') this.text.reform(asText(JSON.parse(this.text.current())));
+    if (reading.kind === 'event') this.text.write(asText(JSON.parse(this.text.current())));
   }
 
   protected words(failure: unknown) {

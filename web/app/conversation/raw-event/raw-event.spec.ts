@@ -203,13 +203,25 @@ describe('RawEventDialog', () => {
       expect(editor.value).toBe(MINE);
     });
 
-    it('and offers it until something else is written', async () => {
-      const { editor, press, write, isOffered } = await opened();
+    it('also when the example was changed, which can be had back in turn', async () => {
+      const { editor, press, write } = await opened();
       await write(MINE);
       await press('Chat state');
 
       await write('{ "type": "Mine" }');
-      expect(isOffered()).toBeFalse();
+      await press('Put back my text');
+      expect(editor.value).toBe(MINE);
+      await press('Put back my text');
+
+      expect(editor.value).toBe('{ "type": "Mine" }');
+    });
+
+    it('of two texts the later', async () => {
+      const { editor, press, write } = await opened();
+      await write(MINE);
+      await press('Chat state');
+      await write('{ "type": "Mine" }');
+
       await press('Structured');
       await press('Put back my text');
 
