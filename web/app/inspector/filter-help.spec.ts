@@ -66,11 +66,16 @@ describe('FilterHelp', () => {
     await choose('"two words"');
     expect(field.value).toBe('-role:agent "two words"');
     expect(field.selectionStart).toBe(field.value.length);
+
+    store.filterText.set('type:content "two wor');
+    await open();
+    await choose('status:5xx');
+    expect(field.value).toBe('type:content "two wor" status:5xx');
     fixture.destroy();
   });
 
   it('closes when one goes on to another control, not on the way to its own button', async () => {
-    const { fixture, element, opener, panel } = await openHelp();
+    const { fixture, element, open, opener, panel } = await openHelp();
 
     opener.focus();
     expect(panel.matches(':popover-open')).toBeTrue();
@@ -78,6 +83,12 @@ describe('FilterHelp', () => {
     element.querySelector<HTMLInputElement>('input[type=checkbox]')!.focus();
     expect(panel.matches(':popover-open')).toBeFalse();
     expect((document.activeElement as HTMLInputElement).type).toBe('checkbox');
+
+    await open();
+    opener.focus();
+    element.querySelector<HTMLInputElement>('input[type=search]')!.focus();
+    expect(panel.matches(':popover-open')).toBeFalse();
+    expect((document.activeElement as HTMLInputElement).type).toBe('search');
     fixture.destroy();
   });
 });

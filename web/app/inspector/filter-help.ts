@@ -1,6 +1,6 @@
 import {
   Component,
-  type ElementRef,
+  ElementRef,
   Injector,
   afterNextRender,
   computed,
@@ -33,9 +33,11 @@ const LINES = [
   imports: [Icon],
   templateUrl: './filter-help.html',
   styleUrl: './filter-help.scss',
+  host: { '(focusout)': 'leave($event)' },
 })
 export class FilterHelp {
   private readonly injector = inject(Injector);
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
 
   readonly list = input.required<ExportedList>();
   /** Whether there is nothing to filter. */
@@ -43,7 +45,6 @@ export class FilterHelp {
   /** An example to be added to what the filter has. */
   readonly chosen = output<string>();
 
-  private readonly opener = viewChild.required<ElementRef<HTMLElement>>('opener');
   private readonly panel = viewChild.required<ElementRef<HTMLElement>>('panel');
 
   protected readonly lines = LINES;
@@ -60,9 +61,8 @@ export class FilterHelp {
 
   /** Who goes on by keyboard leaves nothing open over where they go. */
   protected leave({ relatedTarget: next }: FocusEvent): void {
-    const { nativeElement: panel } = this.panel();
-    const isStaying = next === this.opener().nativeElement || (next instanceof Node && panel.contains(next));
-    if (next !== null && !isStaying && panel.matches(':popover-open')) panel.hidePopover();
+    const isLeaving = next instanceof Node && !this.host.contains(next);
+    if (isLeaving) this.panel().nativeElement.hidePopover();
   }
 
   protected choose(example: string): void {

@@ -5,7 +5,7 @@ import { ExportMenu } from './export-menu';
 import { FilterHelp } from './filter-help';
 import { InspectorStore, type ExportedList } from './inspector-store';
 import { filterMistakes } from './filter-mistakes';
-import { FILTER_COLUMNS, unknownColumns } from './item-filter';
+import { FILTER_COLUMNS, termsOf, unknownColumns } from './item-filter';
 
 /** What can be done with the lists: filter, widen, pause, clear, export. */
 @Component({
@@ -66,10 +66,11 @@ export class InspectorTools {
     this.focusFilter();
   }
 
-  /** Behind what stands there. */
+  /** Behind what stands there; a phrase that is not written to its end ends before it. */
   protected addTerm(term: string): void {
     const text = this.store.filterText().trim();
-    this.setFilter(text === '' ? term : `${text} ${term}`);
+    const added = `${text} ${term}`.trim();
+    this.setFilter(termsOf(added).at(-1) === term ? added : `${text}" ${term}`);
   }
 
   protected toggleAccount(): void {
