@@ -83,6 +83,7 @@ test('the filter’s help moves nothing, cuts no count, and is whole in the wind
     const before = await places();
 
     await opener(page).click();
+    await expect(help(page).getByRole('button').first()).toBeFocused();
     const open = await box(help(page));
     expect(await places(), `${width} px`).toEqual(before);
     expect(open.y, `${width} px`).toBeGreaterThanOrEqual((await box(field(page))).bottom);

@@ -192,6 +192,7 @@ test('options that were changed are asked for before they are discarded, as ofte
   const sheet = page.getByRole('dialog', { name: 'New conversation options' });
   const question = page.getByRole('dialog', { name: 'Leave without using these options?' });
   await open.click();
+  await expect(sheet).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(sheet).toBeHidden();
   await expect(open).toBeFocused();
