@@ -78,6 +78,7 @@ export class NewConversationSheet {
     const consumer = { name: this.consumerName(), externalId: this.start.externalId() };
     this.options().reset(toDraft(consumer, this.start.options()));
     this.kept.begin(this.draft());
+    this.presetName.set(this.start.presetOf(toOptions(this.draft()))?.name ?? '');
     this.told.set('');
     this.isOpen.set(true);
   }

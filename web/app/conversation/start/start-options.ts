@@ -35,6 +35,12 @@ export class StartOptions {
     this.keep({ ...this.remembered(), presets });
   }
 
+  /** The preset that has just these options. */
+  presetOf(options: ConversationOptions): OptionsPreset | undefined {
+    const wanted = JSON.stringify(options);
+    return this.presets().find((preset) => JSON.stringify(preset.options) === wanted);
+  }
+
   removePreset(name: string): void {
     this.keep({ ...this.remembered(), presets: this.others(name) });
   }

@@ -393,6 +393,23 @@ describe('the sheet of a new conversation', () => {
     expect(save().ariaDisabled).not.toBe('true');
   });
 
+  it('names a preset when it is opened again only where its fields are the preset’s', async () => {
+    const { element, write, press } = await openSheet();
+    const chosen = () => element.querySelector<HTMLSelectElement>('#preset')?.value;
+    await write('sheet-skill', '99');
+    await write('preset-name', 'Skill 99');
+    await press('Save');
+    await press('Cancel');
+
+    await press('Options');
+    expect([chosen(), element.querySelector<HTMLInputElement>('#preset-name')?.value]).toEqual(['', '']);
+
+    await write('sheet-skill', '99');
+    await press('Use for new conversations');
+    await press('Options');
+    expect(chosen()).toBe('Skill 99');
+  });
+
   it('keeps presets per app, fills them in and removes them', async () => {
     const { element, write, press, start } = await openSheet();
     await write('sheet-skill', '99');
