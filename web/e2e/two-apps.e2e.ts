@@ -35,6 +35,8 @@ test('of two apps of one account, a chat has only what is delivered for its own'
   await pointEndpoints(page, [null, null, null, null, null]);
   await agent.say({ text: 'Heard by the other only' });
   await message.fill('Does anybody hear me?');
+  // Before the conversation is loaded, Enter leaves the text where it is.
+  await expect(page.getByRole('button', { name: 'Send', exact: true })).toBeEnabled();
   await message.press('Enter');
   await openTab(page, 'Webhooks');
   const missed = rows(page, 'Webhooks').filter({ hasText: 'Does anybody hear me?' });

@@ -36,6 +36,8 @@ async function openTab(context: BrowserContext, url: string): Promise<Page> {
 
 async function write(tab: Page, text: string): Promise<void> {
   await tab.getByRole('textbox', { name: 'Message', exact: true }).pressSequentially(text);
+  // Before the conversation is loaded, Enter leaves the text where it is.
+  await expect(tab.getByRole('button', { name: 'Send', exact: true })).toBeEnabled();
   await tab.keyboard.press('Enter');
   await expect(messagesOf(tab).getByText(text, { exact: true })).toBeVisible();
 }
