@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { ensureChromium } from './find-chromium.ts';
+import { runCommand } from './run-command.mjs';
 import { AREAS } from './screens/areas.ts';
 import { LOOKS, perform } from './screens/stage.ts';
-import { ROOT } from './web-build.ts';
+import { ROOT, isWebBuilt } from './web-build.ts';
 
 const FOLDER = join(ROOT, 'docs/screens');
 
@@ -18,6 +19,11 @@ const { positionals, values } = parseArgs({
 });
 const looks = LOOKS.filter(({ width, name }) => (values.look ?? `${width}-${name}`) === `${width}-${name}`);
 
+// Pictures of an older app would be untrue.
+if (!isWebBuilt()) {
+  const buildCode = await runCommand(process.execPath, ['scripts/build.ts'], { cwd: ROOT });
+  if (buildCode !== 0) process.exit(buildCode);
+}
 const browser = await chromium.launch({ executablePath: ensureChromium(), args: browserFlags() });
 try {
   for (const area of positionals.length > 0 ? positionals : Object.keys(AREAS)) await takeArea(area);
